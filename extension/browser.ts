@@ -1,0 +1,33 @@
+// The only module that speaks to the browser's extension API from pages and probes. The worker's part of it is in
+// worker/host.ts.
+
+import type { FromPage, FromProbe, Status, ToProbe } from '../schema/messages';
+
+/** A probe's line to the worker. */
+export interface Line {
+  send(message: FromProbe): void;
+}
+
+/** Asks the worker something; every answer is the whole status. */
+export function ask(message: FromPage): Promise<Status> {
+  return chrome.runtime.sendMessage(message);
+}
+
+/** The tab the person looks at. */
+export async function activeTab(): Promise<number | undefined> {
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  return tab?.id;
+}
+
+/** A translated text of `_locales`. */
+export function text(key: string, ...values: string[]): string {
+  return chrome.i18n.getMessage(key, values);
+}
+
+/** Opens a line to the worker. Throws when the extension was updated or removed under this document. */
+export function connect(hear: (message: ToProbe) => void, lost: () => void): Line {
+  const port = chrome.runtime.connect();
+  port.onMessage.addListener(hear);
+  port.onDisconnect.addListener(lost);
+  return { send: (message) => port.postMessage(message) };
+}

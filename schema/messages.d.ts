@@ -1,0 +1,777 @@
+// Generated from the Rust types in src/message/ by `./build.sh generate`.
+
+/**
+ * A request of an extension page. Each is answered with a [`Status`].
+ */
+export type FromPage =
+  | {
+      kind: 'status';
+      /**
+       * The browser's id of the tab in question; none for a page of our own.
+       */
+      tab?: number | null;
+    }
+  | {
+      /**
+       * Which.
+       */
+      accept: boolean;
+      kind: 'consent';
+    }
+  | {
+      kind: 'switch';
+      /**
+       * On or off.
+       */
+      on: boolean;
+    }
+  | {
+      kind: 'pause';
+      /**
+       * At most 1440.
+       */
+      minutes: number;
+    }
+  | {
+      kind: 'deleteHeld';
+    };
+/**
+ * A message of a probe, sent through its document's port.
+ */
+export type FromProbe =
+  | {
+      /**
+       * The fields that unacknowledged or coming observations refer to, described again.
+       */
+      fields: FieldDescription[];
+      /**
+       * Path of frame indices from the top frame.
+       */
+      frame: number[];
+      kind: 'hello';
+      /**
+       * The document's name, the same for the document's whole life.
+       */
+      nonce: DocNonce;
+      /**
+       * Whether the document is visible.
+       */
+      visible: boolean;
+    }
+  | {
+      kind: 'observed';
+      /**
+       * The observations.
+       */
+      observations: Observation[];
+    }
+  | {
+      /**
+       * The document's epoch.
+       */
+      epoch: number;
+      kind: 'stirred';
+    }
+  | {
+      /**
+       * The document's epoch.
+       */
+      epoch: number;
+      kind: 'settled';
+      /**
+       * Number of the last observation made.
+       */
+      n: number;
+    }
+  | {
+      kind: 'runs';
+      /**
+       * The text runs. Empty when there is nothing new.
+       */
+      runs: TextRun[];
+      /**
+       * The ticket.
+       */
+      ticket: number;
+    }
+  | {
+      /**
+       * Where the child frames are.
+       */
+      children: ChildFrame[];
+      /**
+       * The document's epoch.
+       */
+      epoch: number;
+      kind: 'ready';
+      /**
+       * Boxes of everything sensitive, in CSS pixels of the document's viewport.
+       */
+      rects: Rect[];
+      /**
+       * The ticket.
+       */
+      ticket: number;
+      /**
+       * The viewport.
+       */
+      view: View;
+    }
+  | {
+      /**
+       * Boxes of what changed.
+       */
+      changed: Rect[];
+      /**
+       * The document's epoch.
+       */
+      epoch: number;
+      kind: 'closed';
+      /**
+       * Scrolled, resized, hidden, or changed in more than a quarter: the picture is of no use.
+       */
+      moved: boolean;
+      /**
+       * Boxes of everything sensitive now.
+       */
+      rects: Rect[];
+      /**
+       * The ticket.
+       */
+      ticket: number;
+    }
+  | {
+      kind: 'bye';
+    };
+/**
+ * How an element takes text.
+ */
+export type Editable = 'input' | 'contenteditable' | 'editcontext' | 'terminal' | 'canvas';
+/**
+ * Why an element is sensitive.
+ */
+export type Sensitive = 'password' | 'oneTimeCode' | 'card' | 'private';
+/**
+ * A family of selectors, in the order in which Playwright prefers them.
+ */
+export type Family = 'testId' | 'role' | 'label' | 'placeholder' | 'text' | 'css' | 'xpath';
+export type DocNonce = string;
+/**
+ * What a probe can see.
+ */
+export type Seen =
+  | {
+      /**
+       * How.
+       */
+      how: Navigation;
+      kind: 'navigate';
+      /**
+       * `document.title`.
+       */
+      title: string;
+      /**
+       * `location.href`.
+       */
+      url: string;
+    }
+  | {
+      /**
+       * As in `MouseEvent`.
+       */
+      button: number;
+      /**
+       * `MouseEvent.detail`, at least 1.
+       */
+      count: number;
+      /**
+       * From the element's corner.
+       */
+      inTarget: Point;
+      kind: 'click';
+      /**
+       * Keys held.
+       */
+      modifiers: Modifiers;
+      /**
+       * In the frame's viewport.
+       */
+      point: Point;
+      /**
+       * The element.
+       */
+      target: Target;
+    }
+  | {
+      /**
+       * The description.
+       */
+      field: FieldDescription;
+      kind: 'field';
+    }
+  | {
+      /**
+       * `KeyboardEvent.code`.
+       */
+      code: string;
+      /**
+       * The field, or none when no editable element had the focus.
+       */
+      field?: number | null;
+      /**
+       * `KeyboardEvent.key`.
+       */
+      key: string;
+      kind: 'key';
+      /**
+       * Keys held.
+       */
+      modifiers: Modifiers;
+      /**
+       * Whether the key was held down.
+       */
+      repeat: boolean;
+      /**
+       * Where no field had the focus: the element that had it.
+       */
+      target?: Target | null;
+    }
+  | {
+      /**
+       * Whether an input method is composing.
+       */
+      composing: boolean;
+      /**
+       * The field.
+       */
+      field: number;
+      kind: 'text';
+      /**
+       * The text.
+       */
+      text: FieldText;
+    }
+  | {
+      /**
+       * The field.
+       */
+      field: number;
+      kind: 'secret';
+    }
+  | {
+      /**
+       * The field, or none.
+       */
+      field?: number | null;
+      kind: 'clipboard';
+      /**
+       * Length.
+       */
+      length: number;
+      /**
+       * Which.
+       */
+      what: ClipboardChange;
+    }
+  | {
+      /**
+       * The field.
+       */
+      field: number;
+      kind: 'blur';
+    }
+  | {
+      /**
+       * How many.
+       */
+      count: number;
+      kind: 'lost';
+    };
+/**
+ * How an address came about.
+ */
+export type Navigation = 'load' | 'push' | 'replace' | 'pop' | 'hash' | 'restore';
+/**
+ * What happened to the clipboard.
+ */
+export type ClipboardChange = 'cut' | 'copy' | 'paste';
+/**
+ * Milliseconds since the Unix epoch by the browser's clock. Never leaves the machine.
+ */
+export type WallMillis = number;
+/**
+ * Whether a tab is recorded.
+ */
+export type TabState =
+  | {
+      state: 'recording';
+    }
+  | {
+      /**
+       * Why.
+       */
+      reason: Reason;
+      state: 'not';
+    };
+/**
+ * Why nothing is recorded, in the order in which they are looked at: the first that applies is shown.
+ */
+export type Reason =
+  | 'noPolicy'
+  | 'invalidPolicy'
+  | 'unsealed'
+  | 'exemptRegion'
+  | 'noConsent'
+  | 'declined'
+  | 'off'
+  | 'paused'
+  | 'trouble'
+  | 'incognito'
+  | 'blockedSite'
+  | 'notAllowedSite'
+  | 'notReached';
+/**
+ * A message to the probe of one document.
+ */
+export type ToProbe =
+  | {
+      /**
+       * Whether clicks are recorded here.
+       */
+      clicks: boolean;
+      /**
+       * Whether pictures are taken here.
+       */
+      frames: boolean;
+      /**
+       * Whether keys and text are recorded here.
+       */
+      keys: boolean;
+      kind: 'observe';
+      /**
+       * CSS selectors of what the policy wants masked.
+       */
+      maskSelectors: string[];
+      /**
+       * Whether canvases may be shown.
+       */
+      trustCanvas: boolean;
+      /**
+       * Whether what is typed in a terminal without readable rows may be recorded.
+       */
+      trustTerminal: boolean;
+      /**
+       * Everything up to this number is stored already.
+       */
+      upto: number;
+    }
+  | {
+      kind: 'detach';
+    }
+  | {
+      kind: 'ack';
+      /**
+       * The number.
+       */
+      upto: number;
+    }
+  | {
+      kind: 'open';
+      /**
+       * The ticket.
+       */
+      ticket: number;
+    }
+  | {
+      kind: 'spans';
+      /**
+       * The parts.
+       */
+      spans: Span[];
+      /**
+       * The ticket.
+       */
+      ticket: number;
+    }
+  | {
+      kind: 'close';
+      /**
+       * The ticket.
+       */
+      ticket: number;
+    };
+
+export interface Messages {
+  from_page: FromPage;
+  from_probe: FromProbe;
+  status: Status;
+  to_probe: ToProbe;
+}
+/**
+ * A field, by its number in the document.
+ */
+export interface FieldDescription {
+  /**
+   * How it takes text.
+   */
+  editable: Editable;
+  /**
+   * Running number in the document, from 1.
+   */
+  id: number;
+  /**
+   * Set when the field is sensitive; sticky.
+   */
+  sensitive?: Sensitive | null;
+  /**
+   * Whether Enter leaves the field (`<input>`) instead of starting a new line.
+   */
+  singleLine: boolean;
+  /**
+   * The element.
+   */
+  target: Target;
+}
+/**
+ * An element, described before the page reacted. `T` is the type of text: [`crate::raw::Raw`] on the way in,
+ * [`crate::raw::Scrubbed`] in the spool, `String` for a reader.
+ */
+export interface Target {
+  /**
+   * How the element takes text, if it does.
+   */
+  editable?: Editable | null;
+  /**
+   * Which family names the element best, and how many elements it matched.
+   */
+  primary: Primary;
+  /**
+   * The element's box in CSS pixels of its frame's viewport.
+   */
+  rect: Rect;
+  /**
+   * ARIA role, explicit or implied by the tag.
+   */
+  role?: string | null;
+  /**
+   * Every family that has something to say.
+   */
+  selectors: Selectors;
+  /**
+   * Set when the element is sensitive: then nothing of its text, name or value is here.
+   */
+  sensitive?: Sensitive | null;
+  /**
+   * CSS selectors of the shadow hosts around the element, outermost first. Selectors count inside the innermost.
+   */
+  shadow: string[];
+  /**
+   * Lower-case tag name.
+   */
+  tag: string;
+}
+/**
+ * The selector to try first.
+ */
+export interface Primary {
+  /**
+   * Its family.
+   */
+  family: Family;
+  /**
+   * How many elements it matched when the action happened; absent when that was not checked.
+   */
+  matches?: number | null;
+}
+/**
+ * A box in CSS pixels.
+ */
+export interface Rect {
+  /**
+   * Height.
+   */
+  height: number;
+  /**
+   * Width.
+   */
+  width: number;
+  /**
+   * Left edge.
+   */
+  x: number;
+  /**
+   * Upper edge.
+   */
+  y: number;
+}
+/**
+ * One selector of each family.
+ */
+export interface Selectors {
+  /**
+   * CSS: attributes of an allow-list and positions, no generated class names or ids.
+   */
+  css: string;
+  /**
+   * Text of the element's label.
+   */
+  label?: string | null;
+  /**
+   * Accessible name; counts together with `role` of the target.
+   */
+  name?: string | null;
+  /**
+   * Placeholder.
+   */
+  placeholder?: string | null;
+  /**
+   * Value of `data-testid`, `data-test-id` or `data-test`.
+   */
+  testId?: string | null;
+  /**
+   * Own text, white space folded, at most 80 characters.
+   */
+  text?: string | null;
+  /**
+   * XPath by tag names and positions.
+   */
+  xpath: string;
+}
+/**
+ * Something a probe saw.
+ */
+export interface Observation {
+  /**
+   * The document's epoch before the event.
+   */
+  epoch: number;
+  /**
+   * Running number in the document, from 1, without holes.
+   */
+  n: number;
+  /**
+   * What.
+   */
+  seen: Seen;
+  /**
+   * When (`performance.timeOrigin + performance.now()`, whole milliseconds).
+   */
+  t: WallMillis;
+}
+/**
+ * A point in CSS pixels.
+ */
+export interface Point {
+  /**
+   * From the left.
+   */
+  x: number;
+  /**
+   * From the top.
+   */
+  y: number;
+}
+/**
+ * Modifier keys.
+ */
+export interface Modifiers {
+  /**
+   * Alt or Option.
+   */
+  alt?: boolean;
+  /**
+   * AltGr: writes characters, and is no shortcut though `ctrl` and `alt` may be set with it.
+   */
+  altGraph?: boolean;
+  /**
+   * Control.
+   */
+  ctrl?: boolean;
+  /**
+   * Command or Windows.
+   */
+  meta?: boolean;
+  /**
+   * Shift.
+   */
+  shift?: boolean;
+}
+/**
+ * The text of a field, or a part of it around the caret.
+ */
+export interface FieldText {
+  /**
+   * End of the selection.
+   */
+  end: number;
+  /**
+   * Start of the selection in `text`, in UTF-16 code units.
+   */
+  start: number;
+  /**
+   * The text. Lines are separated by `\n`.
+   */
+  text: string;
+  /**
+   * Whether `text` is the whole field. `false` for an EditContext, which shows the line (or lines) of the caret.
+   */
+  whole: boolean;
+}
+/**
+ * A run of visible text, to be judged by the scrubber.
+ */
+export interface TextRun {
+  /**
+   * Number in the ticket.
+   */
+  id: number;
+  /**
+   * The text.
+   */
+  text: string;
+}
+/**
+ * A child frame's place.
+ */
+export interface ChildFrame {
+  /**
+   * Index among the document's frames (`window[index]`).
+   */
+  index: number;
+  /**
+   * Content box in the document's viewport.
+   */
+  rect: Rect;
+  /**
+   * Whether the box is transformed (rotated, scaled), so that the child's rectangles can't be mapped into it.
+   */
+  transformed: boolean;
+}
+/**
+ * A document's viewport.
+ */
+export interface View {
+  /**
+   * `devicePixelRatio`.
+   */
+  dpr: number;
+  /**
+   * `innerHeight`.
+   */
+  height: number;
+  /**
+   * `scrollX`.
+   */
+  scrollX: number;
+  /**
+   * `scrollY`.
+   */
+  scrollY: number;
+  /**
+   * `innerWidth` in CSS pixels.
+   */
+  width: number;
+}
+/**
+ * Everything the popup shows.
+ */
+export interface Status {
+  /**
+   * Whether actions wait for their pictures, or for storage.
+   */
+  busy: boolean;
+  /**
+   * The answer to the first-run question; none before it was given.
+   */
+  consent?: boolean | null;
+  /**
+   * Where it is sent to: origin of the endpoint.
+   */
+  endpoint?: string | null;
+  /**
+   * Bytes held on this machine.
+   */
+  heldBytes: number;
+  /**
+   * Frames held on this machine.
+   */
+  heldFrames: number;
+  /**
+   * Records held on this machine.
+   */
+  heldRecords: number;
+  /**
+   * Minutes for which everything is held before it is sent.
+   */
+  holdMinutes: number;
+  /**
+   * The switch.
+   */
+  on: boolean;
+  /**
+   * Milliseconds until a pause ends; 0 when there is none.
+   */
+  pausedFor: number;
+  /**
+   * Keys of the policy that were rejected.
+   */
+  policyProblems: PolicyProblem[];
+  /**
+   * Bytes sent.
+   */
+  sentBytes: number;
+  /**
+   * Frames sent.
+   */
+  sentFrames: number;
+  /**
+   * Records sent and confirmed by receipt.
+   */
+  sentRecords: number;
+  /**
+   * What is recorded, as match patterns or presets.
+   */
+  sites: string[];
+  /**
+   * Whether the asked tab is recorded, and if not, why not.
+   */
+  tab: TabState;
+  /**
+   * Trouble the person should know of, such as a full disk or a server that does not answer.
+   */
+  trouble?: string | null;
+  /**
+   * Version of the extension.
+   */
+  version: string;
+}
+/**
+ * A rejected key of the policy.
+ */
+export interface PolicyProblem {
+  /**
+   * Path of the key, such as `sites[2].match`.
+   */
+  key: string;
+  /**
+   * What is wrong with it, and what would be right.
+   */
+  problem: string;
+}
+/**
+ * A part of a text run.
+ */
+export interface Span {
+  /**
+   * One past the last.
+   */
+  end: number;
+  /**
+   * The run.
+   */
+  run: number;
+  /**
+   * First UTF-16 code unit.
+   */
+  start: number;
+}

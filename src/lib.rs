@@ -1,0 +1,9 @@
+//! The core of Candor: pure state machines that gate, assemble, scrub, spool, batch, seal and upload what a person
+//! did in a web tool. Inputs and the time go in, effects come out; nothing in here reads a clock, draws a random
+//! number or performs I/O, but for the drivers under `browser`, which exist in WebAssembly only.
+
+pub mod ids;
+pub mod message;
+pub mod raw;
+pub mod record;
+pub mod time;

@@ -1,0 +1,12 @@
+//! Messages between the probe, the worker and the extension's pages. Each is one union told apart by `kind`; the
+//! TypeScript types are generated from here.
+//!
+//! Messages cross process borders in memory (structured clone); none of them is ever stored.
+
+mod from_probe;
+mod page;
+mod to_probe;
+
+pub use from_probe::{ChildFrame, FieldDescription, FieldText, FromProbe, Observation, Seen, TextRun, View};
+pub use page::{FromPage, PolicyProblem, Reason, Status, TabState};
+pub use to_probe::{Span, ToProbe};

@@ -1,0 +1,130 @@
+//! What the extension's own pages (popup, first-run page) say and are told.
+
+use serde::{Deserialize, Serialize};
+
+/// A request of an extension page. Each is answered with a [`Status`].
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum FromPage {
+    /// How are things, seen from this tab?
+    Status {
+        /// The browser's id of the tab in question; none for a page of our own.
+        tab: Option<u32>,
+    },
+    /// The person accepts or declines to be recorded.
+    Consent {
+        /// Which.
+        accept: bool,
+    },
+    /// The switch.
+    Switch {
+        /// On or off.
+        on: bool,
+    },
+    /// Pause for some minutes, 0 to go on at once.
+    Pause {
+        /// At most 1440.
+        minutes: u32,
+    },
+    /// Delete everything held that has not been sent.
+    DeleteHeld,
+}
+
+/// Everything the popup shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Status {
+    /// Whether the asked tab is recorded, and if not, why not.
+    pub tab: TabState,
+    /// The answer to the first-run question; none before it was given.
+    pub consent: Option<bool>,
+    /// The switch.
+    pub on: bool,
+    /// Milliseconds until a pause ends; 0 when there is none.
+    pub paused_for: u64,
+    /// Records held on this machine.
+    pub held_records: u64,
+    /// Frames held on this machine.
+    pub held_frames: u64,
+    /// Bytes held on this machine.
+    pub held_bytes: u64,
+    /// Records sent and confirmed by receipt.
+    pub sent_records: u64,
+    /// Frames sent.
+    pub sent_frames: u64,
+    /// Bytes sent.
+    pub sent_bytes: u64,
+    /// Minutes for which everything is held before it is sent.
+    pub hold_minutes: u32,
+    /// Where it is sent to: origin of the endpoint.
+    pub endpoint: Option<String>,
+    /// What is recorded, as match patterns or presets.
+    pub sites: Vec<String>,
+    /// Whether actions wait for their pictures, or for storage.
+    pub busy: bool,
+    /// Trouble the person should know of, such as a full disk or a server that does not answer.
+    pub trouble: Option<String>,
+    /// Keys of the policy that were rejected.
+    pub policy_problems: Vec<PolicyProblem>,
+    /// Version of the extension.
+    pub version: String,
+}
+
+/// Whether a tab is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "state", rename_all = "camelCase")]
+pub enum TabState {
+    /// It is.
+    Recording,
+    /// It is not.
+    Not {
+        /// Why.
+        reason: Reason,
+    },
+}
+
+/// Why nothing is recorded, in the order in which they are looked at: the first that applies is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Reason {
+    /// No policy has arrived from the administrator.
+    NoPolicy,
+    /// The policy can't be used: see `policyProblems`.
+    InvalidPolicy,
+    /// The endpoint is beyond this machine and there is no key to seal to, or no notice.
+    Unsealed,
+    /// The region is exempt.
+    ExemptRegion,
+    /// The first-run question was not answered yet.
+    NoConsent,
+    /// The person declined.
+    Declined,
+    /// The person switched it off.
+    Off,
+    /// The person paused it.
+    Paused,
+    /// Keys or storage could not be opened, or the clock is wrong.
+    Trouble,
+    /// A private window.
+    Incognito,
+    /// The site is on the block list.
+    BlockedSite,
+    /// The site is not among those to be recorded.
+    NotAllowedSite,
+    /// The site is allowed, but the tab's page has not been reached yet.
+    NotReached,
+}
+
+/// A rejected key of the policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PolicyProblem {
+    /// Path of the key, such as `sites[2].match`.
+    pub key: String,
+    /// What is wrong with it, and what would be right.
+    pub problem: String,
+}

@@ -1,0 +1,28 @@
+//! `bindgen INPUT.wasm OUTDIR NAME`: writes `NAME.js` and `NAME_bg.wasm` for a module service worker.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [input, out, name] = args.as_slice() else {
+        eprintln!("usage: bindgen INPUT.wasm OUTDIR NAME");
+        return ExitCode::from(2);
+    };
+    let done = Bindgen::new()
+        .input_path(input)
+        .out_name(name)
+        .typescript(true)
+        .remove_producers_section(true)
+        .web(true)
+        .and_then(|bindgen| bindgen.generate(Path::new(out)));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bindgen: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
