@@ -1,0 +1,94 @@
+//! Checkpoints: what is being typed, as far as it may be stored, so that a killed browser loses two seconds at most.
+
+use rand_core::Rng;
+use serde::{Deserialize, Serialize};
+
+use super::{SessionHead, Spool};
+use crate::ids::{BucketId, DocNonce};
+use crate::raw::Scrubbed;
+use crate::time::WallMillis;
+use crate::vault::VaultError;
+
+/// A burst of typing that is not finished.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checkpoint {
+    /// Its name, fresh each time it is written.
+    pub id: BucketId,
+    /// The document it was typed in.
+    pub nonce: DocNonce,
+    /// Number of the last observation in it.
+    pub last: u32,
+    /// Its session.
+    pub head: SessionHead,
+    /// When it was written.
+    pub written: WallMillis,
+    /// The scrubbed record as JSON, with a `seq` that does not count.
+    pub record: String,
+}
+
+impl Checkpoint {
+    /// Name of its key.
+    pub fn key(&self) -> String {
+        format!("open-{}-{}", self.nonce, self.id)
+    }
+
+    fn place(&self) -> String {
+        format!("open/{}/{}", self.nonce, self.id)
+    }
+}
+
+impl Spool {
+    /// Writes a document's checkpoint under a fresh key and destroys the one before.
+    ///
+    /// # Errors
+    /// When the record is not UTF-8 or the new key is missing, neither of which can be.
+    pub fn checkpoint(
+        &mut self,
+        now: WallMillis,
+        nonce: DocNonce,
+        last: u32,
+        head: &SessionHead,
+        line: &Scrubbed<Vec<u8>>,
+        rng: &mut impl Rng,
+    ) -> Result<(), VaultError> {
+        self.drop_checkpoint(&nonce);
+        let mut bytes = [0; 15];
+        rng.fill_bytes(&mut bytes);
+        let checkpoint = Checkpoint {
+            id: BucketId::from_bytes(bytes),
+            nonce,
+            last,
+            head: head.clone(),
+            written: now,
+            record: String::from_utf8(line.get().clone()).map_err(|_| VaultError::Damaged)?,
+        };
+        let key = self.vault.make(checkpoint.key(), rng);
+        self.stage.write_key(checkpoint.key(), key);
+        self.write(&checkpoint.key(), checkpoint.place(), &checkpoint, rng)?;
+        self.checkpoints.insert(nonce, checkpoint);
+        Ok(())
+    }
+
+    /// Destroys a document's checkpoint: its burst is stored, or deleted.
+    pub fn drop_checkpoint(&mut self, nonce: &DocNonce) -> Option<Checkpoint> {
+        let checkpoint = self.checkpoints.remove(nonce)?;
+        self.stage.delete(checkpoint.place());
+        self.drop_key(checkpoint.key());
+        Some(checkpoint)
+    }
+
+    /// Checkpoints at hand.
+    pub fn checkpoints(&self) -> impl Iterator<Item = &Checkpoint> {
+        self.checkpoints.values()
+    }
+
+    pub(super) fn load_checkpoint(&mut self, place: &str, value: &[u8]) {
+        let key = place.replacen("open/", "open-", 1).replace('/', "-");
+        match self.read::<Checkpoint>(&key, place, value) {
+            Some(checkpoint) => {
+                self.checkpoints.insert(checkpoint.nonce, checkpoint);
+            }
+            None => self.stage.delete(place.to_owned()),
+        }
+    }
+}
