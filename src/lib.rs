@@ -2,8 +2,19 @@
 //! did in a web tool. Inputs and the time go in, effects come out; nothing in here reads a clock, draws a random
 //! number or performs I/O, but for the drivers under `browser`, which exist in WebAssembly only.
 
+pub mod base64url;
+pub mod batch;
+pub mod envelope;
+pub mod identity;
 pub mod ids;
 pub mod message;
 pub mod raw;
+pub mod receipt;
 pub mod record;
+pub mod seal;
+pub mod spool;
+pub mod capture;
+pub mod session;
+pub mod upload;
 pub mod time;
+pub mod vault;

@@ -1,0 +1,40 @@
+//! Byte arrays in JSON: base64url without padding (RFC 4648, section 5), for `#[serde(with = "crate::base64url")]`.
+
+use data_encoding::BASE64URL_NOPAD;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serializer};
+
+/// Writes the bytes as text.
+///
+/// # Errors
+/// When the serializer does.
+pub fn serialize<S: Serializer, const N: usize>(bytes: &[u8; N], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&BASE64URL_NOPAD.encode(bytes))
+}
+
+/// Reads exactly `N` bytes.
+///
+/// # Errors
+/// When the text is no base64url, or stands for another number of bytes.
+pub fn deserialize<'de, D: Deserializer<'de>, const N: usize>(deserializer: D) -> Result<[u8; N], D::Error> {
+    let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+    decode(&text).ok_or_else(|| D::Error::custom(format_args!("not {N} bytes in base64url without padding")))
+}
+
+/// Exactly `N` bytes from text, or nothing.
+pub fn decode<const N: usize>(text: &str) -> Option<[u8; N]> {
+    BASE64URL_NOPAD.decode(text.as_bytes()).ok()?.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_right_number_of_bytes_in_the_right_alphabet_is_read() {
+        assert_eq!(decode("_-8"), Some([0xff, 0xef]));
+        for wrong in ["", "_-8=", "/+8", "_-", "_-__", "_-9"] {
+            assert_eq!(decode::<2>(wrong), None, "{wrong}");
+        }
+    }
+}
