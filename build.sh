@@ -1,0 +1,286 @@
+#!/usr/bin/env bash
+# Builds, tests and runs Candor: `./build.sh help` says how. Sets up what is missing first; safe to repeat.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+readonly CACHE=$PWD/.cache
+readonly LOGS=$CACHE/logs
+readonly WASM_TARGET=wasm32-unknown-unknown
+readonly GENERATED=extension/generated
+TARGET=${CARGO_TARGET_DIR:-$PWD/target}
+passed=0
+failed=0
+
+help() {
+  cat <<'HELP'
+usage: ./build.sh COMMAND
+
+  run [--data DIR]  build, start everything on this machine, and watch records arrive
+  test              every check and test; the last line counts them
+  dist              the unpacked extension, in dist/chrome/
+  bench             measure, and write bench/results/
+  ci                test, and prove that two checkouts build the same bytes
+  soak              the long forms of the tests, into bench/results/soak.json
+  generate          schema/ anew from the Rust types
+  clean             delete everything that was built, and what was downloaded for it
+  help              this text
+HELP
+}
+
+# ---- progress ---------------------------------------------------------------------------------------------------
+
+die() {
+  printf 'build.sh: %s\n' "$*" >&2
+  exit 1
+}
+
+# step NAME COMMAND…: one line of progress. What the command said is shown only when it fails.
+step() {
+  local name=$1 started=$SECONDS log
+  shift
+  log=$(log_of "$name")
+  printf '%-44s' "$name …"
+  if "$@" >"$log" 2>&1; then
+    printf '%5d s\n' $((SECONDS - started))
+  else
+    printf '%5d s  FAILED\n' $((SECONDS - started))
+    tail -n 200 "$log" | sed 's/^/    /'
+    return 1
+  fi
+}
+
+log_of() {
+  mkdir -p "$LOGS"
+  printf '%s/%s.log' "$LOGS" "${1//[^a-zA-Z0-9]/-}"
+}
+
+# check NAME COMMAND…: a step that counts: as many as the tests it ran, or one. A failure does not end the run.
+check() {
+  local name=$1 status=0 counts
+  step "$@" || status=1
+  counts=$(awk '
+    /^test result: /  { pass += $4; fail += $6 }
+    /^(ℹ|#) pass [0-9]+/ { pass += $3 }
+    /^(ℹ|#) (fail|cancelled) [0-9]+/ { fail += $3 }
+    END { print pass + 0, fail + 0 }' "$(log_of "$name")")
+  local pass=${counts% *} fail=${counts#* }
+  if ((status == 0 && pass + fail == 0)); then pass=1; fi
+  if ((status != 0 && fail == 0)); then fail=1; fi
+  passed=$((passed + pass))
+  failed=$((failed + fail))
+}
+
+# ---- setting up -------------------------------------------------------------------------------------------------
+
+need_rust() {
+  command -v cargo >/dev/null || die 'Rust is missing. Install it as https://rustup.rs says, then run this again.'
+  [[ -d $(rustc --print target-libdir --target "$WASM_TARGET") ]] && return
+  command -v rustup >/dev/null ||
+    die "Rust's target $WASM_TARGET is missing, and there is no rustup to add it. Install Rust as https://rustup.rs says."
+  step "Rust target $WASM_TARGET" rustup target add "$WASM_TARGET" ||
+    die "rustup could not add $WASM_TARGET. Check the network, then run this again."
+}
+
+need_node() {
+  local stamp=node_modules/.candor-lock lock
+  command -v npm >/dev/null || die 'Node.js 20 or newer is missing. Install it (https://nodejs.org), then run this again.'
+  node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' ||
+    die "Node.js $(node --version) is too old: 20 or newer is needed."
+  lock=$(sha256sum package-lock.json)
+  [[ -f $stamp && $(<"$stamp") == "$lock" ]] && return
+  step 'npm packages' npm ci --no-fund --no-audit || die 'npm could not install the locked packages: the reason is above.'
+  printf '%s\n' "$lock" >"$stamp"
+}
+
+need_chromium() {
+  command -v "${CANDOR_CHROMIUM:-chromium}" >/dev/null && return
+  if [[ $(id -u) -ne 0 ]] || ! command -v apt-get >/dev/null; then
+    die 'Chromium is missing. Install it (on Debian: sudo apt-get install chromium), or name one in CANDOR_CHROMIUM.'
+  fi
+  step 'Package lists' apt-get update -q || die 'apt-get update failed: the reason is above.'
+  step 'Chromium' env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium ||
+    die 'apt-get could not install chromium: the reason is above.'
+}
+
+# ---- building ---------------------------------------------------------------------------------------------------
+
+# Paths of this machine must not end up in the WebAssembly: two checkouts of one commit build the same bytes.
+wasm_flags() {
+  local flags="--remap-path-prefix=$PWD=/candor" registry
+  for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
+    flags+=" --remap-path-prefix=$registry=/crates"
+  done
+  printf '%s' "$flags"
+}
+
+build_wasm() {
+  cargo fetch --locked --target "$WASM_TARGET" &&
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$(wasm_flags) \
+      cargo build --release --locked --target "$WASM_TARGET" -p candor-core
+}
+
+# glue DIR: JavaScript and optimised WebAssembly. The features are what rustc uses by itself; `--all-features` would
+# let wasm-opt use more than browsers load.
+glue() {
+  local dir=$1
+  "$TARGET/debug/bindgen" "$TARGET/$WASM_TARGET/release/candor_core.wasm" "$dir" core &&
+    node_modules/.bin/wasm-opt -O3 \
+      --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue \
+      --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
+      "$dir/core_bg.wasm" -o "$dir/core_bg.wasm"
+}
+
+host_tools() {
+  cargo build --locked -p bindgen
+}
+
+# The workspace as a whole, so that tools, tests and server share what they are built from.
+host_workspace() {
+  cargo build --locked --workspace --bins --tests
+}
+
+extension() {
+  rm -rf dist
+  step 'Core as WebAssembly' build_wasm || return
+  step 'Glue and wasm-opt' glue "$GENERATED" || return
+  step 'Extension' node tools/build/extension.mjs dist/chrome
+}
+
+dist() {
+  need_rust
+  need_node
+  { step 'Build tools' host_tools && extension; } || die 'the extension could not be built.'
+  node tools/build/sizes.mjs dist/chrome
+}
+
+generate() {
+  need_rust
+  need_node
+  {
+    step 'Schemas' cargo run --locked -q -p generate -- schema && step 'Types' node tools/types.mjs schema
+  } || die 'the schemas could not be generated.'
+}
+
+# ---- commands ---------------------------------------------------------------------------------------------------
+
+schema_is_current() {
+  local fresh=$CACHE/schema
+  rm -rf "$fresh"
+  "$TARGET/debug/generate" "$fresh" && node tools/types.mjs "$fresh" || return
+  local file
+  for file in "$fresh"/*; do
+    diff -u "schema/${file##*/}" "$file" || {
+      echo 'schema/ is stale: run ./build.sh generate and commit what it wrote.'
+      return 1
+    }
+  done
+}
+
+# Everything after the compiler, once more from the same WebAssembly: the same bytes. `ci` proves it for the compiler.
+packing_repeats() {
+  local again=$CACHE/again
+  rm -rf "$again"
+  glue "$again/generated" && node tools/build/extension.mjs "$again/chrome" "$again/generated" &&
+    diff -r dist/chrome "$again/chrome"
+}
+
+node_tests() {
+  local -a files
+  mapfile -t files < <(find tests -name '*.test.mjs' -not -path 'tests/e2e/*' -not -path 'tests/dist/*' | sort)
+  node --test --test-reporter=spec "${files[@]}"
+}
+
+lint_shell() {
+  if command -v shellcheck >/dev/null; then shellcheck build.sh .ci/run; else bash -n build.sh && bash -n .ci/run; fi
+}
+
+everything() {
+  need_rust
+  need_node
+  need_chromium
+  check 'Rust format' cargo fmt --all --check
+  check 'Shell scripts' lint_shell
+  check 'Biome' node_modules/.bin/biome ci --error-on-warnings
+  step 'Build' host_workspace || return
+  extension || return
+  check 'TypeScript' node_modules/.bin/tsc --project .
+  check 'Clippy' cargo clippy --locked --workspace --all-targets -- -D warnings
+  check 'Clippy, WebAssembly' cargo clippy --locked --target "$WASM_TARGET" -p candor-core -- -D warnings
+  check 'Schemas are current' schema_is_current
+  check 'Rust tests' cargo test --locked --workspace --no-fail-fast
+  check 'Node tests' node_tests
+  check 'Sizes' node tools/build/sizes.mjs dist/chrome --check
+  check 'The built extension' node --test --test-reporter=spec tests/dist/*.test.mjs
+  check 'Packing twice gives the same bytes' packing_repeats
+  step 'Pages for the browser tests' node tests/pages/bundle.mjs || return
+  check 'End to end' node --test --test-reporter=spec --test-concurrency=1 tests/e2e/*.test.mjs
+}
+
+# counted COMMAND…: ends with the counts on a line of their own.
+counted() {
+  "$@" || failed=$((failed + 1))
+  printf '%d passed, %d failed\n' "$passed" "$failed"
+  ((failed == 0))
+}
+
+# Two clean checkouts of the last commit, at different paths and with nothing shared, build the same extension.
+checkouts_agree() {
+  local side
+  for side in here elsewhere/deeper; do
+    rm -rf "${CACHE:?}/checkouts/$side"
+    git clone -q --no-hardlinks . "$CACHE/checkouts/$side" &&
+      env -u CARGO_TARGET_DIR "$CACHE/checkouts/$side/build.sh" dist || return
+  done
+  diff -r "$CACHE/checkouts/here/dist/chrome" "$CACHE/checkouts/elsewhere/deeper/dist/chrome"
+}
+
+ci_checks() {
+  everything
+  check 'Two checkouts build the same bytes' checkouts_agree
+}
+
+run() {
+  need_rust
+  need_node
+  need_chromium
+  { step 'Build tools' host_tools && extension; } || die 'the extension could not be built.'
+  step 'Ingest server' cargo build --locked -p candor-ingest || die 'the ingest server could not be built.'
+  step 'Sample workspace' node tests/pages/bundle.mjs || die 'the sample workspace could not be built.'
+  exec node tools/run/run.mjs "$@"
+}
+
+bench() {
+  dist
+  mkdir -p bench/results
+  node tools/build/sizes.mjs dist/chrome --json >bench/results/sizes.json
+  echo 'written: bench/results/sizes.json'
+}
+
+soak() {
+  need_rust
+  need_node
+  need_chromium
+  { step 'Build' host_workspace && extension; } || die 'the build failed.'
+  step 'Pages for the browser tests' node tests/pages/bundle.mjs || die 'the pages could not be built.'
+  exec node tools/build/soak.mjs "$@"
+}
+
+clean() {
+  rm -rf dist "$GENERATED" "$CACHE" "$TARGET" node_modules
+}
+
+main() {
+  local command=${1:-help}
+  (($# > 0)) && shift
+  case $command in
+    test) counted everything ;;
+    ci) counted ci_checks ;;
+    run | dist | bench | clean | generate | soak | help) "$command" "$@" ;;
+    *)
+      help >&2
+      die "there is no command \`$command\`."
+      ;;
+  esac
+}
+
+main "$@"

@@ -1,0 +1,66 @@
+// What is shipped: dist/chrome, as `./build.sh dist` left it.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+
+const DIST = 'dist/chrome';
+const files = readdirSync(DIST, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+const manifest = JSON.parse(readFileSync(join(DIST, 'manifest.json'), 'utf8'));
+
+test('every file that the manifest names is there', () => {
+  const named = [
+    manifest.background.service_worker,
+    manifest.action.default_popup,
+    manifest.storage.managed_schema,
+    ...Object.values(manifest.icons),
+    `_locales/${manifest.default_locale}/messages.json`,
+    'probe.js',
+    'core_bg.wasm',
+  ];
+  for (const file of named) assert.ok(files.includes(join(DIST, file)), `${file} is missing`);
+});
+
+test('the id is stable: the manifest has a public key, and only that', () => {
+  const der = Buffer.from(manifest.key, 'base64');
+  const digest = createHash('sha256').update(der).digest('hex').slice(0, 32);
+  const id = digest.replace(/./g, (digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)]);
+  assert.match(id, /^[a-p]{32}$/);
+  assert.deepEqual(
+    files.filter((file) => readFileSync(file).includes('PRIVATE KEY-----\n')),
+    [],
+  );
+});
+
+test('the version is the workspace version', () => {
+  assert.ok(readFileSync('Cargo.toml', 'utf8').includes(`version = "${manifest.version}"`));
+});
+
+test('there is no policy file: that is for development only', () => {
+  assert.deepEqual(
+    files.filter((file) => /(^|\/)policy\.json$/.test(file)),
+    [],
+  );
+});
+
+test('no path of the machine that built it is in any file', () => {
+  const paths = [resolve('.'), homedir(), process.env.CARGO_HOME].filter((path) => path && path !== '/');
+  const naming = files.filter((file) => paths.some((path) => readFileSync(file).includes(`${path}/`)));
+  assert.deepEqual(naming, []);
+  // The control: where the WebAssembly does name sources, it names them by the paths they were mapped to.
+  assert.ok(readFileSync(join(DIST, 'core_bg.wasm')).includes('/rustc/'));
+});
+
+test('the extension asks for no code from elsewhere', () => {
+  assert.equal(
+    manifest.content_security_policy.extension_pages,
+    "script-src 'self' 'wasm-unsafe-eval'; object-src 'self'",
+  );
+  for (const file of files.filter((name) => /\.html$/.test(name))) {
+    assert.doesNotMatch(readFileSync(file, 'utf8'), /(src|href)="(https?:)?\/\//, file);
+  }
+});

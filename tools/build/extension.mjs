@@ -1,0 +1,75 @@
+// `node tools/build/extension.mjs OUT [GENERATED]`: the unpacked extension in OUT, from the sources in extension/ and
+// the WebAssembly with its glue in GENERATED.
+//
+// The same input gives the same bytes: nothing in here looks at the time, the machine or the order of a directory.
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+const SOURCE = 'extension';
+
+/** What is bundled, and in which form: the worker is a module, everything else a plain script. */
+const BUNDLES = [
+  { from: 'worker/main.ts', to: 'worker.js', format: 'esm' },
+  { from: 'probe/main.ts', to: 'probe.js', format: 'iife' },
+  { from: 'popup/popup.ts', to: 'popup/popup.js', format: 'iife' },
+  { from: 'welcome/welcome.ts', to: 'welcome/welcome.js', format: 'iife' },
+];
+
+/** What is copied as it is. */
+const COPIED = /\.(html|css|png|svg|woff2)$|^managed_schema\.json$|^_locales\/[^/]+\/messages\.json$/;
+
+const [out, generated = join(SOURCE, 'generated')] = process.argv.slice(2);
+if (!out) {
+  console.error('usage: node tools/build/extension.mjs OUT [GENERATED]');
+  process.exit(2);
+}
+
+await rm(out, { recursive: true, force: true });
+for (const bundle of BUNDLES) await pack(bundle);
+for (const file of await readdir(SOURCE, { recursive: true })) {
+  if (COPIED.test(file)) await put(file, await readFile(join(SOURCE, file)));
+}
+await put('core_bg.wasm', await readFile(join(generated, 'core_bg.wasm')));
+await put('manifest.json', await manifest());
+
+async function pack({ from, to, format }) {
+  await build({
+    entryPoints: [join(SOURCE, from)],
+    outfile: join(out, to),
+    bundle: true,
+    format,
+    minify: true,
+    target: 'chrome148',
+    legalComments: 'none',
+    logLevel: 'warning',
+    plugins: [gluedTo(generated)],
+  });
+}
+
+/** Imports of `generated/…` lead to the folder that was asked for. */
+function gluedTo(folder) {
+  return {
+    name: 'generated',
+    setup(build) {
+      build.onResolve({ filter: /\/generated\/[a-z_]+\.js$/ }, ({ path }) => ({
+        path: resolve(folder, path.slice(path.lastIndexOf('/') + 1)),
+      }));
+    },
+  };
+}
+
+/** The manifest, with the workspace's version. */
+async function manifest() {
+  const manifest = JSON.parse(await readFile(join(SOURCE, 'manifest.json'), 'utf8'));
+  const cargo = await readFile('Cargo.toml', 'utf8');
+  const version = /^\[workspace\.package\]\nversion = "(\d+\.\d+\.\d+)"$/m.exec(cargo)?.[1];
+  if (!version) throw new Error('Cargo.toml: no `version` right under [workspace.package]');
+  return `${JSON.stringify({ ...manifest, version }, null, 2)}\n`;
+}
+
+async function put(file, content) {
+  const to = join(out, file);
+  await mkdir(dirname(to), { recursive: true });
+  await writeFile(to, content);
+}
