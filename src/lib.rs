@@ -5,9 +5,11 @@
 pub mod base64url;
 pub mod batch;
 pub mod envelope;
+pub mod gate;
 pub mod identity;
 pub mod ids;
 pub mod message;
+pub mod policy;
 pub mod raw;
 pub mod receipt;
 pub mod record;

@@ -1,0 +1,286 @@
+//! The policy's keys, one after the other.
+
+use serde_json::Value;
+
+use super::reader::{Object, Problems, kind};
+use super::site::SITE_KEYS;
+use super::{Build, Endpoint, Frames, MIN_HOLD_MINUTES, Notice, Pattern, Policy, Region, Site, Token, lists};
+use crate::base64url;
+use crate::ids::Digest;
+use crate::message::{PolicyProblem, Reason};
+use crate::receipt::ServerKey;
+use crate::seal::RecipientKey;
+
+/// Every key of a policy.
+pub const KEYS: [&str; 14] = [
+    "blockedSites",
+    "endpoint",
+    "exemptRegions",
+    "frameLongEdge",
+    "frameQuality",
+    "holdMinutes",
+    "notice",
+    "pseudonymDays",
+    "recipientKeys",
+    "region",
+    "retentionDays",
+    "serverKeys",
+    "sites",
+    "token",
+];
+
+const KEY_KEYS: [&str; 2] = ["id", "public"];
+const NOTICE_KEYS: [&str; 7] =
+    ["agreement", "contact", "controller", "legalBasis", "recipients", "retention", "rights"];
+const MAX_HOLD_MINUTES: u64 = 43_200;
+const MAX_SELECTOR: usize = 500;
+
+/// What has become of a policy.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The policy, when it is valid.
+    pub policy: Option<Policy>,
+    /// Whether there was anything to read at all.
+    pub given: bool,
+    /// What was found wrong, in the order of the text. A valid policy can have problems: keys that are not known.
+    pub problems: Vec<PolicyProblem>,
+}
+
+impl Parsed {
+    /// The policy, for [`crate::gate::Circumstances`].
+    ///
+    /// # Errors
+    /// [`Reason::NoPolicy`] when none was given, [`Reason::InvalidPolicy`] when it can't be used.
+    pub fn usable(&self) -> Result<&Policy, Reason> {
+        match &self.policy {
+            Some(policy) => Ok(policy),
+            None if self.given => Err(Reason::InvalidPolicy),
+            None => Err(Reason::NoPolicy),
+        }
+    }
+}
+
+/// Whether no policy was given: managed storage answers `{}` before one has arrived.
+pub fn is_empty(json: &str) -> bool {
+    matches!(serde_json::from_str(json), Ok(Value::Null))
+        || matches!(serde_json::from_str(json), Ok(Value::Object(map)) if map.is_empty())
+}
+
+/// Reads a policy.
+pub fn parse(json: &str, build: Build) -> Parsed {
+    if json.trim().is_empty() || is_empty(json) {
+        return Parsed { policy: None, given: false, problems: Vec::new() };
+    }
+    let mut problems = Problems::default();
+    let value = serde_json::from_str::<Value>(json);
+    let policy = match &value {
+        Ok(Value::Object(map)) => read(&Object::root(map), digest(map.clone()), build, &mut problems),
+        Ok(value) => {
+            problems.reject("", format!("the policy must be an object, not {}", kind(value)));
+            None
+        }
+        Err(error) => {
+            problems.reject("", format!("the policy is not JSON: line {}, column {}", error.line(), error.column()));
+            None
+        }
+    };
+    let policy = policy.filter(|_| !problems.fatal);
+    Parsed { policy, given: true, problems: problems.found }
+}
+
+/// Without the token: it says nothing about what is recorded, and a digest that travels must not help to guess it.
+fn digest(mut map: serde_json::Map<String, Value>) -> Digest {
+    map.remove("token");
+    let mut value = Value::Object(map);
+    value.sort_all_objects();
+    Digest::of(value.to_string().as_bytes())
+}
+
+fn read(object: &Object<'_>, digest: Digest, build: Build, problems: &mut Problems) -> Option<Policy> {
+    object.mention_unknown(&KEYS, problems);
+    let least_hold = match build {
+        Build::Released => u64::from(MIN_HOLD_MINUTES),
+        Build::Development => 0,
+    };
+    let endpoint = endpoint(object, problems);
+    let region = region(object, problems);
+    let token = token(object, problems);
+    let keys = keys(object, "serverKeys", problems);
+    let server_keys = keys.into_iter().map(|(id, public)| ServerKey { id, public }).collect();
+    let keys = self::keys(object, "recipientKeys", problems);
+    let recipient_keys = keys.into_iter().map(|(id, public)| RecipientKey { id, public }).collect();
+    let notice = notice(object, problems);
+    let sites = sites(object, problems);
+    let blocked = blocked(object, problems);
+    let exempt_regions = exempt_regions(object, problems);
+    Some(Policy {
+        endpoint: endpoint?,
+        token,
+        server_keys,
+        recipient_keys,
+        notice,
+        sites,
+        blocked,
+        region: region?,
+        exempt_regions,
+        hold_minutes: object.number("holdMinutes", (least_hold, MAX_HOLD_MINUTES), 1440, problems),
+        pseudonym_days: object.number("pseudonymDays", (1, 365), 30, problems),
+        frame_quality: object.number("frameQuality", (30, 95), 70, problems),
+        frame_long_edge: object.number("frameLongEdge", (320, 3840), 1600, problems),
+        retention_days: object.number("retentionDays", (1, 3650), 365, problems),
+        digest,
+    })
+}
+
+fn endpoint(object: &Object<'_>, problems: &mut Problems) -> Option<Endpoint> {
+    let text = object.needed_text("endpoint", "give the address of the ingest API", problems)?;
+    Endpoint::parse(text).map_err(|error| problems.reject("endpoint", error.to_string())).ok()
+}
+
+fn region(object: &Object<'_>, problems: &mut Problems) -> Option<Region> {
+    let remedy = "give the country, such as `US`, or a part of it, such as `US-CA`";
+    let text = object.needed_text("region", remedy, problems)?;
+    let region = Region::parse(text);
+    if region.is_none() {
+        problems.reject("region", no_region(text));
+    }
+    region
+}
+
+fn exempt_regions(object: &Object<'_>, problems: &mut Problems) -> Vec<Region> {
+    if object.get("exemptRegions").is_none() {
+        return Region::exempt_by_default();
+    }
+    let mut regions = Vec::new();
+    for (path, text) in object.texts("exemptRegions", problems) {
+        match Region::parse(text) {
+            Some(region) => regions.push(region),
+            None => problems.reject(path, no_region(text)),
+        }
+    }
+    regions
+}
+
+fn no_region(text: &str) -> String {
+    match text {
+        "UK" => "is not a region of ISO 3166; the United Kingdom is `GB`".to_owned(),
+        "EU" | "EEA" => "is not a region of ISO 3166; name the countries".to_owned(),
+        _ => "is not a region of ISO 3166; write it like `US` or `US-CA`".to_owned(),
+    }
+}
+
+/// A `b64token` of RFC 6750, so that it fits an `Authorization` header.
+fn token(object: &Object<'_>, problems: &mut Problems) -> Option<Token> {
+    let text = object.text("token", problems)?;
+    let body = text.trim_end_matches('=');
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte);
+    if body.is_empty() || text.len() > 4096 || !body.bytes().all(fits) {
+        problems.reject("token", "must be at most 4096 letters, digits and `-._~+/`, with `=` at the end only");
+        return None;
+    }
+    Some(Token(text.to_owned()))
+}
+
+fn keys(object: &Object<'_>, key: &str, problems: &mut Problems) -> Vec<(String, [u8; 32])> {
+    let mut keys: Vec<(String, [u8; 32])> = Vec::new();
+    for (path, item) in object.list(key, problems) {
+        let Some(item) = Object::new(path, item, problems) else { continue };
+        item.mention_unknown(&KEY_KEYS, problems);
+        let id = item.needed_text("id", "give the key a name of its own", problems);
+        let public = item.needed_text("public", "give the public key", problems);
+        let (Some(id), Some(public)) = (id, public) else { continue };
+        let plain = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+        if !plain || id.len() > 64 {
+            problems.reject(item.path("id"), "must be at most 64 letters, digits, `-`, `.` and `_`");
+        } else if keys.iter().any(|(other, _)| other == id) {
+            problems.reject(item.path("id"), "is the name of another key as well; each needs its own");
+        }
+        match base64url::decode(public).filter(|bytes| *bytes != [0; 32]) {
+            Some(public) => keys.push((id.to_owned(), public)),
+            None => {
+                problems.reject(item.path("public"), "must be 32 bytes in base64url without padding (43 characters)");
+            }
+        }
+    }
+    keys
+}
+
+fn notice(object: &Object<'_>, problems: &mut Problems) -> Option<Notice> {
+    let notice = Object::new("notice".to_owned(), object.get("notice")?, problems)?;
+    notice.mention_unknown(&NOTICE_KEYS, problems);
+    let mut text = |key, what| notice.needed_text(key, what, problems).map(str::to_owned);
+    let controller = text("controller", "say who decides about the data");
+    let contact = text("contact", "say whom to ask");
+    let legal_basis = text("legalBasis", "say on what legal basis the data is processed");
+    let recipients = text("recipients", "say who receives the data");
+    let retention = text("retention", "say how long the data is kept");
+    let rights = text("rights", "say what people may ask for, and how");
+    let agreement = notice.text("agreement", problems).map(str::to_owned);
+    Some(Notice {
+        controller: controller?,
+        contact: contact?,
+        legal_basis: legal_basis?,
+        recipients: recipients?,
+        retention: retention?,
+        rights: rights?,
+        agreement,
+    })
+}
+
+fn sites(object: &Object<'_>, problems: &mut Problems) -> Vec<Site> {
+    let items = object.list("sites", problems);
+    if items.is_empty() && object.get("sites").is_none_or(Value::is_array) {
+        problems.reject("sites", "is missing or empty; name what is to be recorded, such as `preset:web-ides`");
+    }
+    items.into_iter().filter_map(|(path, item)| site(path, item, problems)).collect()
+}
+
+fn site(path: String, item: &Value, problems: &mut Problems) -> Option<Site> {
+    let site = Object::new(path, item, problems)?;
+    site.mention_unknown(&SITE_KEYS, problems);
+    let on_off = [("on", true), ("off", false)];
+    let frames = [("full", Frames::Full), ("surface", Frames::Surface), ("off", Frames::Off)];
+    let label = site.needed_text("match", "give a match pattern or a preset", problems)?;
+    let is_preset = label.starts_with("preset:");
+    let patterns = if is_preset {
+        lists::preset(label).or_else(|| {
+            let known: Vec<_> = lists::preset_names().map(|name| format!("`{name}`")).collect();
+            problems.reject(site.path("match"), format!("is no preset; there is {}", known.join(", ")));
+            None
+        })
+    } else {
+        Pattern::parse(label)
+            .map(|pattern| vec![pattern])
+            .map_err(|e| problems.reject(site.path("match"), e.to_string()))
+            .ok()
+    };
+    let default_frames = if is_preset { Frames::Full } else { Frames::Surface };
+    let mut mask_selectors = Vec::new();
+    for (path, selector) in site.texts("maskSelectors", problems) {
+        if selector.len() > MAX_SELECTOR || selector.contains(['{', '}']) {
+            problems.reject(path, format!("must be a CSS selector of at most {MAX_SELECTOR} bytes"));
+        }
+        mask_selectors.push(selector.to_owned());
+    }
+    Some(Site {
+        label: label.to_owned(),
+        patterns: patterns?,
+        keys: site.word("keys", &on_off, true, problems),
+        clicks: site.word("clicks", &on_off, true, problems),
+        frames: site.word("frames", &frames, default_frames, problems),
+        mask_selectors,
+        trust_canvas: site.flag("trustCanvas", problems),
+        trust_terminal: site.flag("trustTerminal", problems),
+    })
+}
+
+fn blocked(object: &Object<'_>, problems: &mut Problems) -> Vec<Pattern> {
+    let mut blocked = lists::blocked();
+    for (path, text) in object.texts("blockedSites", problems) {
+        match Pattern::parse(text) {
+            Ok(pattern) => blocked.push(pattern),
+            Err(error) => problems.reject(path, error.to_string()),
+        }
+    }
+    blocked
+}

@@ -1,0 +1,297 @@
+//! Match patterns, as Chrome's extensions write them: `<scheme>://<host><path>`.
+//!
+//! The browser injects probes by the same patterns, but what is recorded is decided here; both must therefore read a
+//! pattern alike. Of Chrome's schemes only `http`, `https` and `*` (either) are taken, and `<all_urls>` is not:
+//! nobody should be able to write "everything" without saying so.
+//!
+//! Grammar and meaning: <https://developer.chrome.com/docs/extensions/develop/concepts/match-patterns>.
+
+use std::fmt;
+
+use super::address::{Address, Host, Scheme, parse_port, split_port};
+
+/// A match pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    text: String,
+    /// None for `*`.
+    scheme: Option<Scheme>,
+    host: Hosts,
+    /// None for any.
+    port: Option<u16>,
+    path: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Hosts {
+    Any,
+    One(Host),
+    /// `*.name`: the name itself and everything below it.
+    Below(String),
+}
+
+/// Why a text is not a match pattern, with what would be right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidPattern {
+    /// The form is not `<scheme>://<host><path>`.
+    #[error("is not a match pattern; write it like `https://*.example.com/*`")]
+    Form,
+    /// A scheme that is never recorded.
+    #[error("has a scheme that is never recorded; use `https`, `http` or `*`")]
+    Scheme,
+    /// The host is no host, or has a `*` in it other than in front.
+    #[error("has a host that can't be matched; use a name, `*.name` or `*`, international names in Punycode")]
+    Host,
+    /// The port is no port.
+    #[error("has a port that is not a number from 1 to 65535 or `*`")]
+    Port,
+    /// There is no path.
+    #[error("lacks a path; add `/*` for every page of the host")]
+    Path,
+}
+
+impl Pattern {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    /// When the text is not a match pattern, or one for a scheme that is never recorded.
+    pub fn parse(text: &str) -> Result<Self, InvalidPattern> {
+        let (scheme, rest) = text.split_once("://").ok_or(InvalidPattern::Form)?;
+        let scheme = match scheme {
+            "*" => None,
+            "http" => Some(Scheme::Http),
+            "https" => Some(Scheme::Https),
+            _ => return Err(InvalidPattern::Scheme),
+        };
+        let (authority, path) = rest.split_at(rest.find('/').ok_or(InvalidPattern::Path)?);
+        if path.contains('#') || !path.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(InvalidPattern::Path);
+        }
+        let (host, port) = split_port(authority).ok_or(InvalidPattern::Host)?;
+        let host = match (host, host.strip_prefix("*.")) {
+            ("*", _) => Hosts::Any,
+            (_, Some(name)) => match Host::parse(name) {
+                Some(Host::Name(name)) => Hosts::Below(name),
+                _ => return Err(InvalidPattern::Host),
+            },
+            _ => Hosts::One(Host::parse(host).ok_or(InvalidPattern::Host)?),
+        };
+        let port = match port {
+            None | Some("*") => None,
+            Some(port) => Some(parse_port(port).ok_or(InvalidPattern::Port)?),
+        };
+        let scheme_text = scheme.map_or("*", Scheme::as_str);
+        let port_text = port.map(|port| format!(":{port}")).unwrap_or_default();
+        let text = format!("{scheme_text}://{host}{port_text}{path}");
+        Ok(Self { text, scheme, host, port, path: path.to_owned() })
+    }
+
+    /// Whether the address is meant.
+    pub fn matches(&self, address: &Address<'_>) -> bool {
+        self.meets_origin(address) && self.matches_path(address.path)
+    }
+
+    /// Whether some page of the address's origin is meant.
+    pub fn meets_origin(&self, address: &Address<'_>) -> bool {
+        self.scheme.is_none_or(|scheme| scheme == address.scheme)
+            && self.port.is_none_or(|port| port == address.port)
+            && match (&self.host, &address.host) {
+                (Hosts::Any, _) => true,
+                (Hosts::One(host), found) => host == found,
+                (Hosts::Below(name), Host::Name(found)) => {
+                    found.strip_suffix(name.as_str()).is_some_and(|head| head.is_empty() || head.ends_with('.'))
+                }
+                (Hosts::Below(_), _) => false,
+            }
+    }
+
+    /// `/docs/*` means `/docs` too, as it does for Chrome.
+    fn matches_path(&self, path: &str) -> bool {
+        glob(self.path.as_bytes(), path.as_bytes()) || self.path.strip_suffix("/*") == Some(path)
+    }
+
+    /// The pattern in its canonical spelling, for `scripting.registerContentScripts`.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Display for Hosts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Any => f.write_str("*"),
+            Self::One(host) => write!(f, "{host}"),
+            Self::Below(name) => write!(f, "*.{name}"),
+        }
+    }
+}
+
+/// Whether `pattern`, in which `*` stands for any bytes, matches all of `text`. Takes at most the product of both lengths.
+fn glob(pattern: &[u8], text: &[u8]) -> bool {
+    let (mut p, mut t) = (0, 0);
+    let mut last_star = None;
+    while t < text.len() {
+        if pattern.get(p) == Some(&b'*') {
+            last_star = Some((p, t));
+            p += 1;
+        } else if pattern.get(p) == text.get(t) {
+            p += 1;
+            t += 1;
+        } else if let Some((star, from)) = last_star {
+            last_star = Some((star, from + 1));
+            p = star + 1;
+            t = from + 1;
+        } else {
+            return false;
+        }
+    }
+    pattern[p..].iter().all(|byte| *byte == b'*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matches(pattern: &str, url: &str) -> bool {
+        let pattern = Pattern::parse(pattern).unwrap();
+        Address::parse(url).is_some_and(|address| pattern.matches(&address))
+    }
+
+    #[test]
+    fn a_pattern_matches_what_chrome_says_it_matches() {
+        let cases = [
+            ("https://*/*", "https://www.example.org/foo/bar.html", true),
+            ("https://*/*", "http://www.example.org/", false),
+            ("https://*/foo*", "https://example.com/foo/bar.html", true),
+            ("https://*/foo*", "https://www.example.org/foo", true),
+            ("https://*/foo*", "https://example.org/bar/foo", false),
+            ("https://*.example.org/foo*bar", "https://mail.example.org/foo/baz/bar", true),
+            ("https://*.example.org/foo*bar", "https://www.example.org/foobar", true),
+            ("https://*.example.org/foo*bar", "https://www.example.org/foobar?x", false),
+            ("https://example.org/foo/bar.html", "https://example.org/foo/bar.html", true),
+            ("https://example.org/foo/bar.html", "https://example.org/foo/barxhtml", false),
+            ("http://127.0.0.1/*", "http://127.0.0.1:8080/", true),
+            ("*://mail.example.org/*", "http://mail.example.org/foo", true),
+            ("*://mail.example.org/*", "https://mail.example.org/bar", true),
+            ("*://mail.example.org/*", "ftp://mail.example.org/bar", false),
+            ("http://localhost:3000/*", "http://localhost:3000/a", true),
+            ("http://localhost:3000/*", "http://localhost:3001/a", false),
+            ("http://localhost:3000/*", "http://localhost/a", false),
+            ("http://localhost:80/*", "http://localhost/a", true),
+            ("http://localhost:*/*", "http://localhost:9/a", true),
+            ("http://[::1]/*", "http://[0:0:0:0:0:0:0:1]:9/a", true),
+            ("https://*.example.org/*", "https://example.org/", true),
+            ("https://*.example.org/*", "https://a.b.example.org/", true),
+            ("https://example.org/*", "https://www.example.org/", false),
+            ("https://example.org/docs/*", "https://example.org/docs", true),
+            ("https://example.org/docs/*", "https://example.org/docsearch", false),
+            ("https://example.org/*?mode=edit", "https://example.org/a?mode=edit", true),
+            ("https://example.org/a", "https://example.org/a#b", true),
+            ("https://example.org/A", "https://example.org/a", false),
+            ("https://EXAMPLE.org/*", "https://example.ORG/", true),
+            ("https://xn--bcher-kva.example/*", "https://xn--bcher-kva.example/", true),
+        ];
+        for (pattern, url, expected) in cases {
+            assert_eq!(matches(pattern, url), expected, "{pattern} {url}");
+        }
+    }
+
+    #[test]
+    fn a_hostile_address_does_not_borrow_the_rights_of_an_allowed_one() {
+        let pattern = "https://*.good.example/*";
+        assert!(matches(pattern, "https://good.example/"), "positive control");
+        for url in [
+            "https://evil.example/https://good.example/",
+            "https://evil.example/?https://good.example/",
+            "https://evil.example/#https://good.example/",
+            "https://good.example@evil.example/",
+            "https://good.example:443@evil.example/",
+            "https://good.example:x@evil.example/good.example/",
+            "https://good.example.evil.example/",
+            "https://evilgood.example/",
+            "https://evil.example\\.good.example/",
+            "https://evil.example%2f.good.example/",
+            "https://evil.example\u{ff0f}.good.example/",
+            "http://good.example/",
+            "blob:https://good.example/0000",
+            "data:text/html,https://good.example/",
+            "about:blank",
+            "about:srcdoc",
+            "view-source:https://good.example/",
+            "chrome-extension://good.example/",
+            "filesystem:https://good.example/",
+        ] {
+            assert!(!matches(pattern, url), "{url}");
+        }
+    }
+
+    #[test]
+    fn another_spelling_of_a_blocked_host_is_blocked_as_well() {
+        for url in [
+            "https://mail.example/",
+            "https://MAIL.example/",
+            "https://mail.example./",
+            "https://user:secret@mail.example/",
+            "https://mail.example:8443/a?b",
+            "http://inbox.mail.example",
+        ] {
+            assert!(matches("*://*.mail.example/*", url), "{url}");
+        }
+        assert!(!matches("*://*.mail.example/*", "https://email.example/"), "negative control");
+    }
+
+    #[test]
+    fn what_is_not_a_pattern_is_refused_with_the_reason() {
+        use InvalidPattern::{Form, Host, Path, Port, Scheme};
+        for (text, expected) in [
+            ("", Form),
+            ("<all_urls>", Form),
+            ("example.org", Form),
+            ("https:example.org/*", Form),
+            ("ftp://example.org/*", Scheme),
+            ("file://a/*", Scheme),
+            ("HTTPS://example.org/*", Scheme),
+            ("https://example.org", Path),
+            ("https://example.org/#a", Path),
+            ("https://example.org/a b", Path),
+            ("https://example.org/ü", Path),
+            ("https:///*", Host),
+            ("https://foo.*/*", Host),
+            ("https://*foo.org/*", Host),
+            ("https://*./*", Host),
+            ("https://*.127.0.0.1/*", Host),
+            ("https://bücher.example/*", Host),
+            ("https://user@example.org/*", Host),
+            ("https://[::1/*", Host),
+            ("https://example.org:/*", Port),
+            ("https://example.org:x/*", Port),
+            ("https://example.org:70000/*", Port),
+        ] {
+            assert_eq!(Pattern::parse(text), Err(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_is_told_to_the_browser_in_its_canonical_spelling() {
+        for (text, expected) in [
+            ("*://*.Example.ORG/a*", "*://*.example.org/a*"),
+            ("http://localhost:*/*", "http://localhost/*"),
+            ("http://localhost:3000/*", "http://localhost:3000/*"),
+            ("http://[0::1]/*", "http://[::1]/*"),
+        ] {
+            assert_eq!(Pattern::parse(text).unwrap().as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn many_stars_do_not_take_for_ever() {
+        let pattern = format!("https://a.example/{}b", "a*".repeat(200));
+        assert!(!matches(&pattern, &format!("https://a.example/{}", "a".repeat(20_000))));
+    }
+}

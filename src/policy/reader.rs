@@ -1,0 +1,175 @@
+//! Reading JSON with a path in hand, so that every problem can say where it is and what would be right.
+
+use serde_json::{Map, Value};
+
+use crate::message::PolicyProblem;
+
+/// The problems found so far.
+#[derive(Default)]
+pub(super) struct Problems {
+    pub(super) found: Vec<PolicyProblem>,
+    pub(super) fatal: bool,
+}
+
+impl Problems {
+    /// A problem that makes the policy invalid.
+    pub(super) fn reject(&mut self, key: impl Into<String>, problem: impl Into<String>) {
+        self.fatal = true;
+        self.mention(key, problem);
+    }
+
+    /// A problem that does not.
+    pub(super) fn mention(&mut self, key: impl Into<String>, problem: impl Into<String>) {
+        self.found.push(PolicyProblem { key: key.into(), problem: problem.into() });
+    }
+}
+
+/// A JSON object at a path.
+pub(super) struct Object<'a> {
+    path: String,
+    map: &'a Map<String, Value>,
+}
+
+impl<'a> Object<'a> {
+    /// The policy itself.
+    pub(super) fn root(map: &'a Map<String, Value>) -> Self {
+        Self { path: String::new(), map }
+    }
+
+    /// The value as an object at `path`; anything else is rejected.
+    pub(super) fn new(path: String, value: &'a Value, problems: &mut Problems) -> Option<Self> {
+        let Some(map) = value.as_object() else {
+            problems.reject(path, format!("must be an object, not {}", kind(value)));
+            return None;
+        };
+        Some(Self { path, map })
+    }
+
+    /// The path of one of the object's keys.
+    pub(super) fn path(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    /// Mentions every key that is not among `known`, with the one it was probably meant to be.
+    pub(super) fn mention_unknown(&self, known: &[&str], problems: &mut Problems) {
+        for key in self.map.keys().filter(|key| !known.contains(&key.as_str())) {
+            let meant = known.iter().find(|known| known.eq_ignore_ascii_case(key) || one_edit_apart(known, key));
+            let remedy = match meant {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "remove it, or update the extension".to_owned(),
+            };
+            problems.mention(self.path(key), format!("is not known to this version and has no effect; {remedy}"));
+        }
+    }
+
+    /// The value of a key.
+    pub(super) fn get(&self, key: &str) -> Option<&'a Value> {
+        self.map.get(key)
+    }
+
+    /// The text of a key. Texts are trimmed and must not be empty.
+    pub(super) fn text(&self, key: &str, problems: &mut Problems) -> Option<&'a str> {
+        let value = self.get(key)?;
+        match value.as_str().map(str::trim) {
+            Some("") => problems.reject(self.path(key), "must not be empty"),
+            Some(text) => return Some(text),
+            None => problems.reject(self.path(key), format!("must be a text, not {}", kind(value))),
+        }
+        None
+    }
+
+    /// The text of a key that must be there.
+    pub(super) fn needed_text(&self, key: &str, remedy: &str, problems: &mut Problems) -> Option<&'a str> {
+        if self.get(key).is_none() {
+            problems.reject(self.path(key), format!("is missing; {remedy}"));
+        }
+        self.text(key, problems)
+    }
+
+    /// A whole number from `least` to `most`, or the default when the key is not there.
+    pub(super) fn number<T: TryFrom<u64> + Copy>(
+        &self,
+        key: &str,
+        (least, most): (u64, u64),
+        default: T,
+        problems: &mut Problems,
+    ) -> T {
+        let Some(value) = self.get(key) else { return default };
+        let number = value.as_u64().filter(|number| (least..=most).contains(number));
+        match number.and_then(|number| T::try_from(number).ok()) {
+            Some(number) => number,
+            None => {
+                let found = if value.is_number() { value.to_string() } else { kind(value).to_owned() };
+                problems.reject(self.path(key), format!("must be a whole number from {least} to {most}, not {found}"));
+                default
+            }
+        }
+    }
+
+    /// Yes or no; no when the key is not there.
+    pub(super) fn flag(&self, key: &str, problems: &mut Problems) -> bool {
+        match self.get(key) {
+            None => false,
+            Some(Value::Bool(flag)) => *flag,
+            Some(value) => {
+                problems.reject(self.path(key), format!("must be `true` or `false`, not {}", kind(value)));
+                false
+            }
+        }
+    }
+
+    /// One of a few words, or the default when the key is not there.
+    pub(super) fn word<T: Copy>(&self, key: &str, words: &[(&str, T)], default: T, problems: &mut Problems) -> T {
+        let Some(value) = self.get(key) else { return default };
+        if let Some((_, meaning)) = words.iter().find(|(word, _)| value.as_str() == Some(*word)) {
+            return *meaning;
+        }
+        let allowed: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        problems.reject(self.path(key), format!("must be one of {}", allowed.join(", ")));
+        default
+    }
+
+    /// The items of a list with their paths; nothing when the key is not there.
+    pub(super) fn list(&self, key: &str, problems: &mut Problems) -> Vec<(String, &'a Value)> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(items) = value.as_array() else {
+            problems.reject(self.path(key), format!("must be a list, not {}", kind(value)));
+            return Vec::new();
+        };
+        items.iter().enumerate().map(|(index, item)| (format!("{}[{index}]", self.path(key)), item)).collect()
+    }
+
+    /// The texts of a list, each with its path.
+    pub(super) fn texts(&self, key: &str, problems: &mut Problems) -> Vec<(String, &'a str)> {
+        let mut texts = Vec::new();
+        for (path, item) in self.list(key, problems) {
+            match item.as_str().map(str::trim) {
+                Some("") => problems.reject(path, "must not be empty"),
+                Some(text) => texts.push((path, text)),
+                None => problems.reject(path, format!("must be a text, not {}", kind(item))),
+            }
+        }
+        texts
+    }
+}
+
+/// What a value is, in words.
+pub(super) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// Whether one character more, less or another makes `a` out of `b`.
+fn one_edit_apart(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[head..], &b[head..]);
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    a.len().max(b.len()) - tail <= 1
+}
