@@ -1,0 +1,9 @@
+//! Pictures of the visible tab: when to take them, what to fill in them, and which action they belong to.
+
+mod gallery;
+mod geometry;
+mod ticket;
+
+pub use gallery::{Gallery, Moment, Picture, shows_after};
+pub use geometry::{PixelRect, to_pixels};
+pub use ticket::{Outcome, Ticket};

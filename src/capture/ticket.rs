@@ -1,0 +1,279 @@
+//! One picture, from the question to the paint.
+//!
+//! Every frame of the tab is asked what must be hidden (`Asking`); when all have answered, or time is up, the picture
+//! is taken (`Shooting`); then every frame is asked again what has changed in the meantime (`Closing`), and all that
+//! was sensitive or changed at either end is filled (`Drawing`). A frame that does not answer is filled whole; a page
+//! that scrolled or changed much is no picture.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::geometry::{FrameGeometry, Unplaceable, page_rects};
+use crate::ids::DocNonce;
+use crate::message::{ChildFrame, View};
+use crate::record::Rect;
+use crate::time::WallMillis;
+
+/// How long frames have to answer.
+const PATIENCE: Duration = Duration::from_millis(600);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Asking,
+    Shooting,
+    Closing,
+    Drawing,
+}
+
+#[derive(Clone, Debug)]
+struct Asked {
+    path: Vec<u32>,
+    nonce: DocNonce,
+    ready: Option<Ready>,
+    closed: Option<Vec<Rect>>,
+}
+
+#[derive(Clone, Debug)]
+struct Ready {
+    epoch: u32,
+    rects: Vec<Rect>,
+    children: Vec<ChildFrame>,
+    view: View,
+}
+
+/// What a ticket needs next.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// More answers.
+    Wait,
+    /// The picture.
+    Shoot,
+    /// `close` sent to these ports.
+    Close(Vec<u32>),
+    /// These rectangles of the top frame's viewport filled.
+    Draw(Vec<Rect>, View),
+    /// Nothing more: there is no safe picture this time.
+    Fail,
+}
+
+/// A picture being made.
+#[derive(Clone, Debug)]
+pub struct Ticket {
+    /// Its number.
+    pub id: u32,
+    /// The tab.
+    pub tab: u32,
+    /// Whether the page was still when it was asked for, so that the picture shows the end of an action.
+    pub settled: bool,
+    /// Number of the last observation of each document that the picture can show.
+    pub seen: BTreeMap<DocNonce, u32>,
+    /// When the picture was asked of the browser.
+    pub asked: WallMillis,
+    /// When the browser had taken it.
+    pub taken: WallMillis,
+    /// How many rectangles are filled.
+    pub filled: usize,
+    /// The top frame's viewport.
+    pub view: Option<View>,
+    stage: Stage,
+    deadline: WallMillis,
+    frames: BTreeMap<u32, Asked>,
+}
+
+impl Ticket {
+    /// Opens a ticket for the documents of a tab: port, frame path, nonce, last observation.
+    pub fn open(
+        now: WallMillis,
+        id: u32,
+        tab: u32,
+        settled: bool,
+        documents: impl IntoIterator<Item = (u32, Vec<u32>, DocNonce, u32)>,
+    ) -> Self {
+        let mut seen = BTreeMap::new();
+        let frames = documents
+            .into_iter()
+            .map(|(port, path, nonce, last)| {
+                seen.insert(nonce, last);
+                (port, Asked { path, nonce, ready: None, closed: None })
+            })
+            .collect();
+        let deadline = now + PATIENCE;
+        let stage = Stage::Asking;
+        Self { id, tab, settled, seen, asked: now, taken: now, filled: 0, view: None, stage, deadline, frames }
+    }
+
+    /// Ports that have been asked.
+    pub fn ports(&self) -> impl Iterator<Item = u32> {
+        self.frames.keys().copied()
+    }
+
+    /// A frame says what must be hidden.
+    pub fn ready(&mut self, port: u32, epoch: u32, rects: Vec<Rect>, children: Vec<ChildFrame>, view: View) -> Outcome {
+        if let Some(frame) = self.frames.get_mut(&port)
+            && self.stage == Stage::Asking
+        {
+            frame.ready = Some(Ready { epoch, rects, children, view });
+        }
+        self.advance(false)
+    }
+
+    /// The browser has taken the picture.
+    pub fn taken(&mut self, now: WallMillis) -> Outcome {
+        if self.stage != Stage::Shooting {
+            return Outcome::Fail;
+        }
+        self.taken = now;
+        self.deadline = now + PATIENCE;
+        self.stage = Stage::Closing;
+        Outcome::Close(self.frames.iter().filter(|(_, frame)| frame.ready.is_some()).map(|(port, _)| *port).collect())
+    }
+
+    /// A frame says what has changed.
+    pub fn closed(&mut self, port: u32, moved: bool, mut rects: Vec<Rect>, changed: Vec<Rect>) -> Outcome {
+        if moved && self.stage == Stage::Closing {
+            return Outcome::Fail;
+        }
+        if let Some(frame) = self.frames.get_mut(&port)
+            && self.stage == Stage::Closing
+        {
+            rects.extend(changed);
+            frame.closed = Some(rects);
+        }
+        self.advance(false)
+    }
+
+    /// A document has gone.
+    pub fn gone(&mut self, port: u32) -> Outcome {
+        match self.frames.remove(&port) {
+            Some(frame) if frame.path.is_empty() => Outcome::Fail,
+            Some(_) => self.advance(false),
+            None => Outcome::Wait,
+        }
+    }
+
+    /// Time has passed.
+    pub fn tick(&mut self, now: WallMillis) -> Outcome {
+        if now < self.deadline || self.stage == Stage::Drawing { Outcome::Wait } else { self.advance(true) }
+    }
+
+    /// When `tick` has something to do.
+    pub fn deadline(&self) -> Option<WallMillis> {
+        matches!(self.stage, Stage::Asking | Stage::Closing).then_some(self.deadline)
+    }
+
+    /// The epochs at which the frames were shown.
+    pub fn epochs(&self) -> BTreeMap<DocNonce, u32> {
+        self.frames.values().filter_map(|frame| Some((frame.nonce, frame.ready.as_ref()?.epoch))).collect()
+    }
+
+    fn advance(&mut self, time_is_up: bool) -> Outcome {
+        match self.stage {
+            Stage::Asking if time_is_up || self.frames.values().all(|frame| frame.ready.is_some()) => {
+                self.view = self.frames.values().find(|frame| frame.path.is_empty()).and_then(|top| Some(top.ready.as_ref()?.view));
+                if self.view.is_none() {
+                    return Outcome::Fail;
+                }
+                self.stage = Stage::Shooting;
+                Outcome::Shoot
+            }
+            Stage::Closing if time_is_up || self.frames.values().all(|frame| frame.ready.is_none() || frame.closed.is_some()) => {
+                self.stage = Stage::Drawing;
+                match (self.fill(), self.view) {
+                    (Ok(rects), Some(view)) => {
+                        self.filled = rects.len();
+                        Outcome::Draw(rects, view)
+                    }
+                    _ => Outcome::Fail,
+                }
+            }
+            _ => Outcome::Wait,
+        }
+    }
+
+    /// Everything to be filled: only frames that answered both times can be trusted to have said it all.
+    fn fill(&self) -> Result<Vec<Rect>, Unplaceable> {
+        let trusted = self.frames.values().filter_map(|frame| {
+            let (ready, closed) = (frame.ready.as_ref()?, frame.closed.as_ref()?);
+            let rects = ready.rects.iter().chain(closed).copied().collect();
+            Some((frame.path.clone(), FrameGeometry { rects, children: ready.children.clone() }))
+        });
+        page_rects(&trusted.collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: WallMillis = WallMillis(1_000);
+    const LATE: WallMillis = WallMillis(1_600);
+
+    fn view() -> View {
+        View { width: 100.0, height: 100.0, dpr: 1.0, scroll_x: 0.0, scroll_y: 0.0 }
+    }
+
+    fn rect(x: f64) -> Rect {
+        Rect { x, y: 0.0, width: 5.0, height: 5.0 }
+    }
+
+    fn child() -> ChildFrame {
+        ChildFrame { index: 0, rect: Rect { x: 50.0, y: 50.0, width: 40.0, height: 40.0 }, transformed: false }
+    }
+
+    fn ticket() -> Ticket {
+        let nonce = |byte| DocNonce::from_bytes([byte; 15]);
+        Ticket::open(NOW, 1, 7, true, [(10, vec![], nonce(1), 3), (11, vec![0], nonce(2), 4)])
+    }
+
+    #[test]
+    fn what_was_sensitive_at_either_end_or_changed_is_filled() {
+        let mut ticket = ticket();
+        assert_eq!(ticket.ready(10, 1, vec![rect(1.0)], vec![child()], view()), Outcome::Wait);
+        assert_eq!(ticket.ready(11, 1, vec![rect(2.0)], vec![], view()), Outcome::Shoot);
+        assert_eq!(ticket.taken(NOW), Outcome::Close(vec![10, 11]));
+        assert_eq!(ticket.closed(11, false, vec![rect(3.0)], vec![]), Outcome::Wait);
+        let Outcome::Draw(rects, _) = ticket.closed(10, false, vec![rect(4.0)], vec![rect(6.0)]) else {
+            panic!("not drawn")
+        };
+        let moved = |x: f64| Rect { x: x + 50.0, y: 50.0, ..rect(x) };
+        assert_eq!(rects, [rect(1.0), rect(4.0), rect(6.0), moved(2.0), moved(3.0)]);
+    }
+
+    #[test]
+    fn a_page_that_moved_is_no_picture() {
+        let mut ticket = ticket();
+        ticket.ready(10, 1, vec![], vec![child()], view());
+        ticket.ready(11, 1, vec![], vec![], view());
+        ticket.taken(NOW);
+        assert_eq!(ticket.closed(10, true, vec![], vec![]), Outcome::Fail);
+    }
+
+    #[test]
+    fn a_frame_that_stays_silent_is_filled_and_a_silent_page_is_no_picture() {
+        let mut silent_child = ticket();
+        silent_child.ready(10, 1, vec![], vec![child()], view());
+        assert_eq!(silent_child.tick(NOW), Outcome::Wait);
+        assert_eq!(silent_child.tick(LATE), Outcome::Shoot);
+        assert_eq!(silent_child.taken(LATE), Outcome::Close(vec![10]));
+        assert_eq!(silent_child.closed(10, false, vec![], vec![]), Outcome::Draw(vec![child().rect], view()));
+
+        let mut silent_top = ticket();
+        silent_top.ready(11, 1, vec![], vec![], view());
+        assert_eq!(silent_top.tick(LATE), Outcome::Fail);
+    }
+
+    #[test]
+    fn a_frame_that_dies_between_the_questions_is_filled() {
+        let mut ticket = ticket();
+        ticket.ready(10, 1, vec![], vec![child()], view());
+        ticket.ready(11, 1, vec![rect(1.0)], vec![], view());
+        ticket.taken(NOW);
+        ticket.closed(10, false, vec![], vec![]);
+        assert_eq!(ticket.gone(11), Outcome::Draw(vec![child().rect], view()));
+    }
+
+    #[test]
+    fn a_page_that_goes_away_takes_its_picture_with_it() {
+        assert_eq!(ticket().gone(10), Outcome::Fail);
+    }
+}
