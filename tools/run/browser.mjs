@@ -1,0 +1,37 @@
+// Chromium with an unpacked extension in it.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+/** Opens a browser on `profile`, which is made when it is missing. Without `show` it has no window. */
+export function openBrowser({ extension, profile, show = false, args = [] }) {
+  return chromium.launchPersistentContext(profile, {
+    executablePath: chromiumPath(),
+    headless: !show,
+    // As root there is no sandbox to be had.
+    chromiumSandbox: process.getuid?.() !== 0,
+    viewport: show ? null : { width: 1280, height: 800 },
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    ignoreDefaultArgs: ['--disable-extensions'],
+    args: [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`, ...args],
+  });
+}
+
+/** The id Chromium gives to an extension with this manifest `key`: the first half of the key's digest, in a to p. */
+export function extensionId(extension) {
+  const { key } = JSON.parse(readFileSync(join(extension, 'manifest.json'), 'utf8'));
+  const digest = createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 32);
+  return digest.replace(/./g, (digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)]);
+}
+
+function chromiumPath() {
+  const name = process.env.CANDOR_CHROMIUM ?? 'chromium';
+  if (name.includes('/')) return name;
+  const dirs = (process.env.PATH ?? '').split(':');
+  const found = dirs.map((dir) => join(dir, name)).find((path) => existsSync(path));
+  if (!found) throw new Error(`${name} is not in PATH: install Chromium, or name it in CANDOR_CHROMIUM`);
+  return found;
+}
