@@ -27,6 +27,18 @@ export function extensionId(extension) {
   return digest.replace(/./g, (digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)]);
 }
 
+/** Opens a page of the extension in a window of its own, so that it covers nothing. */
+export async function openExtensionPage(context, id, path) {
+  const url = `chrome-extension://${id}/${path}`;
+  const opened = context.waitForEvent('page', (page) => page.url() === url);
+  const session = await context.browser().newBrowserCDPSession();
+  await session.send('Target.createTarget', { url, newWindow: true, background: true });
+  const page = await opened;
+  await page.waitForLoadState();
+  await session.detach();
+  return page;
+}
+
 function chromiumPath() {
   const name = process.env.CANDOR_CHROMIUM ?? 'chromium';
   if (name.includes('/')) return name;

@@ -1,0 +1,216 @@
+// A recorded browser, a workspace to work in and a store to look into: one rig a test, with nothing shared.
+//
+// The rig drives the browser through CDP input and waits for states, with a deadline; it never sleeps and never tries
+// twice. What a test expects it takes from its own script, not from the record.
+import assert from 'node:assert/strict';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { extensionId, openBrowser, openExtensionPage } from '../../tools/run/browser.mjs';
+import { freePort, Ingest, makeKeys, openStore } from '../../tools/run/candor.mjs';
+import { servePages } from '../pages/server.mjs';
+import { openPolicy } from './policy.mjs';
+
+const DEADLINE = 30_000;
+
+/**
+ * Starts a rig that ends with the test `t`. `policy` changes the policy that records everything, or returns nothing
+ * for none; `consent` is the person's answer, or nothing for none yet.
+ */
+export async function start(t, { policy = (open) => open, consent = true } = {}) {
+  const rig = new Rig();
+  t.after(() => rig.end());
+  await rig.begin(policy);
+  if (consent !== undefined) await rig.answer(consent);
+  return rig;
+}
+
+/** Waits until `look` returns something true, and returns that. */
+export async function until(what, look, deadline = DEADLINE) {
+  const end = performance.now() + deadline;
+  let last;
+  while (performance.now() < end) {
+    last = await look();
+    if (last) return last;
+    await new Promise((again) => setTimeout(again, 50));
+  }
+  return assert.fail(`not within ${deadline / 1000} s: ${what}`);
+}
+
+export class Rig {
+  /** What the browser's consoles said. */
+  said = [];
+  #marks = new Map();
+
+  async begin(policy) {
+    this.dir = await mkdtemp(join(tmpdir(), 'candor-'));
+    this.extension = join(this.dir, 'extension');
+    this.keys = await makeKeys(join(this.dir, 'keys'));
+    this.ingest = new Ingest(this.dir, await freePort());
+    await this.ingest.start();
+    this.pages = await servePages();
+    await cp('dist/chrome', this.extension, { recursive: true });
+    this.id = extensionId(this.extension);
+    const open = openPolicy({ site: this.pages.url, endpoint: this.ingest.url, keys: this.keys });
+    await this.setPolicy(policy(open, this));
+    await this.openBrowser();
+  }
+
+  /** Writes the policy file that the extension reads when it starts. */
+  async setPolicy(policy) {
+    const file = join(this.extension, 'policy.json');
+    if (policy) await writeFile(file, JSON.stringify(policy));
+    else await rm(file, { force: true });
+  }
+
+  /** Opens the browser on the rig's profile, with a page to work in and a page of the extension in another window. */
+  async openBrowser(args = []) {
+    const profile = join(this.dir, 'profile');
+    await mkdir(profile, { recursive: true });
+    this.context = await openBrowser({ extension: this.extension, profile, args });
+    this.context.setDefaultTimeout(DEADLINE);
+    await this.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: this.pages.url });
+    this.context.on('console', (message) => this.said.push(message.text()));
+    this.page = this.context.pages()[0] ?? (await this.context.newPage());
+    this.browser = await this.context.browser().newBrowserCDPSession();
+    await this.openControl();
+  }
+
+  /** A page of the extension, in a window of its own so that it covers nothing. */
+  async openControl() {
+    this.control = await openExtensionPage(this.context, this.id, 'welcome/welcome.html?control');
+    // The extension greets with a page of its own after the installation, in front of the page to work in.
+    const greets = (page) => page !== this.control && page.url().startsWith(`chrome-extension://${this.id}/`);
+    const close = (page) => (greets(page) ? page.close() : undefined);
+    this.context.on('page', close);
+    for (const page of this.context.pages()) await close(page);
+    await this.page.bringToFront();
+  }
+
+  /** The person's answer to the first-run question. */
+  async answer(accept) {
+    await this.control.click(accept ? '#accept' : '#decline');
+    await until('the answer is taken', async () => (await this.status()).consent === accept);
+  }
+
+  /** Says something to the worker as an extension page does. */
+  ask(message) {
+    return this.control.evaluate((request) => chrome.runtime.sendMessage(request), message);
+  }
+
+  /** The status as the popup would show it over `page`. */
+  async status(page = this.page) {
+    const url = page.url();
+    const tab = await this.control.evaluate(async (wanted) => {
+      const tabs = await chrome.tabs.query({});
+      return tabs.find((candidate) => candidate.url === wanted)?.id ?? null;
+    }, url);
+    return this.ask({ kind: 'status', tab });
+  }
+
+  /** Opens the workspace, or another path of its server, and waits until it is recorded. */
+  async visit(path = '/workspace', page = this.page) {
+    await page.goto(this.pages.url + path);
+    if (path.startsWith('/workspace')) await page.waitForSelector('[data-ready]');
+    await until('the page is recorded', async () => (await this.status(page)).tab.state === 'recording');
+  }
+
+  /** Clicks in the middle of an element, and returns where that was. */
+  async click(selector, page = this.page) {
+    const box = await page.locator(selector).first().boundingBox();
+    const point = { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
+    await page.mouse.move(point.x, point.y, { steps: 3 });
+    await page.mouse.click(point.x, point.y);
+    return point;
+  }
+
+  /** Types on the keyboard; a line break is Enter, `\b` is Backspace. */
+  async type(text, page = this.page) {
+    for (const key of text) {
+      await page.keyboard.press({ '\n': 'Enter', '\b': 'Backspace', ' ': 'Space' }[key] ?? key);
+    }
+  }
+
+  /** Pastes into whatever has the focus. */
+  async paste(text, page = this.page) {
+    await page.evaluate((value) => navigator.clipboard.writeText(value), text);
+    await page.keyboard.press('Control+v');
+  }
+
+  /**
+   * Ends a script: clicks where it does no harm, and waits until that click has arrived with its picture and nothing
+   * is held. Returns what is in the store.
+   */
+  async finish(selector = '#status', page = this.page) {
+    const { x, y } = await this.click(selector, page);
+    const place = `${x},${y}`;
+    const marks = (this.#marks.get(place) ?? 0) + 1;
+    this.#marks.set(place, marks);
+    const isMark = ({ kind, point }) => kind === 'click' && `${point.x},${point.y}` === place;
+    await until('the last click arrives', async () => {
+      const { records } = await this.opened();
+      return records.filter(isMark).length >= marks;
+    });
+    return this.drained();
+  }
+
+  /** Waits until nothing is held, and returns what is in the store. */
+  async drained() {
+    await until('everything is sent', async () => {
+      const { busy, heldRecords, heldFrames } = await this.status();
+      return !busy && heldRecords === 0 && heldFrames === 0;
+    });
+    return this.opened();
+  }
+
+  /** What is in the store: records in order of sessions and `seq`, and the folder with the pictures. */
+  opened() {
+    return openStore(this.dir);
+  }
+
+  /** Stops the extension's worker, and returns when it has stopped. */
+  async stopWorker() {
+    const session = await this.context.newCDPSession(this.control);
+    const stopped = new Promise((done) => {
+      session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+        const own = versions.filter(({ scriptURL }) => scriptURL.includes(this.id));
+        if (own.some(({ runningStatus }) => runningStatus === 'stopped')) done();
+      });
+    });
+    await session.send('ServiceWorker.enable');
+    await session.send('ServiceWorker.stopAllWorkers');
+    await stopped;
+    await session.detach();
+  }
+
+  /** Kills the browser as a power cut would. */
+  async killBrowser() {
+    const { processInfo } = await this.browser.send('SystemInfo.getProcessInfo');
+    const { id } = processInfo.find(({ type }) => type === 'browser');
+    const closed = new Promise((done) => this.context.once('close', done));
+    process.kill(id, 'SIGKILL');
+    await closed;
+  }
+
+  /** Names of the extensions that have a content script in the page. */
+  async probes(page = this.page) {
+    const session = await page.context().newCDPSession(page);
+    const worlds = [];
+    session.on('Runtime.executionContextCreated', ({ context }) => worlds.push(context));
+    await session.send('Runtime.enable');
+    await session.detach();
+    return worlds.filter(({ origin }) => origin === `chrome-extension://${this.id}`).map(({ name }) => name);
+  }
+
+  /** What the ingest server logged. */
+  log() {
+    return readFile(join(this.dir, 'ingest.log'), 'utf8');
+  }
+
+  async end() {
+    await this.context?.close();
+    await this.ingest?.stop();
+    await this.pages?.close();
+    if (this.dir) await rm(this.dir, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
