@@ -79,3 +79,140 @@ fn has_no_address(url: &str) -> bool {
     let base = url.split(['?', '#']).next().unwrap_or_default();
     matches!(base, "about:blank" | "about:srcdoc") || base.starts_with("blob:")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::policy::{Build, Frames, parse};
+
+    const PAGE: &str = "https://ide.example/work/1";
+    const BLOCKED: &str = "https://ide.example/private/1";
+    const ELSEWHERE: &str = "https://news.example/";
+
+    fn policy(endpoint: &str, region: &str) -> Policy {
+        let text = json!({
+            "endpoint": endpoint,
+            "region": region,
+            "sites": [
+                { "match": "https://ide.example/*", "frames": "full", "trustCanvas": true, "maskSelectors": [".a"] },
+                { "match": "https://preview.example/*", "frames": "full", "keys": "off", "maskSelectors": [".b"] },
+                { "match": "https://bare.example/a/*", "frames": "off" },
+            ],
+            "blockedSites": ["https://ide.example/private/*"],
+        });
+        parse(&text.to_string(), Build::Released).policy.unwrap()
+    }
+
+    fn all_agree(policy: &Policy) -> Circumstances<'_> {
+        Circumstances {
+            policy: Ok(policy),
+            consent: Some(true),
+            on: true,
+            paused: false,
+            trouble: false,
+            incognito: false,
+            url: PAGE,
+            frame_url: PAGE,
+            frame_origin: Some("https://ide.example"),
+        }
+    }
+
+    /// Every combination of every circumstance: one records, and each other gives the first reason that applies.
+    #[test]
+    fn recording_happens_in_exactly_the_one_case_in_which_all_agree() {
+        let here = "http://127.0.0.1:8417";
+        let sealed = policy(here, "US");
+        let unsealed = policy("https://candor.example", "US");
+        let exempt = policy(here, "DE");
+        let policies = [
+            (Ok(&sealed), None),
+            (Err(Reason::NoPolicy), Some(Reason::NoPolicy)),
+            (Err(Reason::InvalidPolicy), Some(Reason::InvalidPolicy)),
+            (Ok(&unsealed), Some(Reason::Unsealed)),
+            (Ok(&exempt), Some(Reason::ExemptRegion)),
+        ];
+        let consents = [(Some(true), None), (None, Some(Reason::NoConsent)), (Some(false), Some(Reason::Declined))];
+        let urls = [(PAGE, None), (BLOCKED, Some(Reason::BlockedSite)), (ELSEWHERE, Some(Reason::NotAllowedSite))];
+        let (mut asked, mut recorded) = (0, 0);
+        for (policy, bad_policy) in policies {
+            for (consent, bad_consent) in consents {
+                for bits in 0..16_u8 {
+                    let [off, paused, trouble, incognito] = [1, 2, 4, 8].map(|bit| bits & bit != 0);
+                    for (url, bad_url) in urls {
+                        for (frame_url, bad_frame) in urls {
+                            let circumstances = Circumstances {
+                                policy,
+                                consent,
+                                on: !off,
+                                paused,
+                                trouble,
+                                incognito,
+                                url,
+                                frame_url,
+                                frame_origin: None,
+                            };
+                            let expected = bad_policy
+                                .or(bad_consent)
+                                .or(off.then_some(Reason::Off))
+                                .or(paused.then_some(Reason::Paused))
+                                .or(trouble.then_some(Reason::Trouble))
+                                .or(incognito.then_some(Reason::Incognito))
+                                .or(bad_url)
+                                .or(bad_frame);
+                            assert_eq!(decide(&circumstances).err(), expected, "{circumstances:?}");
+                            asked += 1;
+                            recorded += u32::from(expected.is_none());
+                        }
+                    }
+                }
+            }
+        }
+        assert_eq!((asked, recorded), (5 * 3 * 16 * 3 * 3, 1));
+    }
+
+    #[test]
+    fn a_frame_without_an_address_counts_as_what_made_it() {
+        let policy = policy("http://127.0.0.1:8417", "US");
+        // On the page's own host something is blocked, so nothing without an address is recorded there.
+        let mut open = policy.clone();
+        open.blocked.retain(|pattern| !pattern.as_str().contains("ide.example"));
+        let own = Some("https://ide.example");
+        let other = Some("https://preview.example");
+        for (policy, frame_url, frame_origin, expected) in [
+            (&open, "about:blank", own, Ok(())),
+            (&open, "about:srcdoc", own, Ok(())),
+            (&open, "about:blank#x", own, Ok(())),
+            (&open, "blob:https://ide.example/0000", own, Ok(())),
+            (&open, "about:blank", other, Ok(())),
+            (&open, "about:blank", None, Err(Reason::NotAllowedSite)),
+            (&open, "about:srcdoc", Some("null"), Err(Reason::NotAllowedSite)),
+            (&open, "about:blank", Some("https://news.example"), Err(Reason::NotAllowedSite)),
+            (&open, "about:blank", Some("https://mail.google.com"), Err(Reason::BlockedSite)),
+            (&open, "about:blank", Some("https://bare.example"), Err(Reason::NotAllowedSite)),
+            (&open, "about:blankets", own, Err(Reason::NotAllowedSite)),
+            (&open, "data:text/html,x", own, Err(Reason::NotAllowedSite)),
+            (&open, "https://news.example/", own, Err(Reason::NotAllowedSite)),
+            (&policy, "about:blank", own, Err(Reason::BlockedSite)),
+        ] {
+            let circumstances = Circumstances { frame_url, frame_origin, ..all_agree(policy) };
+            assert_eq!(decide(&circumstances).map(|_| ()), expected, "{frame_url} {frame_origin:?}");
+        }
+    }
+
+    #[test]
+    fn a_frame_of_another_site_gets_what_both_sites_allow() {
+        let policy = policy("http://127.0.0.1:8417", "US");
+        let alone = all_agree(&policy);
+        let site = decide(&alone).unwrap();
+        assert!(matches!(site, Cow::Borrowed(_)));
+        assert!(site.keys && site.trust_canvas, "positive control");
+        let both = decide(&Circumstances { frame_url: "https://preview.example/", ..alone }).unwrap();
+        assert!(!both.keys && both.clicks && !both.trust_canvas);
+        assert_eq!(both.frames, Frames::Full);
+        assert_eq!(both.mask_selectors, [".b", ".a"]);
+        let bare = decide(&Circumstances { frame_url: "https://bare.example/a/b", ..alone }).unwrap();
+        assert_eq!(bare.frames, Frames::Off);
+    }
+}

@@ -15,6 +15,8 @@ mod pattern;
 mod reader;
 mod region;
 mod site;
+#[cfg(test)]
+mod tests;
 
 pub use address::{Address, Host, Scheme};
 pub use endpoint::{Endpoint, InvalidEndpoint};

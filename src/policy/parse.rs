@@ -29,8 +29,8 @@ pub const KEYS: [&str; 14] = [
     "token",
 ];
 
-const KEY_KEYS: [&str; 2] = ["id", "public"];
-const NOTICE_KEYS: [&str; 7] =
+pub(super) const KEY_KEYS: [&str; 2] = ["id", "public"];
+pub(super) const NOTICE_KEYS: [&str; 7] =
     ["agreement", "contact", "controller", "legalBasis", "recipients", "retention", "rights"];
 const MAX_HOLD_MINUTES: u64 = 43_200;
 const MAX_SELECTOR: usize = 500;
@@ -62,13 +62,16 @@ impl Parsed {
 
 /// Whether no policy was given: managed storage answers `{}` before one has arrived.
 pub fn is_empty(json: &str) -> bool {
-    matches!(serde_json::from_str(json), Ok(Value::Null))
-        || matches!(serde_json::from_str(json), Ok(Value::Object(map)) if map.is_empty())
+    match serde_json::from_str(json) {
+        Ok(Value::Null) => true,
+        Ok(Value::Object(map)) => map.is_empty(),
+        _ => json.trim().is_empty(),
+    }
 }
 
 /// Reads a policy.
 pub fn parse(json: &str, build: Build) -> Parsed {
-    if json.trim().is_empty() || is_empty(json) {
+    if is_empty(json) {
         return Parsed { policy: None, given: false, problems: Vec::new() };
     }
     let mut problems = Problems::default();
@@ -113,6 +116,12 @@ fn read(object: &Object<'_>, digest: Digest, build: Build, problems: &mut Proble
     let sites = sites(object, problems);
     let blocked = blocked(object, problems);
     let exempt_regions = exempt_regions(object, problems);
+    // Read before the first missing key ends it: every problem is to be named.
+    let hold_minutes = object.number("holdMinutes", (least_hold, MAX_HOLD_MINUTES), 1440, problems);
+    let pseudonym_days = object.number("pseudonymDays", (1, 365), 30, problems);
+    let frame_quality = object.number("frameQuality", (30, 95), 70, problems);
+    let frame_long_edge = object.number("frameLongEdge", (320, 3840), 1600, problems);
+    let retention_days = object.number("retentionDays", (1, 3650), 365, problems);
     Some(Policy {
         endpoint: endpoint?,
         token,
@@ -123,11 +132,11 @@ fn read(object: &Object<'_>, digest: Digest, build: Build, problems: &mut Proble
         blocked,
         region: region?,
         exempt_regions,
-        hold_minutes: object.number("holdMinutes", (least_hold, MAX_HOLD_MINUTES), 1440, problems),
-        pseudonym_days: object.number("pseudonymDays", (1, 365), 30, problems),
-        frame_quality: object.number("frameQuality", (30, 95), 70, problems),
-        frame_long_edge: object.number("frameLongEdge", (320, 3840), 1600, problems),
-        retention_days: object.number("retentionDays", (1, 3650), 365, problems),
+        hold_minutes,
+        pseudonym_days,
+        frame_quality,
+        frame_long_edge,
+        retention_days,
         digest,
     })
 }
@@ -240,20 +249,10 @@ fn site(path: String, item: &Value, problems: &mut Problems) -> Option<Site> {
     site.mention_unknown(&SITE_KEYS, problems);
     let on_off = [("on", true), ("off", false)];
     let frames = [("full", Frames::Full), ("surface", Frames::Surface), ("off", Frames::Off)];
-    let label = site.needed_text("match", "give a match pattern or a preset", problems)?;
-    let is_preset = label.starts_with("preset:");
-    let patterns = if is_preset {
-        lists::preset(label).or_else(|| {
-            let known: Vec<_> = lists::preset_names().map(|name| format!("`{name}`")).collect();
-            problems.reject(site.path("match"), format!("is no preset; there is {}", known.join(", ")));
-            None
-        })
-    } else {
-        Pattern::parse(label)
-            .map(|pattern| vec![pattern])
-            .map_err(|e| problems.reject(site.path("match"), e.to_string()))
-            .ok()
-    };
+    let label = site.needed_text("match", "give a match pattern or a preset", problems);
+    let patterns =
+        label.and_then(|label| patterns(label).map_err(|problem| problems.reject(site.path("match"), problem)).ok());
+    let is_preset = label.is_some_and(is_preset);
     let default_frames = if is_preset { Frames::Full } else { Frames::Surface };
     let mut mask_selectors = Vec::new();
     for (path, selector) in site.texts("maskSelectors", problems) {
@@ -262,15 +261,26 @@ fn site(path: String, item: &Value, problems: &mut Problems) -> Option<Site> {
         }
         mask_selectors.push(selector.to_owned());
     }
-    Some(Site {
-        label: label.to_owned(),
-        patterns: patterns?,
-        keys: site.word("keys", &on_off, true, problems),
-        clicks: site.word("clicks", &on_off, true, problems),
-        frames: site.word("frames", &frames, default_frames, problems),
-        mask_selectors,
-        trust_canvas: site.flag("trustCanvas", problems),
-        trust_terminal: site.flag("trustTerminal", problems),
+    let keys = site.word("keys", &on_off, true, problems);
+    let clicks = site.word("clicks", &on_off, true, problems);
+    let frames = site.word("frames", &frames, default_frames, problems);
+    let trust_canvas = site.flag("trustCanvas", problems);
+    let trust_terminal = site.flag("trustTerminal", problems);
+    let (label, patterns) = (label?.to_owned(), patterns?);
+    Some(Site { label, patterns, keys, clicks, frames, mask_selectors, trust_canvas, trust_terminal })
+}
+
+fn is_preset(label: &str) -> bool {
+    label.starts_with("preset:")
+}
+
+fn patterns(label: &str) -> Result<Vec<Pattern>, String> {
+    if !is_preset(label) {
+        return Pattern::parse(label).map(|pattern| vec![pattern]).map_err(|error| error.to_string());
+    }
+    lists::preset(label).ok_or_else(|| {
+        let known: Vec<_> = lists::preset_names().map(|name| format!("`{name}`")).collect();
+        format!("is no preset; there is {}", known.join(", "))
     })
 }
 
