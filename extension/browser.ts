@@ -31,3 +31,8 @@ export function connect(hear: (message: ToProbe) => void, lost: () => void): Lin
   port.onDisconnect.addListener(lost);
   return { send: (message) => port.postMessage(message) };
 }
+
+/** The shadow root of an element, whether it is open or closed. */
+export function shadowRootOf(element: Element): ShadowRoot | null {
+  return element instanceof HTMLElement ? chrome.dom.openOrClosedShadowRoot(element) : element.shadowRoot;
+}

@@ -1,0 +1,69 @@
+// Small helpers for a DOM that the page owns: shadow trees of both kinds, and boxes.
+
+import type { Rect } from '../../schema/messages';
+import { shadowRootOf } from '../browser';
+
+/** A document or a shadow root: what selectors count in. */
+export type Root = Document | ShadowRoot;
+
+/** The root an element is in. For an element that was taken out of the page, the document. */
+export function rootOf(node: Node): Root {
+  const root = node.getRootNode();
+  return root instanceof ShadowRoot ? root : document;
+}
+
+/** The parent element, through shadow hosts. */
+export function parentOf(node: Node): Element | null {
+  const parent = node.parentNode;
+  return parent instanceof ShadowRoot ? parent.host : parent instanceof Element ? parent : null;
+}
+
+/** `closest`, through shadow hosts. */
+export function closest(element: Element, selector: string): Element | null {
+  for (let at: Element | null = element; at; ) {
+    const found: Element | null = at.closest(selector);
+    if (found) return found;
+    const root: Node = at.getRootNode();
+    at = root instanceof ShadowRoot ? root.host : null;
+  }
+  return null;
+}
+
+/** The innermost element of an event's path. With a point, closed shadow roots are opened there; without one, by focus. */
+export function innermost(event: Event, point?: { clientX: number; clientY: number }): Element | null {
+  const [first] = event.composedPath();
+  let at = first instanceof Element ? first : document.documentElement;
+  for (let root = at && shadowRootOf(at); root; root = shadowRootOf(at)) {
+    const inner = point ? root.elementFromPoint(point.clientX, point.clientY) : root.activeElement;
+    if (!inner || inner === at || inner.getRootNode() !== root) break;
+    at = inner;
+  }
+  return at;
+}
+
+/** An attribute, also of a form whose fields shadow its own methods. */
+export function attribute(element: Element, name: string): string {
+  return Element.prototype.getAttribute.call(element, name) ?? '';
+}
+
+/** White space folded, no-break space included. */
+export function fold(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** A box rounded to tenths of a pixel. */
+export function box({ x, y, width, height }: Rect): Rect {
+  return { x: tenth(x), y: tenth(y), width: tenth(width), height: tenth(height) };
+}
+
+/** A number rounded to tenths. */
+export function tenth(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+/** How much of a box is inside the viewport, in square pixels. */
+export function visibleArea({ x, y, width, height }: Rect): number {
+  const across = Math.min(x + width, innerWidth) - Math.max(x, 0);
+  const down = Math.min(y + height, innerHeight) - Math.max(y, 0);
+  return across > 0 && down > 0 ? across * down : 0;
+}

@@ -1,0 +1,51 @@
+// What stands in a field, and where the caret is: the whole text of all but the longest, of those a window around the
+// caret that stays where it is while one types.
+
+import type { FieldText } from '../../../schema/messages';
+import { VIRTUAL } from '../conventions';
+import { closest } from '../dom';
+import type { Judge } from '../sensitive';
+import { editContextOf, type Found } from './kinds';
+import { linesOf, type Selected, selectionIn } from './lines';
+
+/** Longest text that is read whole, in UTF-16 code units. */
+const WHOLE = 20_000;
+const BEFORE = 8_192;
+const STEP = 4_096;
+
+/** The text of a field; `undefined` when it has none that could be read. */
+export function stateOf({ element, editable }: Found, judge: Judge): FieldText | undefined {
+  if (editable === 'editcontext') {
+    const context = editContextOf(element);
+    if (!context) return undefined;
+    const { text, selectionStart, selectionEnd } = context;
+    return cut(ordered(text, selectionStart, selectionEnd), false);
+  }
+  const whole = closest(element, VIRTUAL) === null;
+  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) {
+    if (editable !== 'input') return undefined;
+    const { value } = element;
+    return cut(ordered(value, element.selectionStart ?? value.length, element.selectionEnd ?? value.length), whole);
+  }
+  if (editable !== 'contenteditable') return undefined;
+  if (element.textContent.length <= WHOLE) return cut(linesOf(element, judge), whole);
+  return cut(linesOf(paragraphAt(element), judge), false);
+}
+
+function ordered(text: string, one: number, other: number): Selected {
+  return { text, start: Math.min(one, other), end: Math.max(one, other) };
+}
+
+/** The child of a long editing host that holds the caret. */
+function paragraphAt(host: Element): Element {
+  let at: Node | null = selectionIn(host)?.startContainer ?? null;
+  while (at && at.parentNode !== host) at = at.parentNode;
+  return at instanceof Element ? at : host;
+}
+
+function cut({ text, start, end }: Selected, whole: boolean): FieldText {
+  if (text.length <= WHOLE) return { text, start, end, whole };
+  const from = Math.max(0, Math.floor((start - BEFORE) / STEP) * STEP);
+  const part = text.slice(from, from + WHOLE);
+  return { text: part, start: start - from, end: Math.min(end - from, part.length), whole: false };
+}

@@ -1,0 +1,130 @@
+// One verdict per element: is it sensitive? It is taken before anything of the element is read.
+//
+// A positive verdict is sticky. It stays with the element, and with its name, its id and its place on this page, so
+// that a field which is replaced to show a password is the same field. A negative verdict is taken anew each time.
+
+import type { Sensitive } from '../../schema/messages';
+import { AUTOCOMPLETE, HINTS, MASKED, VIRTUAL } from './conventions';
+import { attribute, closest, parentOf, type Root, rootOf } from './dom';
+
+const NO_TEXT = /^(button|submit|reset|image|checkbox|radio|file|color|range|hidden)$/;
+const ONE_TIME_BOXES = 4;
+
+/** Takes and keeps verdicts. */
+export class Judge {
+  readonly #known = new WeakMap<Element, Sensitive>();
+  readonly #keys = new Map<string, Sensitive>();
+  #masked = MASKED;
+
+  /** The policy's own selectors. One that this browser can't read masks everything. */
+  setMaskSelectors(selectors: string[]): void {
+    this.#masked = [MASKED, ...selectors.map((selector) => (readable(selector) ? selector : ':root'))].join();
+  }
+
+  /** Everything that the page or the policy masks. */
+  get masked(): string {
+    return this.#masked;
+  }
+
+  /** The verdict on an element. */
+  verdict(element: Element): Sensitive | undefined {
+    const known = this.#known.get(element);
+    if (known) return known;
+    if (!takesText(element)) return this.#ofAnyElement(element);
+    const keys = keysOf(element);
+    const found = keys.map((key) => this.#keys.get(key)).find(Boolean) ?? this.#look(element);
+    if (found) {
+      this.#known.set(element, found);
+      for (const key of keys) this.#keys.set(key, found);
+    }
+    return found;
+  }
+
+  /** Whether an element hides what is inside it, looked at without its ancestors. */
+  hides(element: Element): boolean {
+    return element.matches(this.#masked) || concealed(element);
+  }
+
+  /** Takes the verdict on every password field in sight, before the page can turn it into something else. */
+  rememberPasswords(roots: Root[]): void {
+    for (const root of roots) for (const field of root.querySelectorAll('input[type=password]')) this.verdict(field);
+  }
+
+  #ofAnyElement(element: Element): Sensitive | undefined {
+    if (closest(element, this.#masked)) return 'private';
+    return concealed(element) ? 'password' : undefined;
+  }
+
+  #look(element: HTMLInputElement | HTMLTextAreaElement): Sensitive | undefined {
+    if (attribute(element, 'type').toLowerCase() === 'password') return 'password';
+    const purpose = attribute(element, 'autocomplete').toLowerCase();
+    for (const [pattern, verdict] of AUTOCOMPLETE) if (pattern.test(purpose)) return verdict;
+    const any = this.#ofAnyElement(element);
+    if (any || element.closest(VIRTUAL)) return any;
+    if (isOneTimeBox(element)) return 'oneTimeCode';
+    const hints = hintsOf(element);
+    return HINTS.find(([pattern]) => pattern.test(hints))?.[1];
+  }
+}
+
+/** Whether an element is an `<input>` of text or a `<textarea>`. */
+export function takesText(element: Element): element is HTMLInputElement | HTMLTextAreaElement {
+  return element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && !NO_TEXT.test(element.type));
+}
+
+function readable(selector: string): boolean {
+  try {
+    document.createDocumentFragment().querySelector(selector);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether an element shows its characters as dots. */
+export function concealed(element: Element): boolean {
+  const security = getComputedStyle(element).getPropertyValue('-webkit-text-security');
+  return security !== '' && security !== 'none';
+}
+
+/** One of several boxes side by side, a character each. */
+function isOneTimeBox(element: Element): boolean {
+  if (attribute(element, 'maxlength') !== '1') return false;
+  const row = element.parentElement;
+  const boxes = [row, row?.parentElement].map((at) => at?.querySelectorAll('input[maxlength="1"]').length ?? 0);
+  return Math.max(...boxes) >= ONE_TIME_BOXES;
+}
+
+/** Everything that names a field, as words in lower case. */
+function hintsOf(field: HTMLInputElement | HTMLTextAreaElement): string {
+  const names = ['name', 'id', 'aria-label', 'placeholder', 'title'].map((name) => attribute(field, name));
+  for (const label of field.labels ?? []) names.push(label.textContent);
+  for (const id of attribute(field, 'aria-labelledby').split(/\s+/)) {
+    if (id) names.push(rootOf(field).getElementById(id)?.textContent ?? '');
+  }
+  return names
+    .join(' | ')
+    .slice(0, 1_000)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[-_.\s]+/g, ' ')
+    .toLowerCase();
+}
+
+/** What stays the same when a page replaces a field by another element. Names count in their own shadow tree. */
+function keysOf(field: Element): string[] {
+  const root = rootOf(field);
+  const tree = root instanceof ShadowRoot ? placeOf(root.host) : '';
+  const names = ['name', 'id'].filter((name) => attribute(field, name));
+  return [...names.map((name) => `${tree} ${name}=${attribute(field, name)}`), placeOf(field)];
+}
+
+/** An element's place on this page. */
+function placeOf(element: Element): string {
+  let place = location.pathname;
+  for (let at: Element | null = element; at; at = parentOf(at)) {
+    let index = 0;
+    for (let before = at.previousElementSibling; before; before = before.previousElementSibling) index++;
+    place += `/${at.localName}:${index}`;
+  }
+  return place;
+}
