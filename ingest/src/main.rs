@@ -1,1 +1,178 @@
-fn main() {}
+//! `candor`: the ingest API and the tools around its data.
+
+use std::io::{self, Write as _};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use candor_ingest::archive::Archive;
+use candor_ingest::keys::{self, Keyring};
+use candor_ingest::open::{self, Outcome};
+use candor_ingest::serve::{Config, Limits, Server, Token, init_log};
+use candor_ingest::store::Store;
+use clap::{Args, Parser, Subcommand};
+use tokio::net::TcpListener;
+
+type Failure = Box<dyn std::error::Error>;
+
+#[derive(Parser)]
+#[command(name = "candor", version, about = "Takes in, opens and shows what Candor records")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the ingest API
+    Serve(Serve),
+    /// Make a server key, a recipient key and the policy that names them
+    Keygen {
+        /// Folder for server.key, recipient.key and policy.json; nothing is overwritten
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Unseal and check a store, and write it as plain files
+    #[command(after_help = "Exit codes: 0 everything was opened, 1 it failed, 2 wrong usage, \
+        3 something is in quarantine, 4 something stayed sealed for lack of its key")]
+    Open {
+        #[command(flatten)]
+        source: Source,
+        /// New or empty folder
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Print the summary as JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Args)]
+struct Serve {
+    /// Address to listen on; port 0 picks a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
+    listen: SocketAddr,
+    /// Where everything goes: file:DIR
+    #[arg(long, value_name = "URL")]
+    store: String,
+    /// Key that signs receipts (see keygen)
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+    /// Token that clients must send; others on this machine can see it here, so better use --token-file
+    #[arg(long, value_name = "TOKEN", conflicts_with = "token_file")]
+    token: Option<String>,
+    /// File with the token that clients must send
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
+    /// Most bytes of a request's body
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().body)]
+    max_body: usize,
+    /// Most bytes of a plain body when decompressed
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().decompressed)]
+    max_decompressed: usize,
+    /// Most requests at once
+    #[arg(long, value_name = "N", default_value_t = Limits::default().concurrent)]
+    max_concurrent: usize,
+    /// Most requests of one subject in a minute
+    #[arg(long, value_name = "N", default_value_t = Limits::default().per_minute)]
+    max_per_minute: u32,
+}
+
+#[derive(Args)]
+struct Source {
+    /// The store: file:DIR
+    #[arg(long, value_name = "URL")]
+    store: String,
+    /// Recipient's key that opens what was sealed; may be given several times. Without, only envelopes are shown
+    #[arg(long, value_name = "FILE")]
+    key: Vec<PathBuf>,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Serve(options) => serve(options).await,
+        Command::Keygen { out } => keygen(&out),
+        Command::Open { source, out, json } => open(&source, &out, json).await,
+    };
+    result.unwrap_or_else(|failure| {
+        // Standard error may be closed; there is nobody left to tell then.
+        let _ = writeln!(io::stderr(), "candor: {failure}");
+        ExitCode::FAILURE
+    })
+}
+
+async fn serve(options: Serve) -> Result<ExitCode, Failure> {
+    let token = match (options.token, options.token_file) {
+        (Some(text), _) => Some(text),
+        (None, Some(path)) => {
+            let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+            Some(text.trim().to_owned())
+        }
+        (None, None) => None,
+    };
+    let token =
+        token.map(|text| Token::new(&text).ok_or("a token has 1 to 512 visible ASCII characters")).transpose()?;
+    let config = Config {
+        store: Store::create(&options.store)?,
+        issuer: keys::read_issuer(&options.key)?,
+        token,
+        limits: Limits {
+            body: options.max_body,
+            decompressed: options.max_decompressed,
+            concurrent: options.max_concurrent,
+            per_minute: options.max_per_minute,
+            ..Limits::default()
+        },
+    };
+    init_log();
+    let stop = stop_signal()?;
+    let listener = TcpListener::bind(options.listen).await.map_err(|error| format!("{}: {error}", options.listen))?;
+    let server = Server::new(listener, config)?;
+    writeln!(io::stdout(), "listening on http://{}", server.address()?)?;
+    server.run(stop).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Ready when the system asks the process to end.
+fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        Ok(async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+        })
+    }
+    #[cfg(not(unix))]
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+fn keygen(out: &Path) -> Result<ExitCode, Failure> {
+    let keys = keys::generate(out)?;
+    writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&keys)?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn archive(source: &Source) -> Result<Archive, Failure> {
+    Ok(Archive::read(Store::open(&source.store)?, Keyring::read(&source.key)?).await?)
+}
+
+async fn open(source: &Source, out: &Path, json: bool) -> Result<ExitCode, Failure> {
+    let summary = open::open(&archive(source).await?, out).await?;
+    if json {
+        writeln!(io::stdout(), "{}", serde_json::to_string(&summary)?)?;
+    } else {
+        writeln!(io::stdout(), "{summary}")?;
+    }
+    Ok(match summary.outcome() {
+        Outcome::Complete => ExitCode::SUCCESS,
+        Outcome::Quarantined => ExitCode::from(3),
+        Outcome::Sealed => ExitCode::from(4),
+    })
+}

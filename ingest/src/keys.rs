@@ -1,0 +1,270 @@
+//! Key files: made by `candor keygen`, read by every other command.
+//!
+//! A key file is JSON with `kind` (`candor server key`, Ed25519, signs receipts; or `candor recipient key`, X25519,
+//! opens what was sealed), `id` (as the policy and the envelopes name it) and `secret` (32 bytes, base64url without
+//! padding). It is readable by its owner only and is never overwritten. The public halves go into the policy.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use candor_core::envelope::is_key_id;
+use candor_core::receipt::{Issuer, ServerKey};
+use candor_core::seal::{self, RecipientKey};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+/// What a key is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Purpose {
+    /// Signing receipts (Ed25519).
+    #[serde(rename = "candor server key")]
+    Server,
+    /// Opening what was sealed (X25519).
+    #[serde(rename = "candor recipient key")]
+    Recipient,
+}
+
+impl fmt::Display for Purpose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Server => "candor server key",
+            Self::Recipient => "candor recipient key",
+        })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeyFile {
+    kind: Purpose,
+    id: String,
+    #[serde(with = "candor_core::base64url")]
+    secret: [u8; 32],
+}
+
+impl Drop for KeyFile {
+    fn drop(&mut self) {
+        zeroize::Zeroize::zeroize(&mut self.secret);
+    }
+}
+
+/// The public halves, as the policy wants them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PublicKeys {
+    /// Verify receipts.
+    pub server_keys: Vec<ServerKey>,
+    /// Seal.
+    pub recipient_keys: Vec<RecipientKey>,
+}
+
+/// Why a key can't be made or read.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// The file can't be written or read.
+    #[error("{path}: {error}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// The file is no key file.
+    #[error("{path} is no key file: {problem}")]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The key is of the other kind.
+    #[error("{path} is a {found}, a {expected} is needed")]
+    Kind {
+        /// The file.
+        path: PathBuf,
+        /// What is in it.
+        found: Purpose,
+        /// What should be.
+        expected: Purpose,
+    },
+    /// Two keys go by one id.
+    #[error("two different keys have the id {0}")]
+    Ambiguous(String),
+    /// The system gives no random numbers.
+    #[error("no random numbers: {0}")]
+    Random(getrandom::Error),
+}
+
+/// Makes `server.key`, `recipient.key` and `policy.json` in `folder`.
+///
+/// # Errors
+/// When one of them exists, or can't be written. Nothing is ever overwritten.
+pub fn generate(folder: &Path) -> Result<PublicKeys, KeyError> {
+    let paths = ["server.key", "recipient.key", "policy.json"].map(|name| folder.join(name));
+    for path in &paths {
+        if path.exists() {
+            return Err(KeyError::File { path: path.clone(), error: io::ErrorKind::AlreadyExists.into() });
+        }
+    }
+    fs::create_dir_all(folder).map_err(|error| KeyError::File { path: folder.into(), error })?;
+    let [server_path, recipient_path, policy_path] = paths;
+    let secret = random()?;
+    let public = Issuer::new(String::new(), &secret).server_key().public;
+    let server = ServerKey { id: id("server", &public), public };
+    write_secret(&server_path, Purpose::Server, &server.id, &secret)?;
+    let secret = random()?;
+    let public = seal::public_of(&secret)
+        .map_err(|error| KeyError::Format { path: recipient_path.clone(), problem: error.to_string() })?;
+    let recipient = RecipientKey { id: id("recipient", &public), public };
+    write_secret(&recipient_path, Purpose::Recipient, &recipient.id, &secret)?;
+    let keys = PublicKeys { server_keys: vec![server], recipient_keys: vec![recipient] };
+    write_new(&policy_path, &keys, 0o644)?;
+    Ok(keys)
+}
+
+/// Reads the key that signs receipts.
+///
+/// # Errors
+/// When the file can't be read or holds something else.
+pub fn read_issuer(path: &Path) -> Result<Issuer, KeyError> {
+    let file = read(path, Purpose::Server)?;
+    Ok(Issuer::new(file.id.clone(), &file.secret))
+}
+
+/// Keys that open what was sealed, by their ids.
+#[derive(Default)]
+pub struct Keyring(BTreeMap<String, Zeroizing<[u8; 32]>>);
+
+impl Keyring {
+    /// Reads any number of recipients' keys.
+    ///
+    /// # Errors
+    /// When a file can't be read or holds something else, or two keys go by one id.
+    pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<Self, KeyError> {
+        let mut keys = BTreeMap::new();
+        for path in paths {
+            let file = read(path.as_ref(), Purpose::Recipient)?;
+            let secret = Zeroizing::new(file.secret);
+            match keys.get(&file.id) {
+                Some(other) if *other != secret => return Err(KeyError::Ambiguous(file.id.clone())),
+                _ => keys.insert(file.id.clone(), secret),
+            };
+        }
+        Ok(Self(keys))
+    }
+
+    /// The secret of that id.
+    pub fn secret(&self, id: &str) -> Option<&[u8; 32]> {
+        self.0.get(id).map(|secret| &**secret)
+    }
+}
+
+fn random() -> Result<Zeroizing<[u8; 32]>, KeyError> {
+    let mut bytes = Zeroizing::new([0; 32]);
+    getrandom::fill(bytes.as_mut_slice()).map_err(KeyError::Random)?;
+    Ok(bytes)
+}
+
+/// A key's id: what it is for, and eight digits of the digest of its public half.
+fn id(what: &str, public: &[u8; 32]) -> String {
+    let digest = Sha256::digest(public);
+    format!("{what}-{}", data_encoding::HEXLOWER.encode(&digest[..4]))
+}
+
+fn read(path: &Path, expected: Purpose) -> Result<KeyFile, KeyError> {
+    let text = fs::read_to_string(path).map_err(|error| KeyError::File { path: path.into(), error })?;
+    let text = Zeroizing::new(text);
+    let format = |problem: String| KeyError::Format { path: path.into(), problem };
+    // The parser's own message could quote what it met.
+    let file: KeyFile = serde_json::from_str(&text)
+        .map_err(|error| format(format!("line {}, column {} does not fit", error.line(), error.column())))?;
+    if !is_key_id(&file.id) {
+        return Err(format("`id` may have 1 to 64 letters, digits, dots, underscores and hyphens".into()));
+    }
+    if file.kind == expected { Ok(file) } else { Err(KeyError::Kind { path: path.into(), found: file.kind, expected }) }
+}
+
+fn write_secret(path: &Path, kind: Purpose, id: &str, secret: &[u8; 32]) -> Result<(), KeyError> {
+    write_new(path, &KeyFile { kind, id: id.to_owned(), secret: *secret }, 0o600)
+}
+
+fn write_new(path: &Path, value: &impl Serialize, mode: u32) -> Result<(), KeyError> {
+    let write = || -> io::Result<()> {
+        let mut text = Zeroizing::new(serde_json::to_string_pretty(value)?);
+        text.push('\n');
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
+        #[cfg(not(unix))]
+        let _ = mode;
+        let mut file = options.open(path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    };
+    write().map_err(|error| KeyError::File { path: path.into(), error })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_generated_reads_back_and_fits_its_public_half() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = generate(folder.path()).unwrap();
+        let issuer = read_issuer(&folder.path().join("server.key")).unwrap();
+        assert_eq!(vec![issuer.server_key()], keys.server_keys);
+        let ring = Keyring::read(&[folder.path().join("recipient.key")]).unwrap();
+        let recipient = &keys.recipient_keys[0];
+        assert_eq!(seal::public_of(ring.secret(&recipient.id).unwrap()), Ok(recipient.public));
+        assert_eq!(ring.secret("other"), None);
+        let policy = fs::read_to_string(folder.path().join("policy.json")).unwrap();
+        assert_eq!(serde_json::from_str::<PublicKeys>(&policy).unwrap(), keys);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_can_read_a_secret() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        generate(folder.path()).unwrap();
+        for name in ["server.key", "recipient.key"] {
+            let mode = fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{name}");
+        }
+    }
+
+    #[test]
+    fn no_key_is_ever_overwritten() {
+        for name in ["server.key", "recipient.key", "policy.json"] {
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join(name), "precious").unwrap();
+            assert!(generate(folder.path()).is_err(), "{name}");
+            assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), "precious");
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_key_of_the_other_kind_is_refused_by_name() {
+        let folder = tempfile::tempdir().unwrap();
+        generate(folder.path()).unwrap();
+        let error = read_issuer(&folder.path().join("recipient.key")).err().unwrap().to_string();
+        assert!(error.ends_with("is a candor recipient key, a candor server key is needed"), "{error}");
+    }
+
+    #[test]
+    fn an_error_never_quotes_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("server.key");
+        for content in [r#"{"kind":"hunter2","id":"a","secret":""}"#, r#""hunter2""#] {
+            fs::write(&path, content).unwrap();
+            let error = read_issuer(&path).err().unwrap().to_string();
+            assert!(!error.contains("hunter2") && error.contains("no key file"), "{error}");
+        }
+    }
+}

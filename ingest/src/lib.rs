@@ -1,0 +1,12 @@
+//! The reference ingest API of Candor and the tools around its data: the library behind the binary `candor`.
+//!
+//! [`serve`] takes in what browsers send and promises, with a signed receipt, that the store has it. [`archive`]
+//! reads a store back and believes nothing in it; [`open`] stands on that.
+
+pub mod archive;
+pub mod keys;
+mod lines;
+mod names;
+pub mod open;
+pub mod serve;
+pub mod store;

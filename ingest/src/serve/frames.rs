@@ -1,0 +1,56 @@
+//! `PUT /v1/frames/{id}`: an image, named by the digest of its bytes as sent. A repeat is free.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use candor_core::ids::{FrameId, InvalidId, Pseudonym};
+use serde::Serialize;
+
+use super::App;
+use super::limits::read_body;
+use super::problem::Problem;
+use crate::archive::is_jpeg;
+use crate::names;
+use crate::store::Put;
+
+/// Header that says whose the image is.
+const SUBJECT: &str = "candor-subject";
+
+#[derive(Serialize)]
+pub(super) struct Stored {
+    frame: FrameId,
+}
+
+pub(super) async fn put(
+    State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<(StatusCode, Json<Stored>), Problem> {
+    let id: FrameId = id.parse().map_err(|error: InvalidId| Problem::malformed(&error))?;
+    let subject: Pseudonym = headers
+        .get(SUBJECT)
+        .and_then(|value| value.to_str().ok()?.parse().ok())
+        .ok_or_else(|| Problem::malformed(&"the header Candor-Subject must hold a pseudonym"))?;
+    app.rate.admit(subject, Instant::now()).map_err(Problem::too_many_requests)?;
+    let bytes = read_body(&headers, body, &app.limits).await?;
+    if is_jpeg(&bytes) && !app.is_local(&peer, &headers) {
+        return Err(Problem::unsealed());
+    }
+    let to_digest = bytes.clone();
+    let digest = tokio::task::spawn_blocking(move || FrameId::of(&to_digest)).await.map_err(|_| Problem::internal())?;
+    if digest != id {
+        return Err(Problem::wrong_frame_id());
+    }
+    let status = match app.store.put_new(&names::frame(&subject, &id), bytes).await? {
+        Put::Created => StatusCode::CREATED,
+        Put::Existed => StatusCode::OK,
+    };
+    Ok((status, Json(Stored { frame: id })))
+}

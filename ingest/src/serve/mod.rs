@@ -1,0 +1,140 @@
+//! The ingest API: `POST /v1/batches`, `PUT /v1/frames/{id}`, `GET /v1/health`.
+//!
+//! - It answers success only when the store has everything, on disk.
+//! - Names in the store follow from content and are written create-only: any number of servers may share a store, and
+//!   a repeat changes nothing.
+//! - It can't look into a sealed body, and takes a plain one only when both ends are this machine.
+//! - Every other answer is a problem by RFC 9457.
+
+mod auth;
+mod batches;
+mod frames;
+mod limits;
+mod log;
+mod problem;
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::routing::{get, post, put};
+use axum::{Json, Router, middleware};
+use candor_core::receipt::Issuer;
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, oneshot};
+
+pub use auth::Token;
+pub use limits::Limits;
+pub use log::init as init_log;
+
+use crate::store::Store;
+use problem::Problem;
+
+/// What a server needs to run.
+pub struct Config {
+    /// Where everything goes.
+    pub store: Store,
+    /// Signs receipts.
+    pub issuer: Issuer,
+    /// Asked of every request but `health`; may be none only on loopback.
+    pub token: Option<Token>,
+    /// What is taken at most.
+    pub limits: Limits,
+}
+
+struct App {
+    store: Store,
+    issuer: Issuer,
+    token: Option<Token>,
+    limits: Limits,
+    places: Semaphore,
+    rate: limits::Rate,
+    on_loopback: bool,
+}
+
+impl App {
+    /// Whether both ends of a request are this machine, with nobody in between who says so.
+    fn is_local(&self, peer: &SocketAddr, headers: &HeaderMap) -> bool {
+        let forwarded = ["forwarded", "x-forwarded-for", "via"].iter().any(|name| headers.contains_key(*name));
+        self.on_loopback && peer.ip().to_canonical().is_loopback() && !forwarded
+    }
+}
+
+/// A server that has its port and its place to write to.
+pub struct Server {
+    listener: TcpListener,
+    app: Arc<App>,
+}
+
+impl Server {
+    /// Puts a server together.
+    ///
+    /// # Errors
+    /// When the listener can be reached from other machines and no token is asked for.
+    pub fn new(listener: TcpListener, config: Config) -> io::Result<Self> {
+        let Config { store, issuer, token, limits } = config;
+        let on_loopback = listener.local_addr()?.ip().to_canonical().is_loopback();
+        if token.is_none() && !on_loopback {
+            let reason = "an address that other machines can reach needs a token";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
+        }
+        let places = Semaphore::new(limits.concurrent);
+        let rate = limits::Rate::new(limits.per_minute);
+        Ok(Self { listener, app: Arc::new(App { store, issuer, token, limits, places, rate, on_loopback }) })
+    }
+
+    /// Where it listens.
+    ///
+    /// # Errors
+    /// When the system can't say.
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Serves until `stop` is ready, then takes no more requests, lets those that run come to an end, for at most
+    /// [`Limits::grace`], and returns.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+        let grace = self.app.limits.grace;
+        let (stopping, stopped) = oneshot::channel();
+        let service = router(self.app).into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
+            stop.await;
+            tracing::info!("stopping");
+            let _nobody_waits = stopping.send(());
+        });
+        tokio::select! {
+            result = serving => result,
+            () = async {
+                // An error means that serving has ended by itself, which the other branch reports.
+                if stopped.await.is_err() {
+                    std::future::pending::<()>().await;
+                }
+                tokio::time::sleep(grace).await;
+            } => Ok(()),
+        }
+    }
+}
+
+fn router(app: Arc<App>) -> Router {
+    // The layer added last is the first that a request meets: the token comes before the place.
+    Router::new()
+        .route("/v1/batches", post(batches::post))
+        .route("/v1/frames/{id}", put(frames::put))
+        .route_layer(middleware::from_fn_with_state(Arc::clone(&app), limits::require_place))
+        .route_layer(middleware::from_fn_with_state(Arc::clone(&app), auth::require_token))
+        .route("/v1/health", get(health))
+        .fallback(|| async { Problem::not_found() })
+        .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
+        .layer(middleware::from_fn(log::requests))
+        .with_state(app)
+}
+
+async fn health(State(app): State<Arc<App>>) -> Result<Json<serde_json::Value>, Problem> {
+    app.store.check().await?;
+    Ok(Json(serde_json::json!({ "status": "ok" })))
+}

@@ -1,0 +1,170 @@
+//! What went wrong, for people and programs: problem details by RFC 9457.
+//!
+//! `type` is a relative reference, `/problems/` and a name that will not change; `detail` says what was wrong with
+//! this very request, and never quotes a payload.
+
+use std::fmt::Display;
+use std::time::Duration;
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use candor_core::ids::FrameId;
+use serde::Serialize;
+
+use crate::store::StoreError;
+
+/// How long a client should wait when the store is in trouble or all places are taken.
+const BUSY: Duration = Duration::from_secs(5);
+const STORE_TROUBLE: Duration = Duration::from_secs(30);
+
+/// An answer other than success.
+#[derive(Debug)]
+pub(super) struct Problem {
+    status: StatusCode,
+    name: &'static str,
+    title: &'static str,
+    detail: String,
+    retry_after: Option<Duration>,
+    missing: Vec<FrameId>,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    r#type: String,
+    title: &'a str,
+    status: u16,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    detail: &'a str,
+    #[serde(skip_serializing_if = "<[FrameId]>::is_empty")]
+    missing: &'a [FrameId],
+}
+
+impl Problem {
+    fn new(status: StatusCode, name: &'static str, title: &'static str, detail: &dyn Display) -> Self {
+        Self { status, name, title, detail: detail.to_string(), retry_after: None, missing: Vec::new() }
+    }
+
+    fn later(self, after: Duration) -> Self {
+        Self { retry_after: Some(after), ..self }
+    }
+
+    pub(super) fn malformed(detail: &dyn Display) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "malformed", "The request can't be read", detail)
+    }
+
+    pub(super) fn wrong_digest() -> Self {
+        let detail = &"Content-Digest must hold the sha-256 of the body: sha-256=:BASE64:";
+        Self::new(StatusCode::BAD_REQUEST, "wrong-digest", "The body is not what its digest says", detail)
+    }
+
+    pub(super) fn unauthorized() -> Self {
+        let title = "The token is missing or wrong";
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", title, &"send Authorization: Bearer TOKEN")
+    }
+
+    pub(super) fn unsealed() -> Self {
+        let detail = &"seal the body with HPKE for a recipient's key; plain ones are taken over loopback only";
+        Self::new(StatusCode::FORBIDDEN, "unsealed", "The body is not sealed", detail)
+    }
+
+    pub(super) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", "There is nothing here", &"")
+    }
+
+    pub(super) fn method_not_allowed() -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "Not with this method", &"")
+    }
+
+    pub(super) fn timeout() -> Self {
+        let title = "The body took too long";
+        Self::new(StatusCode::REQUEST_TIMEOUT, "timeout", title, &"").later(BUSY)
+    }
+
+    pub(super) fn missing_frames(missing: Vec<FrameId>) -> Self {
+        let detail = &format_args!("{} of the frames named in the envelope must be sent first", missing.len());
+        let title = "Frames are missing";
+        Self { missing, ..Self::new(StatusCode::CONFLICT, "missing-frames", title, detail) }
+    }
+
+    pub(super) fn too_large(limit: usize) -> Self {
+        let detail = &format_args!("at most {limit} bytes");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large", detail)
+    }
+
+    pub(super) fn too_large_decompressed(limit: usize) -> Self {
+        let detail = &format_args!("at most {limit} bytes when decompressed");
+        let title = "The body is too large when decompressed";
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large-decompressed", title, detail)
+    }
+
+    pub(super) fn media_type(expected: &str) -> Self {
+        let title = "The body is of another media type";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", title, &format_args!("send {expected}"))
+    }
+
+    pub(super) fn invalid_envelope(detail: &dyn Display) -> Self {
+        let title = "The envelope is not valid";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-envelope", title, detail)
+    }
+
+    pub(super) fn wrong_signature() -> Self {
+        let title = "The signature does not fit";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong-signature", title, &"")
+    }
+
+    pub(super) fn invalid_records(detail: &dyn Display) -> Self {
+        let title = "The records are not those of the envelope";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-records", title, detail)
+    }
+
+    pub(super) fn wrong_frame_id() -> Self {
+        let title = "The frame's id is not the SHA-256 of the body";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong-frame-id", title, &"")
+    }
+
+    pub(super) fn too_many_requests(after: Duration) -> Self {
+        let title = "Too many requests for this subject";
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", title, &"").later(after)
+    }
+
+    pub(super) fn busy() -> Self {
+        let title = "Too many requests at once";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", title, &"").later(BUSY)
+    }
+
+    pub(super) fn internal() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server has made a mistake", &"")
+    }
+}
+
+/// The client learns that the store is in trouble; what kind of trouble is for the log.
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(error = %error, "store");
+        let title = "The store does not answer";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "store-trouble", title, &"").later(STORE_TROUBLE)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = Body {
+            r#type: format!("/problems/{}", self.name),
+            title: self.title,
+            status: self.status.as_u16(),
+            detail: &self.detail,
+            missing: &self.missing,
+        };
+        let text = serde_json::to_vec(&body).unwrap_or_default();
+        let mut response = (self.status, text).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(after) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(after.as_secs_f64().ceil() as u64));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
