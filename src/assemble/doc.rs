@@ -1,0 +1,170 @@
+//! A text under edit, which knows what a burst of typing has changed in it and which keys wrote what.
+
+/// The keys a byte of text was written by: first and last, as numbers in the burst. None for what was not typed.
+pub(crate) type Origin = Option<(u32, u32)>;
+
+/// A text, and the one region of it that a burst has changed.
+#[derive(Clone, Default)]
+pub(crate) struct Doc {
+    text: String,
+    region: Option<Region>,
+}
+
+/// `text[start..end]` stands where `replaced` stood when the burst began.
+#[derive(Clone)]
+struct Region {
+    start: usize,
+    end: usize,
+    replaced: String,
+    /// For each byte of the region.
+    origin: Vec<Origin>,
+}
+
+/// What a burst has changed.
+#[derive(Clone, Default)]
+pub(crate) struct Change {
+    /// The text before the changed part, as it stands.
+    pub(crate) before: String,
+    /// The changed part as it stands.
+    pub(crate) text: String,
+    /// The text behind it.
+    pub(crate) after: String,
+    /// What `text` stands in the place of.
+    pub(crate) replaced: String,
+    /// For each byte of `text`, the keys that wrote it.
+    pub(crate) origin: Vec<Origin>,
+}
+
+impl Doc {
+    pub(crate) fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), region: None }
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Replaces `removed` bytes at `at`. With an `origin` it was typed and belongs to the burst; without, it is the
+    /// page's doing, and belongs to the burst only where it meddles with what the burst wrote.
+    pub(crate) fn splice(&mut self, at: usize, removed: usize, inserted: &str, origin: Origin) {
+        if removed == 0 && inserted.is_empty() {
+            return;
+        }
+        let end = at + removed;
+        match &mut self.region {
+            None if origin.is_none() => {}
+            Some(region) if origin.is_none() && end <= region.start => {
+                region.start = region.start - removed + inserted.len();
+                region.end = region.end - removed + inserted.len();
+            }
+            Some(region) if origin.is_none() && at >= region.end => {}
+            _ => {
+                let region = self.region.get_or_insert_with(|| Region {
+                    start: at,
+                    end: at,
+                    replaced: String::new(),
+                    origin: Vec::new(),
+                });
+                if at < region.start {
+                    region.replaced.insert_str(0, &self.text[at..region.start]);
+                    region.origin.splice(0..0, std::iter::repeat_n(None, region.start - at));
+                    region.start = at;
+                }
+                if end > region.end {
+                    region.replaced.push_str(&self.text[region.end..end]);
+                    region.origin.resize(end - region.start, None);
+                    region.end = end;
+                }
+                let within = at - region.start;
+                region.origin.splice(within..within + removed, std::iter::repeat_n(origin, inserted.len()));
+                region.end = region.end - removed + inserted.len();
+            }
+        }
+        self.text.replace_range(at..end, inserted);
+    }
+
+    /// What has been changed so far.
+    pub(crate) fn change(&self) -> Option<Change> {
+        let region = self.region.as_ref()?;
+        let text = &self.text[region.start..region.end];
+        let head = common_prefix(text, &region.replaced);
+        let tail = common_suffix(&text[head..], &region.replaced[head..]);
+        let (start, end) = (region.start + head, region.end - tail);
+        Some(Change {
+            before: self.text[..start].to_owned(),
+            text: self.text[start..end].to_owned(),
+            after: self.text[end..].to_owned(),
+            replaced: region.replaced[head..region.replaced.len() - tail].to_owned(),
+            origin: region.origin[head..region.origin.len() - tail].to_vec(),
+        })
+    }
+
+    /// Ends the burst: what comes is measured against the text as it stands now.
+    pub(crate) fn settle(&mut self) {
+        self.region = None;
+    }
+}
+
+/// Length in bytes of what two texts begin with alike.
+pub(crate) fn common_prefix(one: &str, other: &str) -> usize {
+    let alike = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    (0..=alike).rev().find(|at| one.is_char_boundary(*at) && other.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// Length in bytes of what two texts end with alike.
+pub(crate) fn common_suffix(one: &str, other: &str) -> usize {
+    let alike = one.bytes().rev().zip(other.bytes().rev()).take_while(|(a, b)| a == b).count();
+    let is_boundary = |n: &usize| one.is_char_boundary(one.len() - n) && other.is_char_boundary(other.len() - n);
+    (0..=alike).rev().find(is_boundary).unwrap_or(0)
+}
+
+/// The smallest change from `old` to `new`, as place, bytes removed and text inserted. Where the change could have
+/// happened in several places (an `l` typed into `hello`), it ends at the caret.
+pub(crate) fn difference<'a>(old: &str, new: &'a str, caret: usize) -> (usize, usize, &'a str) {
+    let shorter = old.len().min(new.len());
+    let mut prefix = common_prefix(old, new);
+    let mut suffix = common_suffix(old, new);
+    if prefix + suffix > shorter {
+        suffix = common_suffix(old, &new[caret.min(new.len())..]);
+        prefix = common_prefix(&old[..old.len() - suffix], &new[..new.len() - suffix]);
+    }
+    (prefix, old.len() - suffix - prefix, &new[prefix..new.len() - suffix])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_difference_ends_at_the_caret_when_it_could_be_anywhere() {
+        for (old, new, caret, expected) in [
+            ("helo", "hello", 3, (2, 0, "l")),
+            ("helo", "hello", 4, (3, 0, "l")),
+            ("aaaa", "aaa", 1, (1, 1, "")),
+            ("", "abc", 3, (0, 0, "abc")),
+            ("abc", "", 0, (0, 3, "")),
+            ("ä", "ö", 2, (0, 2, "ö")),
+            ("fo bar", "foo(bar)", 3, (2, 1, "o(")),
+        ] {
+            let found = difference(old, new, caret);
+            let mut result = old.to_owned();
+            result.replace_range(found.0..found.0 + found.1, found.2);
+            assert_eq!(result, new);
+            if old != "fo bar" {
+                assert_eq!(found, expected, "{old} → {new}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_region_grows_with_what_is_typed_and_shifts_with_the_page() {
+        let mut doc = Doc::new("one two three");
+        doc.splice(4, 3, "2", Some((0, 0)));
+        doc.splice(0, 0, ">> ", None);
+        doc.splice(16 - 2, 0, "!", None);
+        doc.splice(8, 0, ".5", Some((1, 2)));
+        let change = doc.change().unwrap();
+        assert_eq!((change.before.as_str(), change.text.as_str(), change.replaced.as_str()), (">> one ", "2.5", "two"));
+        assert_eq!(change.origin, [Some((0, 0)), Some((1, 2)), Some((1, 2))]);
+    }
+}

@@ -1,0 +1,208 @@
+//! A field: its description, and how its text is followed.
+
+use super::burst::Burst;
+use super::doc::{Change, Origin};
+use super::keys::{Meaning, Press};
+use super::lines::{Lines, Outcome, State};
+use super::sketch;
+use super::terminal::Terminal;
+use super::whole::Whole;
+use crate::message::{FieldDescription, FieldText};
+use crate::raw::Raw;
+use crate::record::{BurstEnd, Editable, Target};
+use crate::scrub::{pending_start, utf16};
+
+pub(super) struct Field {
+    pub(super) description: FieldDescription,
+    model: Model,
+}
+
+/// How the text of a field is known.
+enum Model {
+    Whole(Whole),
+    Lines(Lines),
+    Terminal(Terminal),
+}
+
+impl Field {
+    pub(super) fn new(description: FieldDescription) -> Self {
+        let model = match description.editable {
+            Editable::Terminal | Editable::Canvas => Model::Terminal(Terminal::default()),
+            Editable::EditContext => Model::Lines(Lines::default()),
+            Editable::Input | Editable::ContentEditable => Model::Whole(Whole::default()),
+        };
+        Self { description, model }
+    }
+
+    /// Takes a newer description. Sensitivity stays.
+    pub(super) fn describe(&mut self, mut description: FieldDescription) {
+        description.sensitive = description.sensitive.or(self.description.sensitive);
+        if description.editable != self.description.editable {
+            self.model = Self::new(description.clone()).model;
+        }
+        self.description = description;
+    }
+
+    pub(super) fn target(&self) -> Target<Raw<String>> {
+        let mut target = self.description.target.clone();
+        target.sensitive = target.sensitive.or(self.description.sensitive);
+        target
+    }
+
+    pub(super) fn is_secret(&self) -> bool {
+        self.description.sensitive.is_some() || self.description.target.sensitive.is_some()
+    }
+
+    pub(super) fn is_shell(&self) -> bool {
+        matches!(self.model, Model::Terminal(_))
+    }
+
+    pub(super) fn is_hushed(&self) -> bool {
+        matches!(&self.model, Model::Terminal(terminal) if terminal.is_hushed())
+    }
+
+    pub(super) fn terminal(&mut self) -> Option<&mut Terminal> {
+        match &mut self.model {
+            Model::Terminal(terminal) => Some(terminal),
+            Model::Whole(_) | Model::Lines(_) => None,
+        }
+    }
+
+    /// A state that no key accounts for. False when the caret has gone where the burst had not been.
+    pub(super) fn given(&mut self, state: &FieldText) -> bool {
+        self.follow(state, |model, text, selection| match model {
+            Model::Whole(whole) => {
+                whole.given(text, selection.end);
+                true
+            }
+            Model::Lines(lines) => lines.given(&State { text, selection }) == Outcome::Followed,
+            Model::Terminal(_) => true,
+        })
+    }
+
+    /// The state after `keys`.
+    pub(super) fn typed(&mut self, state: &FieldText, keys: &[Press], origin: Origin) -> bool {
+        self.follow(state, |model, text, selection| match model {
+            Model::Whole(whole) => {
+                whole.typed(text, selection.end, keys, origin);
+                true
+            }
+            Model::Lines(lines) => lines.typed(&State { text, selection }, keys, origin) == Outcome::Followed,
+            Model::Terminal(_) => true,
+        })
+    }
+
+    /// The lines known are known no more: only `state` is.
+    pub(super) fn start_at(&mut self, state: &FieldText) {
+        self.follow(state, |model, text, selection| {
+            if let Model::Lines(lines) = model {
+                lines.start_at(&State { text, selection });
+            }
+            true
+        });
+    }
+
+    fn follow(
+        &mut self,
+        state: &FieldText,
+        take: impl FnOnce(&mut Model, &str, std::ops::Range<usize>) -> bool,
+    ) -> bool {
+        // Fields turn out to be read as a whole, or by lines, with their first state.
+        match (&self.model, state.whole) {
+            (Model::Lines(_), true) => self.model = Model::Whole(Whole::default()),
+            (Model::Whole(whole), false) if !whole.is_known() => self.model = Model::Lines(Lines::default()),
+            _ => {}
+        }
+        let text = state.text.peek();
+        let (start, end) =
+            (utf16::to_byte(text, state.start.min(state.end)), utf16::to_byte(text, state.end.max(state.start)));
+        take(&mut self.model, text, start..end)
+    }
+
+    /// The caret may be anywhere by now.
+    pub(super) fn caret_lost(&mut self) {
+        if let Model::Lines(lines) = &mut self.model {
+            lines.forget();
+        }
+    }
+
+    pub(super) fn pasted(&mut self) {
+        if let Model::Terminal(terminal) = &mut self.model {
+            terminal.pasted();
+        }
+    }
+
+    /// The last keys, whose effect was not told: what they do in any field.
+    pub(super) fn predict(&mut self, keys: &[Press], told: usize) {
+        for (number, press) in keys.iter().enumerate().skip(told) {
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            let origin = Some((number, number));
+            match &mut self.model {
+                Model::Whole(whole) => whole.predict(press, origin),
+                Model::Lines(lines) => lines.predict(press, origin),
+                Model::Terminal(_) => {}
+            }
+        }
+    }
+
+    pub(super) fn settle(&mut self) {
+        match &mut self.model {
+            Model::Whole(whole) => whole.settle(),
+            Model::Lines(lines) => lines.settle(),
+            Model::Terminal(terminal) => terminal.settle(),
+        }
+    }
+
+    fn change(&self) -> Option<Change> {
+        match &self.model {
+            Model::Whole(whole) => whole.change(),
+            Model::Lines(lines) => lines.change(),
+            Model::Terminal(terminal) => terminal.change(),
+        }
+    }
+
+    fn is_known(&self) -> bool {
+        match &self.model {
+            Model::Whole(whole) => whole.is_known(),
+            Model::Lines(lines) => lines.is_known(),
+            Model::Terminal(_) => true,
+        }
+    }
+
+    /// The burst that `keys` have made; none when they wrote nothing.
+    pub(super) fn burst(&self, keys: Vec<Press>, ime: bool, ended: BurstEnd) -> Option<Burst> {
+        let shell = self.is_shell();
+        let mut change = self.change();
+        if !self.is_known() {
+            // The field never told its text: the keys say what there is to say.
+            let spelt = sketch::result(&keys, Press::op);
+            change = Some(Change { text: spelt.text, origin: spelt.origin, ..Change::default() });
+        }
+        let writes = |press: &Press| press.meaning() == Meaning::Enter || press.is_character();
+        let is_change = change.as_ref().is_some_and(|change| !change.text.is_empty() || !change.replaced.is_empty());
+        if !is_change && !keys.iter().any(writes) {
+            return None;
+        }
+        Some(Burst {
+            target: self.target(),
+            single_line: self.description.single_line,
+            shell,
+            secret: None,
+            keys,
+            change: change.unwrap_or_default(),
+            whole: matches!(&self.model, Model::Whole(whole) if whole.is_known()),
+            ime,
+            ended,
+        })
+    }
+
+    /// Takes from a burst what could still grow into a secret at its caret.
+    pub(super) fn withhold(&self, burst: &mut Burst) {
+        let caret = match &self.model {
+            Model::Whole(whole) => whole.caret_in(&burst.change),
+            Model::Lines(lines) => lines.caret_in(&burst.change),
+            Model::Terminal(terminal) => terminal.caret_in(&burst.change),
+        };
+        burst.withhold(pending_start, caret);
+    }
+}

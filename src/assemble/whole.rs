@@ -1,0 +1,71 @@
+//! A field whose text is read as a whole: what a key did is the difference between the states around it.
+
+use super::doc::{Change, Doc, Origin, difference};
+use super::keys::{Press, edit};
+use super::sketch;
+
+/// A field that is read as a whole.
+#[derive(Clone, Default)]
+pub(crate) struct Whole {
+    /// The last state; none before the first.
+    doc: Option<Doc>,
+    caret: usize,
+}
+
+impl Whole {
+    /// A state that no key accounts for: the page's doing, or the text before the first key.
+    pub(crate) fn given(&mut self, text: &str, caret: usize) {
+        self.take(text, caret, None);
+    }
+
+    /// The state after keys.
+    pub(crate) fn typed(&mut self, text: &str, caret: usize, keys: &[Press], origin: Origin) {
+        if self.doc.is_none() {
+            // No state from before: what the keys spell stands before the caret, if they wrote.
+            let spelt = sketch::result(keys, Press::op).text;
+            let base = text[..caret].strip_suffix(spelt.as_str()).unwrap_or(&text[..caret]);
+            self.doc = Some(Doc::new(&format!("{base}{}", &text[caret..])));
+        }
+        self.take(text, caret, origin);
+    }
+
+    fn take(&mut self, text: &str, caret: usize, origin: Origin) {
+        match &mut self.doc {
+            None => self.doc = Some(Doc::new(text)),
+            Some(doc) => {
+                let (at, removed, inserted) = difference(doc.text(), text, caret);
+                doc.splice(at, removed, inserted, origin);
+            }
+        }
+        self.caret = caret;
+    }
+
+    /// Keys whose effect was not told before something else happened: what they do in any field.
+    pub(crate) fn predict(&mut self, press: &Press, origin: Origin) {
+        if let Some(doc) = &mut self.doc {
+            let edit = edit(doc.text(), self.caret, press.op());
+            doc.splice(edit.at, edit.removed, edit.inserted, origin);
+            self.caret = edit.caret;
+        }
+    }
+
+    pub(crate) fn change(&self) -> Option<Change> {
+        self.doc.as_ref()?.change()
+    }
+
+    /// Whether any state was told.
+    pub(crate) fn is_known(&self) -> bool {
+        self.doc.is_some()
+    }
+
+    pub(crate) fn settle(&mut self) {
+        if let Some(doc) = &mut self.doc {
+            doc.settle();
+        }
+    }
+
+    /// The caret's place in a change, for what is still being written there.
+    pub(crate) fn caret_in(&self, change: &Change) -> usize {
+        self.caret.saturating_sub(change.before.len()).min(change.text.len())
+    }
+}

@@ -1,0 +1,232 @@
+//! Typed text, scrubbed as it was meant and not as it arrived.
+//!
+//! Looked at are (a) everything the keys have spelt, deleted or not, (b) the text as it stands, (c) that text with
+//! what stands around it, so that a secret begun by a paste or by an earlier burst is seen. Whatever is found, every
+//! key from the first to the last that wrote any of it goes, and all text that those keys wrote; text and keys draw
+//! each other in until nothing changes. A run of such keys becomes a single stroke without code, modifiers or time:
+//! neither its length nor its rhythm is left.
+
+use super::finding::merged;
+use super::{Finding, RedactionKind, Scrubber, find, token};
+use crate::assemble::{Burst, Origin, Press};
+use crate::raw::{Raw, Scrubbed};
+use crate::record::{Kind, Modifiers, Selectors, Sensitive, Stroke};
+use crate::time::WallMillis;
+
+/// A run of keys that must not be told: first and last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct KeyRun {
+    first: u32,
+    last: u32,
+    kind: RedactionKind,
+}
+
+impl Scrubber {
+    /// Makes a record of a burst.
+    pub fn burst(&self, burst: Burst) -> Kind<Scrubbed<String>> {
+        let (text, keys, redacted) = match burst.secret {
+            Some(why) => (token::fixed(kind_of(why)), Vec::new(), 1),
+            None => self.told(&burst),
+        };
+        let whole = burst.whole && burst.secret.is_none();
+        Kind::Type {
+            target: self.target(burst.target),
+            text: Scrubbed::vouch(text, "findings in the text, around it and in its keys replaced"),
+            at: whole.then(|| super::utf16::len(&burst.change.before)),
+            removed: super::utf16::len(&burst.change.replaced),
+            keys,
+            ime: burst.ime,
+            ended: burst.ended,
+            redacted,
+        }
+    }
+
+    fn told(&self, burst: &Burst) -> (String, Vec<Stroke<Scrubbed<String>>>, u32) {
+        let change = &burst.change;
+        let mut found: Vec<(Finding, String)> = Vec::new();
+        let around = format!("{}{}{}", change.before, change.text, change.after);
+        let offset = change.before.len();
+        for finding in find(&around) {
+            let (start, end) = (finding.start.max(offset), finding.end.min(offset + change.text.len()));
+            if start < end {
+                let token = self.token(finding.kind, &around[finding.start..finding.end]);
+                found.push((Finding { start: start - offset, end: end - offset, kind: finding.kind }, token));
+            }
+        }
+        for finding in find(&change.text) {
+            let token = self.token(finding.kind, &change.text[finding.start..finding.end]);
+            found.push((finding, token));
+        }
+        if let Some(kind) = kind_of_field(burst) {
+            found.push((Finding { start: 0, end: change.text.len(), kind }, self.token(kind, &change.text)));
+        }
+        let mut runs = Vec::new();
+        for spelt in burst.spelt() {
+            for finding in find(&spelt.text) {
+                runs.extend(run_of(&spelt.origin, finding));
+            }
+        }
+        let text_findings = found.iter().map(|(finding, _)| *finding).collect();
+        let (findings, runs) = drawn_in(text_findings, runs, change.text.as_str(), &change.origin);
+        let text = self.replace_named(&change.text, &findings, &found);
+        let keys = strokes(&burst.keys, &runs);
+        let redacted = u32::try_from(findings.len().max(runs.len())).unwrap_or(u32::MAX);
+        (text, keys, redacted)
+    }
+
+    /// `text` with a token for each finding: that of the value it is a part of, where there is one.
+    fn replace_named(&self, text: &str, findings: &[Finding], named: &[(Finding, String)]) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut done = 0;
+        for finding in findings {
+            token::push_escaped(&mut out, &text[done..finding.start]);
+            let within = |part: &&(Finding, String)| part.0.start >= finding.start && part.0.end <= finding.end;
+            match named.iter().filter(within).min_by_key(|(part, _)| part.kind) {
+                Some((_, token)) => out.push_str(token),
+                None => out.push_str(&token::fixed(finding.kind)),
+            }
+            done = finding.end;
+        }
+        token::push_escaped(&mut out, &text[done..]);
+        out
+    }
+}
+
+/// The keys that wrote a finding, and all between them.
+fn run_of(origin: &[Origin], finding: Finding) -> Option<KeyRun> {
+    let mut written = origin[finding.start..finding.end].iter().flatten();
+    let start = *written.next()?;
+    let (first, last) = written.fold(start, |(first, last), (a, b)| (first.min(*a), last.max(*b)));
+    Some(KeyRun { first, last, kind: finding.kind })
+}
+
+/// Text draws in the keys that wrote it, and keys all the text they wrote, until nothing changes.
+fn drawn_in(
+    mut findings: Vec<Finding>,
+    mut runs: Vec<KeyRun>,
+    text: &str,
+    origin: &[Origin],
+) -> (Vec<Finding>, Vec<KeyRun>) {
+    loop {
+        findings = merged(findings);
+        runs.extend(findings.iter().filter_map(|finding| run_of(origin, *finding)));
+        runs = joined(runs);
+        let known = findings.clone();
+        for run in &runs {
+            let wrote = |origin: &Origin| origin.is_some_and(|(first, last)| first <= run.last && last >= run.first);
+            let bytes = text.char_indices().filter(|(at, _)| wrote(&origin[*at]));
+            findings.extend(bytes.map(|(at, c)| Finding { start: at, end: at + c.len_utf8(), kind: run.kind }));
+        }
+        findings = side_by_side(merged(findings));
+        if findings == known {
+            return (findings, runs);
+        }
+    }
+}
+
+/// Joins findings that touch.
+fn side_by_side(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut result: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        match result.last_mut() {
+            Some(last) if last.end == finding.start => {
+                last.end = finding.end;
+                last.kind = last.kind.min(finding.kind);
+            }
+            _ => result.push(finding),
+        }
+    }
+    result
+}
+
+/// Sorts runs and joins those that overlap or touch.
+fn joined(mut runs: Vec<KeyRun>) -> Vec<KeyRun> {
+    runs.sort_by_key(|run| (run.first, run.last));
+    let mut result: Vec<KeyRun> = Vec::with_capacity(runs.len());
+    for run in runs {
+        match result.last_mut() {
+            Some(last) if run.first <= last.last.saturating_add(1) => {
+                last.last = last.last.max(run.last);
+                last.kind = last.kind.min(run.kind);
+            }
+            _ => result.push(run),
+        }
+    }
+    result
+}
+
+fn strokes(keys: &[Press], runs: &[KeyRun]) -> Vec<Stroke<Scrubbed<String>>> {
+    let mut strokes = Vec::with_capacity(keys.len());
+    let mut runs = runs.iter().peekable();
+    let mut at = 0;
+    while at < keys.len() {
+        if let Some(run) = runs.next_if(|run| run.first as usize <= at) {
+            let key = Scrubbed::vouch(token::fixed(run.kind), "a token in the place of keys");
+            strokes.push(Stroke { key, code: Scrubbed::default(), modifiers: Modifiers::default(), after: 0 });
+            at = at.max(run.last as usize + 1);
+            continue;
+        }
+        let press = &keys[at];
+        let before = at.checked_sub(1).map_or(press.t, |before| keys[before].t);
+        strokes.push(Stroke {
+            key: plain_key(&press.key),
+            code: plain_key(&press.code),
+            modifiers: press.modifiers,
+            after: after(before, press.t),
+        });
+        at += 1;
+    }
+    strokes
+}
+
+/// A key's name: one of the keys that wrote nothing found.
+fn plain_key(key: &str) -> Scrubbed<String> {
+    let mut out = String::with_capacity(key.len());
+    token::push_escaped(&mut out, key);
+    Scrubbed::vouch(out, "a single key, no part of a finding")
+}
+
+/// Milliseconds between two keys: rounded to 50 and capped at 2 s, so that no rhythm is left to tell people apart by.
+fn after(before: WallMillis, press: WallMillis) -> u16 {
+    let millis = press.since(before).as_millis().min(2000);
+    u16::try_from((millis + 25) / 50 * 50).unwrap_or(2000)
+}
+
+fn kind_of(why: Sensitive) -> RedactionKind {
+    match why {
+        Sensitive::Password => RedactionKind::Password,
+        Sensitive::OneTimeCode => RedactionKind::OneTimeCode,
+        Sensitive::Card => RedactionKind::Card,
+        Sensitive::Private => RedactionKind::Private,
+    }
+}
+
+/// What a single-line field holds by its label, if that is a secret.
+fn kind_of_field(burst: &Burst) -> Option<RedactionKind> {
+    let Selectors { name, label, placeholder, .. } = &burst.target.selectors;
+    let says = |words: &[&str]| {
+        [name, label, placeholder].into_iter().flatten().any(|text: &Raw<String>| {
+            let text = text.peek().to_lowercase();
+            words.iter().any(|word| text.contains(word))
+        })
+    };
+    match burst.single_line && !burst.change.text.is_empty() {
+        true if says(&["password", "passphrase", "passwort"]) => Some(RedactionKind::Password),
+        true if says(&[
+            "api key",
+            "api-key",
+            "apikey",
+            "access token",
+            "secret key",
+            "private key",
+            "client secret",
+        ]) =>
+        {
+            Some(RedactionKind::Key)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,87 @@
+//! Elements and records: every text in them through the door it belongs to.
+
+use super::Scrubber;
+use crate::assemble::Burst;
+use crate::raw::{Raw, Scrubbed};
+use crate::record::{Family, Kind, Primary, Selectors, Stroke, Target};
+
+impl Scrubber {
+    /// Scrubs an element's description. Of a sensitive element only structure and label stay.
+    pub fn target(&self, target: Target<Raw<String>>) -> Target<Scrubbed<String>> {
+        let target = if target.sensitive.is_some() { without_content(target) } else { target };
+        target.map(|text| self.text(text))
+    }
+
+    /// Scrubs a record.
+    pub fn kind(&self, kind: Kind<Raw<String>>) -> Kind<Scrubbed<String>> {
+        let text = |raw| self.text(raw);
+        let target = |raw| self.target(raw);
+        match kind {
+            Kind::Session { date, version, rules } => Kind::Session { date, version, rules },
+            Kind::Task { phase, goal, outcome } => {
+                Kind::Task { phase, goal: goal.map(text), outcome: outcome.map(text) }
+            }
+            Kind::Navigate { url, title, how } => Kind::Navigate { url: self.url(url), title: text(title), how },
+            Kind::Tab { what } => Kind::Tab { what },
+            Kind::Click { button, count, modifiers, point, in_target, target: element } => {
+                Kind::Click { button, count, modifiers, point, in_target, target: target(element) }
+            }
+            Kind::Drag { path, target: from, onto } => {
+                Kind::Drag { path, target: target(from), onto: onto.map(target) }
+            }
+            Kind::Scroll { delta_x, delta_y, delta_mode, target: element } => {
+                Kind::Scroll { delta_x, delta_y, delta_mode, target: target(element) }
+            }
+            Kind::Key { key, code, modifiers, repeat, target: element } => {
+                Kind::Key { key: text(key), code: text(code), modifiers, repeat, target: element.map(target) }
+            }
+            Kind::Type { target, text, at, removed, keys, ime, ended, redacted } => {
+                let keys = keys.into_iter().map(|Stroke { key, code, modifiers, after }| (key, code, modifiers, after));
+                let record = self.burst(Burst::told(target, text, keys.collect(), ime, ended));
+                with_place(record, at, removed, redacted)
+            }
+            Kind::Clipboard { what, length, text: copied, target: element } => {
+                Kind::Clipboard { what, length, text: copied.map(text), target: element.map(target) }
+            }
+            Kind::Select { text: selected, target: element } => {
+                Kind::Select { text: text(selected), target: target(element) }
+            }
+            Kind::Change { value, target: element } => Kind::Change { value: text(value), target: target(element) },
+            Kind::Focus { target: element } => Kind::Focus { target: target(element) },
+            Kind::Frame { image, media_type, size, width, height, dpr, viewport, phase, action, age, redacted } => {
+                Kind::Frame { image, media_type, size, width, height, dpr, viewport, phase, action, age, redacted }
+            }
+            Kind::Aria { snapshot, action } => Kind::Aria { snapshot: text(snapshot), action },
+            Kind::Gap { reason, length, action, phase } => Kind::Gap { reason, length, action, phase },
+        }
+    }
+}
+
+/// A burst's record with the place it had and what had been found in it before.
+fn with_place(record: Kind<Scrubbed<String>>, place: Option<u32>, gone: u32, before: u32) -> Kind<Scrubbed<String>> {
+    match record {
+        Kind::Type { target, text, keys, ime, ended, redacted, .. } => Kind::Type {
+            target,
+            text,
+            at: place,
+            removed: gone,
+            keys,
+            ime,
+            ended,
+            redacted: redacted.saturating_add(before),
+        },
+        other => other,
+    }
+}
+
+/// Structure and label of a sensitive element.
+fn without_content(mut target: Target<Raw<String>>) -> Target<Raw<String>> {
+    let Selectors { label, css, xpath, .. } = target.selectors;
+    target.selectors = Selectors { test_id: None, name: None, label, placeholder: None, text: None, css, xpath };
+    let stays = matches!(target.primary.family, Family::Css | Family::Xpath)
+        || (target.primary.family == Family::Label && target.selectors.label.is_some());
+    if !stays {
+        target.primary = Primary { family: Family::Css, matches: None };
+    }
+    target
+}

@@ -1,0 +1,108 @@
+//! Mail addresses: `addr-spec` of RFC 5322 without quoting and comments, with internationalised local parts
+//! (RFC 6531) and domains (RFC 5890).
+//!
+//! Spared are `git@host`, which is no person, matrix products such as `a@b.shape()`, and file names such as `logo@2x.png`.
+
+use super::super::{Finding, RedactionKind};
+
+/// Endings of files that are no top-level domain one writes to.
+const FILE_ENDINGS: [&str; 14] =
+    ["png", "jpg", "jpeg", "gif", "svg", "webp", "js", "mjs", "ts", "css", "html", "json", "tgz", "lock"];
+
+pub(super) fn find(text: &str, found: &mut Vec<Finding>) {
+    let mut floor = 0;
+    for (at, _) in text.match_indices('@') {
+        let start = local_start(&text[floor..at]) + floor;
+        let local = &text[start..at];
+        floor = at + 1;
+        if local.is_empty() || local == "git" {
+            continue;
+        }
+        if let Some(end) = domain_end(text, at + 1) {
+            found.push(Finding { start, end, kind: RedactionKind::Email });
+        }
+    }
+}
+
+/// Where the local part that ends `text` begins.
+fn local_start(text: &str) -> usize {
+    let is_local = |c: char| match c {
+        '!' | '#' | '$' | '%' | '&' | '\'' | '*' | '+' | '-' | '.' | '/' | '=' | '?' | '^' | '_' | '{' | '|' | '}'
+        | '~' => true,
+        c => c.is_alphanumeric(),
+    };
+    let start = text.char_indices().rev().take_while(|(_, c)| is_local(*c)).last().map_or(text.len(), |(at, _)| at);
+    // `mailto=jane@…`, `a/b/jane@…` and quotes: an address begins behind what seldom stands in one.
+    let before = text[start..].rfind(['=', '/', '&', '?', '\'', '{', '|', '}']).map_or(start, |at| start + at + 1);
+    let head = text[before..].trim_start_matches(['.', '!', '#', '$', '*', '%', '^', '-', '~', '+']);
+    text.len() - head.len()
+}
+
+fn domain_end(text: &str, start: usize) -> Option<usize> {
+    let rest = &text[start..];
+    let mut label_start = 0;
+    let mut labels = 0;
+    let mut end = None;
+    for (at, c) in rest.char_indices().chain([(rest.len(), ' ')]) {
+        if c.is_alphanumeric() || c == '-' {
+            continue;
+        }
+        let label = &rest[label_start..at];
+        if label.is_empty() || label.starts_with('-') {
+            break;
+        }
+        labels += 1;
+        if labels > 1 && is_top_level(label) {
+            end = Some((at, label));
+        }
+        if c != '.' || labels > 127 {
+            break;
+        }
+        label_start = at + 1;
+    }
+    let (at, label) = end?;
+    let is_file = FILE_ENDINGS.contains(&label.to_ascii_lowercase().as_str());
+    let is_call = rest[at..].starts_with('(');
+    (!is_file && !is_call).then_some(start + at)
+}
+
+/// Two letters at least and no digit, but for `xn--…`.
+fn is_top_level(label: &str) -> bool {
+    let letters = label.chars().all(char::is_alphabetic) && label.chars().nth(1).is_some();
+    letters || label.to_ascii_lowercase().starts_with("xn--")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing;
+
+    #[test]
+    fn addresses_are_found_and_code_is_spared() {
+        testing::check(
+            super::find,
+            &[
+                ("write to jane.doe@example.org.", "jane.doe@example.org"),
+                ("jane+list@mail.example.photography", "jane+list@mail.example.photography"),
+                ("<jürgen@bücher.example>", "jürgen@bücher.example"),
+                ("用户@例子.广告", "用户@例子.广告"),
+                ("a@xn--fiq228c.xn--55qx5d", "a@xn--fiq228c.xn--55qx5d"),
+                ("href=\"mailto:jane@example.org?subject=x\"", "jane@example.org"),
+                ("to=jane@example.org&cc", "jane@example.org"),
+                ("'jane@example.org'", "jane@example.org"),
+                ("git@github.com:a/b.git", ""),
+                ("@app.route('/')", ""),
+                ("react@18.2.0", ""),
+                ("@types/node@latest", ""),
+                ("logo@2x.png", ""),
+                ("y = a@b.sum()", ""),
+                ("user@host", ""),
+                ("a@.com b@-x.com @@", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn addresses_side_by_side_are_all_found() {
+        assert_eq!(testing::pieces(super::find, "a@b.example,c@d.example"), ["a@b.example", "c@d.example"]);
+    }
+}

@@ -1,0 +1,114 @@
+//! What the scrubber promises of any text.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Pieces that make texts worth searching.
+const PIECES: [&str; 34] = [
+    "AKIAIOSFODNN7EXAMPLE",
+    "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc",
+    "-----BEGIN PRIVATE KEY-----\n",
+    "-----END PRIVATE KEY-----",
+    "password=",
+    "\"password\": \"",
+    "Authorization: Bearer ",
+    "jane.doe@example.org",
+    "4111 1111 1111 1111",
+    "://",
+    "user:",
+    "@",
+    "⟦email:k3f9⟧",
+    "⟦",
+    "⟧",
+    "\u{200b}",
+    "\u{ad}",
+    "é",
+    "😀",
+    "ｐ",
+    " ",
+    "\n",
+    "\"",
+    "'",
+    "=",
+    ":",
+    ".",
+    "-",
+    "a",
+    "7",
+    "secret",
+    "--token ",
+    "\\",
+];
+
+fn texts() -> impl Strategy<Value = String> {
+    let pieces = prop::collection::vec(prop::sample::select(&PIECES[..]), 0..12).prop_map(|pieces| pieces.concat());
+    prop_oneof![pieces, any::<String>()]
+}
+
+proptest! {
+    #[test]
+    fn findings_are_sorted_and_on_character_boundaries(text in texts()) {
+        let found = find(&text);
+        for finding in &found {
+            prop_assert!(finding.start < finding.end);
+            prop_assert!(text.get(finding.start..finding.end).is_some());
+        }
+        prop_assert!(found.windows(2).all(|pair| pair[0].end <= pair[1].start));
+    }
+
+    #[test]
+    fn nothing_is_found_in_scrubbed_text(text in texts()) {
+        let scrubber = Scrubber::new([9; 32]);
+        let scrubbed = scrubber.text(Raw::new(text));
+        prop_assert_eq!(find(scrubbed.get()), vec![], "{}", scrubbed.get());
+    }
+
+    #[test]
+    fn addresses_and_spans_are_taken_from_any_text(text in texts()) {
+        let scrubber = Scrubber::new([9; 32]);
+        let units = utf16::len(&text);
+        let spans = scrubber.spans(&Raw::new(text.clone()));
+        prop_assert!(spans.iter().all(|(start, end)| start < end && *end <= units));
+        let url = scrubber.url(Raw::new(text));
+        prop_assert_eq!(find(url.get()), vec![], "{}", url.get());
+    }
+}
+
+#[test]
+fn hidden_characters_hide_nothing() {
+    let scrubber = Scrubber::new([9; 32]);
+    let plain = scrubber.text(Raw::new("x AKIAIOSFODNN7EXAMPLE y".to_owned()));
+    let hidden = scrubber.text(Raw::new("x AKIA\u{200b}IOSF\u{ad}ODNN7EXA\u{2060}MPLE y".to_owned()));
+    assert_eq!(plain, hidden);
+    assert!(plain.get().starts_with("x ⟦aws:"), "{}", plain.get());
+}
+
+#[test]
+fn a_forged_token_is_no_token() {
+    let scrubber = Scrubber::new([9; 32]);
+    assert_eq!(scrubber.text(Raw::new("⟦email:k3f9⟧".to_owned())).get(), "〚email:k3f9〛");
+}
+
+#[test]
+fn spans_count_in_code_units() {
+    let scrubber = Scrubber::new([9; 32]);
+    assert_eq!(scrubber.spans(&Raw::new("😀 jane@example.org".to_owned())), [(3, 19)]);
+}
+
+#[test]
+fn ordinary_code_is_spared() {
+    for code in [
+        "commit da39a3ee5e6b4b0d3255bfef95601890afd80709",
+        "id: 123e4567-e89b-12d3-a456-426614174000",
+        "sha512-9bX4s1CqMjk2TfOeE0mWVQ==",
+        "fn token(&self) -> &str { self.token }",
+        "export function login(user: string, password: string): Promise<Token> {",
+        "const timeout = 1700000000000;",
+        "import { x } from '@scope/pkg@1.2.3';",
+        "if (key === 'Enter') event.preventDefault();",
+    ] {
+        assert_eq!(find(code), vec![], "{code}");
+    }
+}

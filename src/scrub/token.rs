@@ -1,0 +1,105 @@
+//! What stands in the place of something redacted: `⟦email:k3f9⟧`.
+//!
+//! The four base32 characters are an HMAC of kind and value under the session's key: the same value reads the same
+//! within a session and differently in the next, and without the key says nothing. Where even that would say too much
+//! (a password, a key pressed) the token is `⟦password⟧`, the same for every value.
+//!
+//! Text of a page can't forge a token: its brackets `⟦⟧` are replaced by `〚〛`, which take as much room. So in
+//! scrubbed text `⟦` begins a token, always. The rules in turn pass over tokens, so that searching scrubbed text
+//! finds nothing.
+
+use data_encoding::BASE32_NOPAD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+
+use super::RedactionKind;
+
+pub(crate) const OPEN: char = '⟦';
+const CLOSE: char = '⟧';
+const HASH_LEN: usize = 4;
+
+/// The token for `value`.
+pub(crate) fn keyed(key: &[u8; 32], kind: RedactionKind, value: &str) -> String {
+    // A key of any length is taken: RFC 2104, section 2.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return fixed(kind) };
+    mac.update(kind.as_str().as_bytes());
+    mac.update(&[0]);
+    mac.update(value.as_bytes());
+    let mut hash = BASE32_NOPAD.encode(&mac.finalize().into_bytes()).to_ascii_lowercase();
+    hash.truncate(HASH_LEN);
+    format!("{OPEN}{}:{hash}{CLOSE}", kind.as_str())
+}
+
+/// The token that tells the kind alone.
+pub(crate) fn fixed(kind: RedactionKind) -> String {
+    format!("{OPEN}{}{CLOSE}", kind.as_str())
+}
+
+/// Appends `text`, with the brackets of tokens replaced.
+pub(crate) fn push_escaped(out: &mut String, text: &str) {
+    out.extend(text.chars().map(|c| match c {
+        OPEN => '〚',
+        CLOSE => '〛',
+        c => c,
+    }));
+}
+
+/// The length of the token that `text` begins with.
+pub(crate) fn len_at_start(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix(OPEN)?;
+    let kind = RedactionKind::ALL
+        .iter()
+        .filter(|kind| inner.starts_with(kind.as_str()))
+        .max_by_key(|kind| kind.as_str().len())?;
+    let rest = &inner[kind.as_str().len()..];
+    let rest = match rest.strip_prefix(':') {
+        Some(hashed) => {
+            let hash = hashed.as_bytes().get(..HASH_LEN)?;
+            if !hash.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9')) {
+                return None;
+            }
+            &hashed[HASH_LEN..]
+        }
+        None => rest,
+    };
+    rest.starts_with(CLOSE).then(|| text.len() - rest.len() + CLOSE.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_value_reads_the_same_in_one_session_only() {
+        let token = keyed(&[1; 32], RedactionKind::Email, "jane@example.org");
+        assert_eq!(token, keyed(&[1; 32], RedactionKind::Email, "jane@example.org"));
+        assert_ne!(token, keyed(&[2; 32], RedactionKind::Email, "jane@example.org"));
+        assert_ne!(token, keyed(&[1; 32], RedactionKind::Email, "john@example.org"));
+        assert_eq!(len_at_start(&token), Some(token.len()));
+        assert_eq!(token.chars().count(), "⟦email:k3f9⟧".chars().count());
+    }
+
+    #[test]
+    fn only_whole_tokens_count_as_tokens() {
+        for (text, len) in [
+            ("⟦email:k3f9⟧ and", Some("⟦email:k3f9⟧".len())),
+            ("⟦private⟧", Some("⟦private⟧".len())),
+            ("⟦private-key:aaaa⟧", Some("⟦private-key:aaaa⟧".len())),
+            ("⟦email:k3f⟧", None),
+            ("⟦email:k3fé⟧", None),
+            ("⟦email:k3f9", None),
+            ("⟦hunter2⟧", None),
+            ("⟦⟧", None),
+            ("email:k3f9", None),
+        ] {
+            assert_eq!(len_at_start(text), len, "{text}");
+        }
+    }
+
+    #[test]
+    fn brackets_of_a_page_make_no_token() {
+        let mut out = String::new();
+        push_escaped(&mut out, "⟦email:k3f9⟧");
+        assert_eq!(out, "〚email:k3f9〛");
+    }
+}
