@@ -6,18 +6,27 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pass } from 'node:timers/promises';
 import { extensionId, openBrowser, openExtensionPage } from '../../tools/run/browser.mjs';
-import { freePort, Ingest, makeKeys, openStore } from '../../tools/run/candor.mjs';
+import { Ingest, makeKeys, openStore } from '../../tools/run/candor.mjs';
 import { servePages } from '../pages/server.mjs';
 import { openPolicy } from './policy.mjs';
+import { Wire } from './wire.mjs';
 
 const DEADLINE = 30_000;
+
+/** How often something is killed in a test; `./build.sh soak` asks for more. */
+export const ROUNDS = Number(process.env.CANDOR_ROUNDS ?? 10);
+
+/** How long a hand rests between reaching a button and pressing it. */
+const REST = 100;
 
 /**
  * Starts a rig that ends with the test `t`. `policy` changes the policy that records everything, or returns nothing
  * for none; `consent` is the person's answer, or nothing for none yet.
  */
-export async function start(t, { policy = (open) => open, consent = true } = {}) {
+export async function start(t, options = {}) {
+  const { policy, consent } = { policy: (open) => open, consent: true, ...options };
   const rig = new Rig();
   t.after(() => rig.end());
   await rig.begin(policy);
@@ -32,12 +41,14 @@ export async function until(what, look, deadline = DEADLINE) {
   while (performance.now() < end) {
     last = await look();
     if (last) return last;
-    await new Promise((again) => setTimeout(again, 50));
+    await pass(50);
   }
   return assert.fail(`not within ${deadline / 1000} s: ${what}`);
 }
 
 export class Rig {
+  /** What stands between the browser and the ingest server. */
+  wire = new Wire();
   /** What the browser's consoles said. */
   said = [];
   #marks = new Map();
@@ -46,26 +57,29 @@ export class Rig {
     this.dir = await mkdtemp(join(tmpdir(), 'candor-'));
     this.extension = join(this.dir, 'extension');
     this.keys = await makeKeys(join(this.dir, 'keys'));
-    this.ingest = new Ingest(this.dir, await freePort());
+    this.ingest = new Ingest(this.dir);
     await this.ingest.start();
     this.pages = await servePages();
     await cp('dist/chrome', this.extension, { recursive: true });
     this.id = extensionId(this.extension);
-    const open = openPolicy({ site: this.pages.url, endpoint: this.ingest.url, keys: this.keys });
-    await this.setPolicy(policy(open, this));
+    await this.wire.start(this.ingest.port);
+    await this.setPolicy(policy);
     await this.openBrowser();
   }
 
-  /** Writes the policy file that the extension reads when it starts. */
-  async setPolicy(policy) {
+  /** Writes the policy file that the extension reads when it starts: what `change` makes of one that records all. */
+  async setPolicy(change) {
     const file = join(this.extension, 'policy.json');
+    const policy = change(openPolicy({ site: this.pages.url, endpoint: this.wire.url, keys: this.keys }));
     if (policy) await writeFile(file, JSON.stringify(policy));
     else await rm(file, { force: true });
   }
 
   /** Opens the browser on the rig's profile, with a page to work in and a page of the extension in another window. */
-  async openBrowser(args = []) {
+  async openBrowser() {
     const profile = join(this.dir, 'profile');
+    // Whatever the extension may try to reach beyond this machine, it finds the wire, where it is counted.
+    const args = [`--host-resolver-rules=MAP *.tidepool.example ${new URL(this.wire.url).host}`];
     await mkdir(profile, { recursive: true });
     this.context = await openBrowser({ extension: this.extension, profile, args });
     this.context.setDefaultTimeout(DEADLINE);
@@ -117,10 +131,23 @@ export class Rig {
 
   /** Clicks in the middle of an element, and returns where that was. */
   async click(selector, page = this.page) {
+    const point = await this.#reach(selector, page);
+    await page.mouse.click(point.x, point.y);
+    return point;
+  }
+
+  /** As `click`, but the hand rests on the element before it presses, as hands do. */
+  async clickLikeAPerson(selector, page = this.page) {
+    const point = await this.#reach(selector, page);
+    await pass(REST);
+    await page.mouse.click(point.x, point.y, { delay: REST / 2 });
+    return point;
+  }
+
+  async #reach(selector, page) {
     const box = await page.locator(selector).first().boundingBox();
     const point = { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
     await page.mouse.move(point.x, point.y, { steps: 3 });
-    await page.mouse.click(point.x, point.y);
     return point;
   }
 
@@ -168,6 +195,14 @@ export class Rig {
     return openStore(this.dir);
   }
 
+  /** Loads the extension anew from its folder, as an update does. */
+  async reload() {
+    const closed = new Promise((done) => this.control.once('close', done));
+    await this.control.evaluate(() => setTimeout(() => chrome.runtime.reload()));
+    await closed;
+    await this.openControl();
+  }
+
   /** Stops the extension's worker, and returns when it has stopped. */
   async stopWorker() {
     const session = await this.context.newCDPSession(this.control);
@@ -209,6 +244,7 @@ export class Rig {
 
   async end() {
     await this.context?.close();
+    await this.wire.stop();
     await this.ingest?.stop();
     await this.pages?.close();
     if (this.dir) await rm(this.dir, { recursive: true, force: true, maxRetries: 5 });

@@ -36,7 +36,7 @@ export async function boxOf(page, selector) {
  * the opened store at `dir`. A margin of a pixel is left out. `page` is any page of the browser that decodes it.
  */
 export async function spreads(page, dir, frame, boxes) {
-  const jpeg = (await readFile(join(dir, 'frames', `${frame.image}.jpg`))).toString('base64');
+  const jpeg = (await readFile(join(dir, frame.subject, 'frames', `${frame.image}.jpg`))).toString('base64');
   const scale = frame.width / frame.viewport.width;
   return page.evaluate(
     async ([data, wanted, factor]) => {
@@ -62,4 +62,9 @@ export async function spreads(page, dir, frame, boxes) {
     },
     [jpeg, boxes, scale],
   );
+}
+
+/** The inside of a box, without its border. */
+export function shrunk({ x, y, width, height }, by) {
+  return { x: x + by, y: y + by, width: width - 2 * by, height: height - 2 * by };
 }

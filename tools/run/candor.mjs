@@ -1,17 +1,17 @@
 // The binary `candor`: its server as a child process, its tools as functions.
 import { execFile, spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const BINARY = join(process.env.CARGO_TARGET_DIR ?? 'target', 'debug', 'candor');
 
-/** Makes the keys of a server and a recipient in `dir`. Returns what the policy has to say about them. */
+/** Makes the keys of a server and a recipient in `dir`, unless they are there. Returns what the policy says of them. */
 export async function makeKeys(dir) {
-  await run(BINARY, ['keygen', '--out', dir]);
+  if (!existsSync(join(dir, 'policy.json'))) await run(BINARY, ['keygen', '--out', dir]);
   return JSON.parse(await readFile(join(dir, 'policy.json'), 'utf8'));
 }
 
@@ -20,28 +20,33 @@ export class Ingest {
   #child;
   #dir;
 
-  constructor(dir, port) {
+  /** Takes a free port at the first start, and keeps it. */
+  constructor(dir) {
     this.#dir = dir;
-    this.port = port;
-    this.url = `http://127.0.0.1:${port}`;
+    this.port = 0;
   }
 
-  /** Starts it and waits until it answers. */
+  get url() {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it and waits until it listens. */
   async start() {
     const log = createWriteStream(join(this.#dir, 'ingest.log'), { flags: 'a' });
     const key = join(this.#dir, 'keys', 'server.key');
     const args = ['serve', '--listen', `127.0.0.1:${this.port}`, '--store', storeUrl(this.#dir), '--key', key];
     // A group of its own: Ctrl-C in the terminal is for the caller, who stops the server after the browser.
-    this.#child = spawn(BINARY, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-    this.#child.stdout.pipe(log);
-    this.#child.stderr.pipe(log);
-    const child = this.#child;
-    const ended = new Promise((_, failed) => {
+    const child = spawn(BINARY, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    this.#child = child;
+    child.stderr.pipe(log);
+    this.port = await new Promise((listening, failed) => {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        const port = /^listening on http:\/\/127\.0\.0\.1:(\d+)$/.exec(line)?.[1];
+        if (port) listening(Number(port));
+      });
       child.once('error', failed);
       child.once('exit', (code) => failed(new Error(`candor serve ended with ${code}: see ${this.#dir}/ingest.log`)));
     });
-    ended.catch(() => {});
-    await Promise.race([answers(`${this.url}/v1/health`), ended]);
   }
 
   /** Lets what is under way come to an end. */
@@ -63,13 +68,29 @@ export class Ingest {
   }
 }
 
-/** Opens the store in `dir` with its key into `dir`/opened, and reads all records in order of sessions and `seq`. */
+/**
+ * Opens the store in `dir` with its key into `dir`/opened, and reads all records in order of sessions and `seq`. Each
+ * has its `session` and `subject` added. Fails when anything in the store does not fit.
+ */
 export async function openStore(dir) {
   const out = join(dir, 'opened');
   await rm(out, { recursive: true, force: true });
   const key = join(dir, 'keys', 'recipient.key');
-  await run(BINARY, ['open', '--store', storeUrl(dir), '--key', key, '--out', out], { maxBuffer: 1 << 28 });
-  return readOpened(out);
+  const args = ['open', '--store', storeUrl(dir), '--key', key, '--out', out, '--json'];
+  const { stdout } = await run(BINARY, args, { maxBuffer: 1 << 28 });
+  return { dir: out, summary: JSON.parse(stdout), records: await readOpened(out) };
+}
+
+/** Opens the store in `dir` without a key into `dir`/sealed. Returns the folder. */
+export async function openWithoutKey(dir) {
+  const out = join(dir, 'sealed');
+  const opened = run(BINARY, ['open', '--store', storeUrl(dir), '--out', out]);
+  const code = await opened.then(
+    () => 0,
+    (error) => error.code,
+  );
+  if (code !== 4) throw new Error(`candor open without a key ended with ${code}, not with 4`);
+  return out;
 }
 
 /** Writes the timeline of the store in `dir`, and says where. */
@@ -80,32 +101,18 @@ export async function writeTimeline(dir) {
   return out;
 }
 
-/** A port that is free now. */
-export async function freePort() {
-  const server = createServer();
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address();
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
 const storeUrl = (dir) => `file:${join(dir, 'store')}`;
 
 async function readOpened(out) {
-  const files = await readdir(out, { recursive: true });
   const records = [];
-  for (const file of files.filter((name) => name.endsWith('.ndjson')).sort()) {
-    for (const line of (await readFile(join(out, file), 'utf8')).split('\n')) {
-      if (line) records.push({ ...JSON.parse(line), session: file });
+  for (const subject of await readdir(out)) {
+    const files = await readdir(join(out, subject));
+    for (const file of files.filter((name) => /^[a-z2-7]{24}\.ndjson$/.test(name)).sort()) {
+      const session = file.slice(0, -'.ndjson'.length);
+      for (const line of (await readFile(join(out, subject, file), 'utf8')).trimEnd().split('\n')) {
+        records.push({ ...JSON.parse(line), session, subject });
+      }
     }
   }
-  return { dir: out, records };
-}
-
-async function answers(url) {
-  for (;;) {
-    const response = await fetch(url).catch(() => undefined);
-    if (response?.ok) return;
-    await new Promise((again) => setTimeout(again, 20));
-  }
+  return records;
 }

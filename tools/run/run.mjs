@@ -7,7 +7,7 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { servePages } from '../../tests/pages/server.mjs';
 import { extensionId, openBrowser, openExtensionPage } from './browser.mjs';
-import { freePort, Ingest, makeKeys, openStore, writeTimeline } from './candor.mjs';
+import { Ingest, makeKeys, openStore, writeTimeline } from './candor.mjs';
 import { sentence } from './sentence.mjs';
 import { playSession } from './session.mjs';
 
@@ -21,14 +21,15 @@ const interrupted = new Promise((stop) => {
 const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
 const data = resolve(values.data ?? join('.cache', 'run', stamp));
 await mkdir(data, { recursive: true });
-const ingest = new Ingest(data, await freePort());
+const ingest = new Ingest(data);
 const pages = await servePages();
 const profile = await mkdtemp(join(tmpdir(), 'candor-run-'));
 const printed = new Set();
 let context;
 try {
-  await makeDevelopmentBuild(await makeKeys(join(data, 'keys')));
+  const keys = await makeKeys(join(data, 'keys'));
   await ingest.start();
+  await makeDevelopmentBuild(keys);
   say(`Store      ${relative('.', join(data, 'store'))}, behind ${ingest.url}`);
   say(`Workspace  ${pages.url}/workspace`);
   context = await openBrowser({ extension: EXTENSION, profile, show });

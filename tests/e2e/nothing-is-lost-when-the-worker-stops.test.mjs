@@ -1,0 +1,54 @@
+// Chromium may stop the worker at any moment. What the page has had no acknowledgement for it sends again, and it is
+// taken once.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ROUNDS, start } from './harness.mjs';
+import { countSessions, keysInto, keysOf, ofKind, replay } from './record.mjs';
+
+test('the worker is stopped while somebody types', async (t) => {
+  const rig = await start(t);
+  await rig.visit('/plain');
+  await rig.click('#report');
+  let script = '';
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const [head, tail] = [`round ${round} beg`, 'ins and ends. '];
+    await rig.type(head);
+    const stopped = rig.stopWorker();
+    await rig.type(tail);
+    await stopped;
+    script += head + tail;
+  }
+  const { records } = await rig.finish('h1');
+  assert.equal(await rig.page.inputValue('#report'), script);
+  assert.equal(replay(records, 'Report'), script);
+  assert.deepEqual(keysInto(records, 'input'), keysOf(script));
+  countSessions(records);
+});
+
+test('the worker is stopped right before a click that leads to another page', async (t) => {
+  const rig = await start(t);
+  const { page } = rig;
+  await rig.visit('/guide');
+  const expected = ['/guide'];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await rig.stopWorker();
+    const to = round % 2 === 0 ? '/workspace' : '/guide';
+    await rig.clickLikeAPerson(`a[href="${to}"]`);
+    await page.waitForURL(`**${to}`);
+    if (to === '/workspace') await page.waitForSelector('[data-ready]');
+    expected.push(to);
+  }
+  const { records } = await rig.finish(ROUNDS % 2 === 0 ? 'h1' : '#status');
+  const loads = ofKind(records, 'navigate');
+  assert.deepEqual(
+    loads.map(({ url }) => new URL(url).pathname),
+    expected,
+  );
+  const links = ofKind(records, 'click').filter(({ target }) => target.role === 'link');
+  assert.equal(links.length, ROUNDS);
+  assert.deepEqual(
+    ofKind(records, 'gap').filter(({ reason }) => reason === 'lost'),
+    [],
+  );
+  countSessions(records);
+});
