@@ -1,0 +1,94 @@
+// From a status to what the popup shows. Everything is set anew from the status each time; nothing is remembered here.
+
+import type { PolicyProblem, Status } from '../../schema/messages';
+import { text } from '../browser';
+import { type Look, lookOf, nameOf } from '../ui/badge';
+import { element, fill, make, setText, show } from '../ui/page';
+import { destination, site } from '../ui/places';
+import { count, countdown, minutes, size } from '../ui/words';
+
+const part = (id: string): HTMLElement => element(id, HTMLElement);
+
+/** Shows how things stand. */
+export function showStatus(status: Status): void {
+  show(true, part('main'));
+  showState(nameOf(status.tab), lookOf(status.tab));
+  showControls(status);
+  showHeld(status);
+  showDetails(status);
+  setText(part('trouble'), status.trouble ?? '');
+  show(Boolean(status.trouble), part('attention'));
+  fillProblems(status.policyProblems);
+  setText(part('version'), text('version', status.version));
+}
+
+/** Shows that the worker does not answer. What was shown before stays, and the controls with it. */
+export function showUnreachable(): void {
+  show(true, part('main'));
+  showState('unreachable', 'trouble');
+}
+
+function showState(name: string, look: Look): void {
+  part('state').setAttribute('data-look', look);
+  setText(part('title'), text(`${name}_title`));
+  setText(part('text'), text(`${name}_text`));
+  setText(part('remedy'), text(`${name}_remedy`));
+}
+
+function showControls({ tab, consent, on, pausedFor }: Status): void {
+  const name = nameOf(tab);
+  const agreed = consent === true;
+  const paused = pausedFor > 0;
+  const toggle = part('switch');
+  toggle.ariaChecked = String(on);
+  setText(part('switch-word'), text(on ? 'switch_on' : 'switch_off'));
+  show(agreed, toggle, part('withdraw'));
+  show(name === 'noConsent' || name === 'declined', part('choice'));
+  show(name === 'noConsent', part('decline'));
+  setText(part('accept'), text(name === 'declined' ? 'accept_after_all' : 'accept'));
+  show(agreed && on, part('pause'));
+  show(!paused, part('pause-label'), ...document.querySelectorAll<HTMLElement>('button.pause'));
+  show(paused, part('resume'), part('pause-left'));
+  setText(part('pause-left'), paused ? text('paused_left', countdown(pausedFor)) : '');
+}
+
+function showHeld(status: Status): void {
+  const { heldRecords, heldFrames, heldBytes, holdMinutes } = status;
+  const nothing = heldRecords + heldFrames + heldBytes === 0;
+  show(!nothing || status.consent === true, part('held'));
+  setText(part('held-records'), count(heldRecords));
+  setText(part('held-frames'), count(heldFrames));
+  setText(part('held-size'), size(heldBytes));
+  setText(part('held-for'), holdMinutes > 0 ? text('held_for', minutes(holdMinutes)) : text('held_not_at_all'));
+  show(status.busy, part('busy'));
+  element('delete', HTMLButtonElement).disabled = nothing;
+  if (!nothing) setText(part('deleted'), '');
+}
+
+function showDetails({ sites, endpoint, sentRecords, sentFrames, sentBytes }: Status): void {
+  show(true, part('details'));
+  fill(part('sites'), sites, site);
+  show(sites.length === 0, part('sites-none'));
+  setText(part('endpoint'), endpoint ? destination(endpoint) : text('endpoint_none'));
+  setText(
+    part('sent'),
+    [
+      `${text('held_records')}: ${count(sentRecords)}`,
+      `${text('held_frames')}: ${count(sentFrames)}`,
+      `${text('held_size')}: ${size(sentBytes)}`,
+    ].join(' · '),
+  );
+}
+
+function fillProblems(problems: PolicyProblem[]): void {
+  show(problems.length > 0, part('problems-section'));
+  fill(part('problems'), problems, ({ key, problem }) => {
+    const item = document.createElement('div');
+    const name = make('dt', '');
+    name.append(key ? make('code', key) : text('problems_whole'));
+    const explanation = make('dd', '');
+    explanation.append(...problem.split('`').map((piece, place) => (place % 2 ? make('code', piece) : piece)));
+    item.append(name, explanation);
+    return item;
+  });
+}

@@ -1,0 +1,25 @@
+// What is recorded and where it goes, in words.
+
+import { text } from '../browser';
+import { make } from './page';
+
+const PRESETS: Record<string, string> = { 'preset:web-ides': 'preset_webIdes' };
+
+/** One entry of the policy's sites: a preset in words, a pattern as it is written. */
+export function site(label: string): HTMLElement {
+  const preset = PRESETS[label];
+  const item = document.createElement('li');
+  item.append(preset ? text(preset) : make('code', label));
+  return item;
+}
+
+/** Whether an origin is this computer. */
+export function isHere(origin: string): boolean {
+  const { hostname } = new URL(origin);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+/** The endpoint, in words. */
+export function destination(origin: string): string {
+  return isHere(origin) ? text('endpoint_here', origin) : origin;
+}

@@ -1,0 +1,76 @@
+// The first-run page: what recording means, and the question. It is also where to read it all again later.
+
+import type { FromPage, Status } from '../../schema/messages';
+import { text } from '../browser';
+import { answerTo } from '../ui/ask';
+import { type Look, lookOf, nameOf } from '../ui/badge';
+import { element, fill, setText, show, translate } from '../ui/page';
+import { destination, site } from '../ui/places';
+import { minutes } from '../ui/words';
+
+const REFRESH_MS = 2000;
+
+const part = (id: string): HTMLElement => element(id, HTMLElement);
+
+/** Set while the person, having answered, wants to answer again. */
+let reconsidering = false;
+let latest = 0;
+
+async function exchange(...messages: FromPage[]): Promise<void> {
+  const turn = ++latest;
+  const status = await answerTo(...messages, { kind: 'status', tab: null });
+  if (turn !== latest) return;
+  if (status) showStatus(status);
+  else showAnswer('trouble', text('unreachable_title'), text('unreachable_remedy'), false);
+}
+
+async function choose(accept: boolean): Promise<void> {
+  reconsidering = false;
+  await exchange({ kind: 'consent', accept });
+  part('answer-title').focus();
+}
+
+function showStatus(status: Status): void {
+  fill(part('sites'), status.sites, site);
+  show(status.sites.length === 0, part('sites-none'));
+  setText(part('where'), where(status));
+  const name = nameOf(status.tab);
+  const open = name === 'noConsent' || (reconsidering && status.consent != null);
+  show(open, part('choice'));
+  show(!open, part('answer'));
+  if (open) return;
+  if (status.consent === true) {
+    showAnswer('recording', text('welcome_accepted_title'), text('welcome_accepted_text'), true);
+  } else if (status.consent === false) {
+    showAnswer('off', text('welcome_declined_title'), text('welcome_declined_text'), true);
+  } else {
+    showAnswer(lookOf(status.tab), text(`${name}_title`), `${text(`${name}_text`)} ${text('welcome_waiting')}`, false);
+  }
+}
+
+function where({ endpoint, holdMinutes }: Status): string {
+  if (!endpoint) return text('endpoint_none');
+  const to = destination(endpoint);
+  return holdMinutes > 0 ? text('welcome_where_text', minutes(holdMinutes), to) : text('welcome_where_at_once', to);
+}
+
+function showAnswer(look: Look, title: string, explanation: string, answered: boolean): void {
+  show(false, part('choice'));
+  show(true, part('answer'));
+  part('answer').setAttribute('data-look', look);
+  setText(part('answer-title'), title);
+  setText(part('answer-text'), explanation);
+  show(answered, part('answer-close'), part('change'));
+}
+
+translate();
+element('accept', HTMLButtonElement).addEventListener('click', () => void choose(true));
+element('decline', HTMLButtonElement).addEventListener('click', () => void choose(false));
+element('change', HTMLButtonElement).addEventListener('click', () => {
+  reconsidering = true;
+  void exchange();
+});
+void exchange();
+setInterval(() => {
+  if (!document.hidden) void exchange();
+}, REFRESH_MS);

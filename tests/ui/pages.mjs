@@ -1,0 +1,158 @@
+// Candor's own pages in a real browser, with a stub in place of `chrome` that answers with a given status and remembers
+// what it was asked.
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { chromium } from 'playwright-core';
+
+const SOURCE = resolve('extension');
+const ORIGIN = 'http://pages.test';
+const TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml', png: 'image/png' };
+
+/** Every reason why a tab is not recorded. */
+export const REASONS = [
+  'noPolicy',
+  'invalidPolicy',
+  'unsealed',
+  'exemptRegion',
+  'noConsent',
+  'declined',
+  'off',
+  'paused',
+  'trouble',
+  'incognito',
+  'blockedSite',
+  'notAllowedSite',
+  'notReached',
+];
+
+/** A status in which everything is well. */
+export const RECORDING = {
+  tab: { state: 'recording' },
+  consent: true,
+  on: true,
+  pausedFor: 0,
+  heldRecords: 1284,
+  heldFrames: 31,
+  heldBytes: 4_210_000,
+  sentRecords: 18_042,
+  sentFrames: 402,
+  sentBytes: 61_300_000,
+  holdMinutes: 1440,
+  endpoint: 'https://candor.example.com',
+  sites: ['preset:web-ides', 'https://*.workspace.example.com/*'],
+  busy: false,
+  trouble: null,
+  policyProblems: [],
+  version: '0.1.0',
+};
+
+const NOTHING_HELD = { heldRecords: 0, heldFrames: 0, heldBytes: 0, sentRecords: 0, sentFrames: 0, sentBytes: 0 };
+
+const PARTICULARS = {
+  noPolicy: { ...NOTHING_HELD, consent: null, endpoint: null, sites: [] },
+  invalidPolicy: {
+    ...NOTHING_HELD,
+    consent: null,
+    endpoint: null,
+    sites: [],
+    policyProblems: [
+      { key: 'holdMinutes', problem: 'must be a whole number from 10 to 43200, not 5' },
+      { key: 'sites[2].match', problem: 'lacks a path; add `/*` for every page of the host' },
+    ],
+  },
+  unsealed: { ...NOTHING_HELD, consent: null },
+  exemptRegion: { ...NOTHING_HELD, consent: null },
+  noConsent: { ...NOTHING_HELD, consent: null },
+  declined: { ...NOTHING_HELD, consent: false },
+  off: { on: false },
+  paused: { pausedFor: 845_000 },
+  trouble: { trouble: 'There is no space left on the disk.' },
+};
+
+/** What the worker would answer in a tab that is not recorded for `reason`. */
+export function statusFor(reason) {
+  return { ...RECORDING, ...PARTICULARS[reason], tab: { state: 'not', reason } };
+}
+
+/** The messages of a language: `{ key: text }`. */
+export async function messages(language) {
+  const file = JSON.parse(await readFile(join(SOURCE, '_locales', language, 'messages.json'), 'utf8'));
+  return Object.fromEntries(Object.entries(file).map(([key, { message }]) => [key, message]));
+}
+
+/** Starts a browser that can open pages; `close` ends it. */
+export async function pages() {
+  const scripts = new Map();
+  for (const name of ['popup', 'welcome']) {
+    const entry = join(SOURCE, name, `${name}.ts`);
+    const built = await build({
+      entryPoints: [entry],
+      bundle: true,
+      format: 'iife',
+      target: 'chrome148',
+      write: false,
+    });
+    scripts.set(`/${name}/${name}.js`, built.outputFiles[0].text);
+  }
+  const manifest = JSON.parse(await readFile(join(SOURCE, 'manifest.json'), 'utf8'));
+  const policy = manifest.content_security_policy.extension_pages;
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+
+  async function serve(route) {
+    const { pathname } = new URL(route.request().url());
+    const body = scripts.get(pathname) ?? (await readFile(join(SOURCE, pathname)));
+    const contentType = TYPES[pathname.split('.').at(-1)];
+    await route.fulfill({ body, contentType, headers: { 'content-security-policy': policy } });
+  }
+
+  /**
+   * Opens `popup` or `welcome`; `visit` loads it again with another status. What it logs as an error, or fails to find,
+   * is in `faults`.
+   */
+  async function open(name, status, { language = 'en', context: options = {} } = {}) {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    const faults = [];
+    let current = status;
+    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    await page.route(`${ORIGIN}/**`, serve);
+    await page.exposeFunction('currentStatus', () => current);
+    await page.addInitScript(stub, await messages(language));
+    const visit = async (status) => {
+      current = status;
+      await page.goto(`${ORIGIN}/${name}/${name}.html`);
+      await page.waitForFunction(() => globalThis.worker.answered > 0);
+    };
+    await visit(status);
+    return { page, faults, visit, close: () => context.close() };
+  }
+
+  return { open, close: () => browser.close() };
+}
+
+/** Runs in the page. A key without a text leaves its name behind, and an error. */
+function stub(messages) {
+  const worker = { status: undefined, asked: [], answered: 0, silent: false };
+  const i18n = {
+    getMessage(key, values = []) {
+      const found = messages[key];
+      if (found === undefined) console.error(`no text for ${key}`);
+      return (found ?? key).replace(/\$(\d)/g, (_, place) => values[place - 1] ?? `$${place}`);
+    },
+  };
+  const runtime = {
+    async sendMessage(message) {
+      worker.asked.push(message);
+      if (worker.silent) throw new Error('no answer');
+      worker.status ??= await globalThis.currentStatus();
+      setTimeout(() => {
+        worker.answered += 1;
+      });
+      return structuredClone(worker.status);
+    },
+  };
+  const tabs = { query: async () => [{ id: 7 }] };
+  Object.assign(globalThis, { worker, chrome: { i18n, runtime, tabs } });
+}
