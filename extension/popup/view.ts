@@ -70,14 +70,12 @@ function showDetails({ sites, endpoint, sentRecords, sentFrames, sentBytes }: St
   fill(part('sites'), sites, site);
   show(sites.length === 0, part('sites-none'));
   setText(part('endpoint'), endpoint ? destination(endpoint) : text('endpoint_none'));
-  setText(
-    part('sent'),
-    [
-      `${text('held_records')}: ${count(sentRecords)}`,
-      `${text('held_frames')}: ${count(sentFrames)}`,
-      `${text('held_size')}: ${size(sentBytes)}`,
-    ].join(' · '),
-  );
+  const sent = [
+    `${text('held_records')}: ${count(sentRecords)}`,
+    `${text('held_frames')}: ${count(sentFrames)}`,
+    `${text('held_size')}: ${size(sentBytes)}`,
+  ];
+  fill(part('sent'), sent, (words) => make('span', words));
 }
 
 function fillProblems(problems: PolicyProblem[]): void {

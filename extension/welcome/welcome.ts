@@ -1,6 +1,6 @@
 // The first-run page: what recording means, and the question. It is also where to read it all again later.
 
-import type { FromPage, Status } from '../../schema/messages';
+import type { FromPage, Reason, Status } from '../../schema/messages';
 import { text } from '../browser';
 import { answerTo } from '../ui/ask';
 import { type Look, lookOf, nameOf } from '../ui/badge';
@@ -9,6 +9,9 @@ import { destination, site } from '../ui/places';
 import { minutes } from '../ui/words';
 
 const REFRESH_MS = 2000;
+
+/** Reasons that are about this page of ours alone: elsewhere, recording is on. */
+const OF_THE_PAGE: ReadonlySet<Reason> = new Set(['incognito', 'blockedSite', 'notAllowedSite', 'notReached']);
 
 const part = (id: string): HTMLElement => element(id, HTMLElement);
 
@@ -39,10 +42,12 @@ function showStatus(status: Status): void {
   show(open, part('choice'));
   show(!open, part('answer'));
   if (open) return;
-  if (status.consent === true) {
+  if (status.consent === true && (status.tab.state === 'recording' || OF_THE_PAGE.has(status.tab.reason))) {
     showAnswer('recording', text('welcome_accepted_title'), text('welcome_accepted_text'), true);
   } else if (status.consent === false) {
     showAnswer('off', text('welcome_declined_title'), text('welcome_declined_text'), true);
+  } else if (status.consent === true) {
+    showAnswer(lookOf(status.tab), text(`${name}_title`), text(`${name}_text`), true);
   } else {
     showAnswer(lookOf(status.tab), text(`${name}_title`), `${text(`${name}_text`)} ${text('welcome_waiting')}`, false);
   }

@@ -61,6 +61,19 @@ test('an answer is passed on, confirmed, and can be changed', async () => {
   await close();
 });
 
+test('recording is said to be on only when it is', async () => {
+  const { page, visit, close } = await browser.open('welcome', RECORDING);
+  const agreed = (reason) => ({ ...statusFor(reason), consent: true });
+  const elsewhere = ['incognito', 'blockedSite', 'notAllowedSite', 'notReached'];
+  for (const reason of REASONS.filter((reason) => !['noConsent', 'declined'].includes(reason))) {
+    await visit(agreed(reason));
+    const title = await page.locator('#answer-title').textContent();
+    assert.equal(title.includes('Recording is on'), elsewhere.includes(reason), reason);
+    assert.ok(await seen(page, 'change'), reason);
+  }
+  await close();
+});
+
 test('where it goes is said before the choice', async () => {
   for (const [particulars, expected] of [
     [{}, ['1 day', 'https://candor.example.com']],
