@@ -58,6 +58,7 @@ export async function start() {
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: '/usr/bin/chromium',
     headless: true,
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
     viewport: { width: 1000, height: 700 },
     args: ['--no-sandbox', `--disable-extensions-except=${extension}`, `--load-extension=${extension}`],
   });

@@ -1,7 +1,8 @@
 // Describes an element by every family of selectors, and picks the family that names it alone.
 
-import type { Editable, Family, Target } from '../../../schema/messages';
+import type { Family, Target } from '../../../schema/messages';
 import { attribute, box, fold, type Root, rootOf } from '../dom';
+import { fieldAt } from '../fields/kinds';
 import type { Judge } from '../sensitive';
 import { LONGEST, Names } from './names';
 import { candidates, namedByContent, roleOf } from './roles';
@@ -23,7 +24,7 @@ export class Describer {
   }
 
   /** The description of an element as it is now. */
-  describe(element: Element, editable?: Editable): Target {
+  describe(element: Element): Target {
     const root = rootOf(element);
     const role = roleOf(element);
     const sensitive = this.#judge.verdict(element);
@@ -45,7 +46,8 @@ export class Describer {
       rect: box(element.getBoundingClientRect()),
     };
     if (role) target.role = role;
-    if (editable) target.editable = editable;
+    const field = fieldAt(element);
+    if (field?.element === element) target.editable = field.editable;
     if (sensitive) target.sensitive = sensitive;
     return target;
   }

@@ -79,7 +79,7 @@ export class Fields {
       id,
       editable,
       singleLine: element instanceof HTMLInputElement,
-      target: this.#probe.describer.describe(element, editable),
+      target: this.#probe.describer.describe(element),
     };
     if (sensitive) {
       description.sensitive = sensitive;

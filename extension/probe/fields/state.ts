@@ -7,6 +7,7 @@ import { closest } from '../dom';
 import type { Judge } from '../sensitive';
 import { editContextOf, type Found } from './kinds';
 import { linesOf, type Selected, selectionIn } from './lines';
+import { withoutTail } from './monaco';
 
 /** Longest text that is read whole, in UTF-16 code units. */
 const WHOLE = 20_000;
@@ -19,7 +20,8 @@ export function stateOf({ element, editable }: Found, judge: Judge): FieldText |
     const context = editContextOf(element);
     if (!context) return undefined;
     const { text, selectionStart, selectionEnd } = context;
-    return cut(ordered(text, selectionStart, selectionEnd), false);
+    const end = Math.max(selectionStart, selectionEnd);
+    return cut(ordered(withoutTail(element, text, end), selectionStart, selectionEnd), false);
   }
   const whole = closest(element, VIRTUAL) === null;
   if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) {

@@ -60,7 +60,12 @@ export function watchKeys(probe: Probe): void {
   life.on('beforeinput', (event) =>
     inField(event, (field) => fields.use(field) || field.written || fields.before(field)),
   );
-  life.on('input', (event) => inField(event, (field) => fields.edited(field)));
+  life.listen<InputEvent>(window, 'input', (event) =>
+    inField(event, (field) => {
+      field.composing = event.isComposing;
+      fields.edited(field);
+    }),
+  );
   life.on('compositionstart', (event) => inField(event, (field) => fields.compose(field, true)));
   life.on('compositionend', (event) => inField(event, (field) => fields.compose(field, false)));
 }
