@@ -53,13 +53,14 @@ function showControls({ tab, consent, on, pausedFor }: Status): void {
 }
 
 function showHeld(status: Status): void {
-  const { heldRecords, heldFrames, heldBytes, holdMinutes } = status;
+  const { heldRecords, heldFrames, heldBytes, holdMinutes, endpoint } = status;
   const nothing = heldRecords + heldFrames + heldBytes === 0;
   show(!nothing || status.consent === true, part('held'));
   setText(part('held-records'), count(heldRecords));
   setText(part('held-frames'), count(heldFrames));
   setText(part('held-size'), size(heldBytes));
   setText(part('held-for'), holdMinutes > 0 ? text('held_for', minutes(holdMinutes)) : text('held_not_at_all'));
+  show(endpoint != null, part('held-for'));
   show(status.busy, part('busy'));
   element('delete', HTMLButtonElement).disabled = nothing;
   if (!nothing) setText(part('deleted'), '');

@@ -42,8 +42,8 @@ pub enum InvalidPattern {
     /// The host is no host, or has a `*` in it other than in front.
     #[error("has a host that can't be matched; use a name, `*.name` or `*`, international names in Punycode")]
     Host,
-    /// The port is no port.
-    #[error("has a port that is not a number from 1 to 65535 or `*`")]
+    /// The port is no port, or the scheme is `*`.
+    #[error("has a port that is not `*` or a number from 1 to 65535 behind `http` or `https`")]
     Port,
     /// There is no path.
     #[error("lacks a path; add `/*` for every page of the host")]
@@ -78,7 +78,8 @@ impl Pattern {
         };
         let port = match port {
             None | Some("*") => None,
-            Some(port) => Some(parse_port(port).ok_or(InvalidPattern::Port)?),
+            // As Chrome has it, a port needs a scheme.
+            Some(port) => Some(parse_port(port).filter(|_| scheme.is_some()).ok_or(InvalidPattern::Port)?),
         };
         let scheme_text = scheme.map_or("*", Scheme::as_str);
         let port_text = port.map(|port| format!(":{port}")).unwrap_or_default();
@@ -272,6 +273,7 @@ mod tests {
             ("https://example.org:/*", Port),
             ("https://example.org:x/*", Port),
             ("https://example.org:70000/*", Port),
+            ("*://example.org:8080/*", Port),
         ] {
             assert_eq!(Pattern::parse(text), Err(expected), "{text}");
         }

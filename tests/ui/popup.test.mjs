@@ -141,6 +141,15 @@ test('what is held, sent, recorded and wrong is shown in words', async () => {
   await close();
 });
 
+test('how long things are held is said only when a policy says so', async () => {
+  const { page, visit, close } = await browser.open('popup', { ...RECORDING, holdMinutes: 0 });
+  assert.match(await page.locator('#held-for').textContent(), /sent at once/);
+  await visit({ ...statusFor('invalidPolicy'), consent: true, holdMinutes: 0, heldRecords: 3 });
+  assert.ok(await seen(page, 'held'));
+  assert.ok(!(await seen(page, 'held-for')));
+  await close();
+});
+
 test('a worker that does not answer is not taken for one that is well', async () => {
   const { page, close } = await browser.open('popup', RECORDING);
   assert.equal(await page.locator('#title').textContent(), 'Recording this tab');
