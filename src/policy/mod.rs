@@ -97,10 +97,19 @@ impl Policy {
         self.blocked.iter().any(|pattern| pattern.meets_origin(address))
     }
 
-    /// Where the browser is to inject probes: `matches` of `scripting.registerContentScripts`.
+    /// Where the browser is to inject probes: `matches` of `scripting.registerContentScripts`, each once.
+    ///
+    /// Chrome takes no paths for scripts that follow into documents without an address of their own
+    /// (`matchOriginAsFallback`), and rejects the whole registration for one. So a path is left to the gate, which is
+    /// asked for every document.
     pub fn patterns(&self) -> Vec<String> {
-        let patterns = self.sites.iter().flat_map(|site| &site.patterns);
-        patterns.map(|pattern| pattern.as_str().to_owned()).collect()
+        let mut patterns = Vec::new();
+        for pattern in self.sites.iter().flat_map(|site| &site.patterns).map(Pattern::of_whole_hosts) {
+            if !patterns.contains(&pattern) {
+                patterns.push(pattern);
+            }
+        }
+        patterns
     }
 
     /// Where it is not to: `excludeMatches`.

@@ -111,6 +111,12 @@ impl Pattern {
         glob(self.path.as_bytes(), path.as_bytes()) || self.path.strip_suffix("/*") == Some(path)
     }
 
+    /// The pattern without its path: every page of the hosts meant.
+    pub fn of_whole_hosts(&self) -> String {
+        let hosts = self.text.strip_suffix(&self.path).unwrap_or(&self.text);
+        format!("{hosts}/*")
+    }
+
     /// The pattern in its canonical spelling, for `scripting.registerContentScripts`.
     pub fn as_str(&self) -> &str {
         &self.text
@@ -289,6 +295,7 @@ mod tests {
         ] {
             assert_eq!(Pattern::parse(text).unwrap().as_str(), expected);
         }
+        assert_eq!(Pattern::parse("http://localhost:3000/a*/b").unwrap().of_whole_hosts(), "http://localhost:3000/*");
     }
 
     #[test]

@@ -285,7 +285,14 @@ fn the_shipped_block_list_can_be_added_to_and_not_shrunk() {
 
 #[test]
 fn the_browser_is_told_the_patterns_of_all_sites() {
-    assert_eq!(valid(&full()).patterns(), ["https://ide.example.com/*", "https://*.example.com/*"]);
+    let sites = json!([
+        { "match": "https://ide.example.com/a/*" },
+        { "match": "https://ide.example.com/b" },
+        { "match": "https://*.example.com/*" },
+    ]);
+    let policy = valid(&with(full(), "/sites", Some(sites)));
+    assert_eq!(policy.patterns(), ["https://ide.example.com/*", "https://*.example.com/*"], "without paths");
+    assert_eq!(policy.site_for("https://ide.example.com/b").unwrap().label, "https://ide.example.com/b");
     assert!(valid(&least()).patterns().contains(&"https://*.vscode.dev/*".to_owned()));
 }
 
