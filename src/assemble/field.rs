@@ -132,11 +132,24 @@ impl Field {
         }
     }
 
-    /// The last keys, whose effect was not told: what they do in any field.
-    pub(super) fn predict(&mut self, keys: &[Press], told: usize) {
-        for (number, press) in keys.iter().enumerate().skip(told) {
-            let number = u32::try_from(number).unwrap_or(u32::MAX);
-            let origin = Some((number, number));
+    /// No state came after the last keys, and something else did. Whether they did what leaves a state as it was.
+    pub(super) fn unchanged(&mut self, keys: &[Press], told: usize) -> bool {
+        match &mut self.model {
+            Model::Lines(lines) if told < keys.len() => {
+                lines.unchanged(&keys[told..], Some((number(told), number(keys.len() - 1))))
+            }
+            _ => false,
+        }
+    }
+
+    /// The burst is over. When the last keys are `fresh`, their state has not come yet: they did what they do in any
+    /// field.
+    pub(super) fn conclude(&mut self, keys: &[Press], told: usize, fresh: bool) {
+        if self.unchanged(keys, told) {
+            return;
+        }
+        for (at, press) in keys.iter().enumerate().skip(told).filter(|_| fresh) {
+            let origin = Some((number(at), number(at)));
             match &mut self.model {
                 Model::Whole(whole) => whole.predict(press, origin),
                 Model::Lines(lines) => lines.predict(press, origin),
@@ -205,4 +218,8 @@ impl Field {
         };
         burst.withhold(pending_start, caret);
     }
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }

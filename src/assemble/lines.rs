@@ -103,7 +103,7 @@ impl Lines {
         // The same, the known lines around, or a part of the selected ones.
         let places = [
             Some(start..start + length),
-            (end + 1 <= text.len()).then(|| end + 1..end + 1 + length),
+            (end < text.len()).then(|| end + 1..end + 1 + length),
             (start > length).then(|| start - 1 - length..start - 1),
             (end >= length).then(|| end - length..end),
         ];
@@ -214,6 +214,12 @@ impl Lines {
         self.replace(self.block.clone(), &lines, above.len() + 1 + state.selection.end, origin);
         self.show(start..start + state.text.len(), state);
         true
+    }
+
+    /// After keys the state is what it was: Enter on an empty line, or at the start of one, shows the same again.
+    pub(crate) fn unchanged(&mut self, keys: &[Press], origin: Origin) -> bool {
+        let shown = self.shown().to_owned();
+        self.known && self.breaks(&State { text: &shown, selection: self.selection.clone() }, keys, origin)
     }
 
     /// A key whose effect was not told: what it does to any line.

@@ -215,7 +215,9 @@ impl Assembler {
         let open = self.open.as_mut().filter(|open| open.field == id);
         let Some(field) = self.fields.get_mut(&id).filter(|field| !field.is_secret()) else { return };
         let Some(open) = open else {
-            field.given(text);
+            if !field.given(text) {
+                field.start_at(text);
+            }
             return;
         };
         let untold = &open.keys[open.told.min(open.keys.len())..];
@@ -378,9 +380,15 @@ impl Assembler {
     }
 
     fn stroke(&mut self, at: At, field: u32, press: Press) {
-        let open = self.open_at(at, field);
-        open.key_t = at.t;
-        open.keys.push(press);
+        self.open_at(at, field);
+        self.last = at.n;
+        if let (Some(open), Some(field)) = (&mut self.open, self.fields.get_mut(&field)) {
+            if field.unchanged(&open.keys, open.told) {
+                open.told = open.keys.len();
+            }
+            open.key_t = at.t;
+            open.keys.push(press);
+        }
     }
 
     /// The effects of all keys are known.
@@ -452,9 +460,7 @@ impl Assembler {
             drafts.push(self.draft_of(&open, burst));
             return;
         }
-        if self.now.since(open.key_t) < UNTOLD {
-            field.predict(&open.keys, open.told);
-        }
+        field.conclude(&open.keys, open.told, self.now.since(open.key_t) < UNTOLD);
         let burst = field.burst(open.keys.clone(), open.ime, ended);
         field.settle();
         match burst {
@@ -499,3 +505,6 @@ impl At {
 fn key_record(press: Press, repeat: bool, target: Option<Target<Raw<String>>>) -> Kind<Raw<String>> {
     Kind::Key { key: Raw::new(press.key), code: Raw::new(press.code), modifiers: press.modifiers, repeat, target }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,8 +11,8 @@ pub(crate) struct Traced {
     pub(crate) origin: Vec<Origin>,
 }
 
-/// Every text that the keys have spelt: all characters in the order in which they were typed, and the text as it
-/// stood before each deletion and at the end.
+/// Every text that the keys have spelt: all characters in the order in which they were typed (anew when nothing was
+/// left of them), and the text as it stood before each deletion and at the end.
 pub(crate) fn spelt(keys: &[Press], op_of: fn(&Press) -> Op<'_>) -> Vec<Traced> {
     let mut typed = Traced::default();
     let mut line = Traced::default();
@@ -33,6 +33,9 @@ pub(crate) fn spelt(keys: &[Press], op_of: fn(&Press) -> Op<'_>) -> Vec<Traced> 
         line.text.replace_range(edit.at..edit.at + edit.removed, edit.inserted);
         line.origin.splice(edit.at..edit.at + edit.removed, std::iter::repeat_n(origin, edit.inserted.len()));
         caret = edit.caret;
+        if line.text.is_empty() {
+            stood.push(std::mem::take(&mut typed));
+        }
     }
     stood.push(typed);
     stood.push(line);

@@ -43,32 +43,33 @@ impl Scrubber {
 
     fn told(&self, burst: &Burst) -> (String, Vec<Stroke<Scrubbed<String>>>, u32) {
         let change = &burst.change;
+        let text = token::escaped(&change.text);
         let mut found: Vec<(Finding, String)> = Vec::new();
-        let around = format!("{}{}{}", change.before, change.text, change.after);
+        let around = token::escaped(&format!("{}{}{}", change.before, text, change.after));
         let offset = change.before.len();
         for finding in find(&around) {
-            let (start, end) = (finding.start.max(offset), finding.end.min(offset + change.text.len()));
+            let (start, end) = (finding.start.max(offset), finding.end.min(offset + text.len()));
             if start < end {
                 let token = self.token(finding.kind, &around[finding.start..finding.end]);
                 found.push((Finding { start: start - offset, end: end - offset, kind: finding.kind }, token));
             }
         }
-        for finding in find(&change.text) {
-            let token = self.token(finding.kind, &change.text[finding.start..finding.end]);
+        for finding in find(&text) {
+            let token = self.token(finding.kind, &text[finding.start..finding.end]);
             found.push((finding, token));
         }
         if let Some(kind) = kind_of_field(burst) {
-            found.push((Finding { start: 0, end: change.text.len(), kind }, self.token(kind, &change.text)));
+            found.push((Finding { start: 0, end: text.len(), kind }, self.token(kind, &text)));
         }
         let mut runs = Vec::new();
         for spelt in burst.spelt() {
-            for finding in find(&spelt.text) {
+            for finding in find(&token::escaped(&spelt.text)) {
                 runs.extend(run_of(&spelt.origin, finding));
             }
         }
         let text_findings = found.iter().map(|(finding, _)| *finding).collect();
-        let (findings, runs) = drawn_in(text_findings, runs, change.text.as_str(), &change.origin);
-        let text = self.replace_named(&change.text, &findings, &found);
+        let (findings, runs) = drawn_in(text_findings, runs, &text, &change.origin);
+        let text = self.replace_named(&text, &findings, &found);
         let keys = strokes(&burst.keys, &runs);
         let redacted = u32::try_from(findings.len().max(runs.len())).unwrap_or(u32::MAX);
         (text, keys, redacted)
@@ -79,7 +80,7 @@ impl Scrubber {
         let mut out = String::with_capacity(text.len());
         let mut done = 0;
         for finding in findings {
-            token::push_escaped(&mut out, &text[done..finding.start]);
+            out.push_str(&text[done..finding.start]);
             let within = |part: &&(Finding, String)| part.0.start >= finding.start && part.0.end <= finding.end;
             match named.iter().filter(within).min_by_key(|(part, _)| part.kind) {
                 Some((_, token)) => out.push_str(token),
@@ -87,7 +88,7 @@ impl Scrubber {
             }
             done = finding.end;
         }
-        token::push_escaped(&mut out, &text[done..]);
+        out.push_str(&text[done..]);
         out
     }
 }
@@ -181,9 +182,7 @@ fn strokes(keys: &[Press], runs: &[KeyRun]) -> Vec<Stroke<Scrubbed<String>>> {
 
 /// A key's name: one of the keys that wrote nothing found.
 fn plain_key(key: &str) -> Scrubbed<String> {
-    let mut out = String::with_capacity(key.len());
-    token::push_escaped(&mut out, key);
-    Scrubbed::vouch(out, "a single key, no part of a finding")
+    Scrubbed::vouch(token::escaped(key), "a single key, no part of a finding")
 }
 
 /// Milliseconds between two keys: rounded to 50 and capped at 2 s, so that no rhythm is left to tell people apart by.
@@ -229,4 +228,24 @@ fn kind_of_field(burst: &Burst) -> Option<RedactionKind> {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_between_keys_are_coarse() {
+        for (millis, told) in [(0, 0), (24, 0), (25, 50), (120, 100), (130, 150), (1990, 2000), (60_000, 2000)] {
+            assert_eq!(after(WallMillis(1000), WallMillis(1000 + millis)), told, "{millis}");
+        }
+        assert_eq!(after(WallMillis(5), WallMillis(0)), 0, "a clock that goes backwards");
+    }
+
+    #[test]
+    fn text_and_keys_draw_each_other_in() {
+        // Keys 0 to 3 spelt something; key 3 also wrote text that key 9 went on with.
+        let origin = [Some((3, 3)), Some((3, 9)), Some((10, 10)), None];
+        let run = KeyRun { first: 0, last: 3, kind: RedactionKind::Card };
+        let (findings, runs) = drawn_in(Vec::new(), vec![run], "abcd", &origin);
+        assert_eq!(findings, [Finding { start: 0, end: 2, kind: RedactionKind::Card }]);
+        assert_eq!(runs, [KeyRun { first: 0, last: 9, kind: RedactionKind::Card }]);
+    }
+}

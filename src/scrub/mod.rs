@@ -32,9 +32,44 @@ use crate::raw::{Raw, Scrubbed};
 /// Tokens of the scrubber itself are passed over: nothing is found in text that has been scrubbed.
 pub fn find(text: &str) -> Vec<Finding> {
     let normal = normal::Normal::of(text);
+    let mut all = found_in(normal.text());
+    // A finding can have hidden the next one, which began inside its last word.
+    let mut last = all.clone();
+    for _ in 0..PASSES {
+        if last.is_empty() {
+            break;
+        }
+        let (rest, origin) = without(normal.text(), &all);
+        last = found_in(&rest);
+        all.extend(last.iter().map(|f| Finding { start: origin[f.start], end: origin[f.end], ..*f }));
+        all = finding::merged(all);
+    }
+    all.into_iter().map(|finding| normal.back(finding)).collect()
+}
+
+/// How often what a finding leaves is searched again.
+const PASSES: usize = 4;
+
+fn found_in(text: &str) -> Vec<Finding> {
     let mut found = Vec::new();
-    rules::run(normal.text(), &mut found);
-    finding::merged(found.into_iter().map(|finding| normal.back(finding)).collect())
+    rules::run(text, &mut found);
+    finding::merged(found)
+}
+
+/// `text` with an atom for each finding, and for each byte of it (and its end) the place it came from.
+fn without(text: &str, findings: &[Finding]) -> (String, Vec<usize>) {
+    let mut rest = String::with_capacity(text.len());
+    let mut origin = Vec::with_capacity(text.len() + 1);
+    let mut done = 0;
+    for finding in findings {
+        rest.push_str(&text[done..finding.start]);
+        origin.extend(done..=finding.start);
+        rest.push(normal::ATOM);
+        done = finding.end;
+    }
+    rest.push_str(&text[done..]);
+    origin.extend(done..=text.len());
+    (rest, origin)
 }
 
 /// Digest of the rules' name and version: records and frames name what they were scrubbed with.
@@ -55,21 +90,21 @@ impl Scrubber {
 
     /// Scrubs a text.
     pub fn text(&self, raw: Raw<String>) -> Scrubbed<String> {
-        let text = raw.into_inner();
+        let text = token::escaped(&raw.into_inner());
         Scrubbed::vouch(self.replace(&text, &find(&text)), "every finding replaced")
     }
 
     /// Scrubs an address.
     pub fn url(&self, raw: Raw<String>) -> Scrubbed<String> {
-        Scrubbed::vouch(url::scrub(self, &raw.into_inner()), "every part decoded and scrubbed")
+        Scrubbed::vouch(url::scrub(self, &token::escaped(&raw.into_inner())), "every part decoded and scrubbed")
     }
 
     /// Where in a run of visible text something must be filled in a picture, in UTF-16 code units.
     pub fn spans(&self, run: &Raw<String>) -> Vec<(u32, u32)> {
-        let text = run.peek();
+        let text = token::escaped(run.peek());
         let mut spans: Vec<(u32, u32)> = Vec::new();
         let (mut byte, mut unit) = (0, 0);
-        for finding in find(text) {
+        for finding in find(&text) {
             let start = unit + utf16::len(&text[byte..finding.start]);
             let end = start + utf16::len(&text[finding.start..finding.end]);
             (byte, unit) = (finding.end, end);
@@ -81,16 +116,16 @@ impl Scrubber {
         spans
     }
 
-    /// `text` with a token in the place of each finding.
+    /// `text`, whose brackets are replaced already, with a token in the place of each finding.
     fn replace(&self, text: &str, findings: &[Finding]) -> String {
         let mut out = String::with_capacity(text.len());
         let mut done = 0;
         for finding in findings {
-            token::push_escaped(&mut out, &text[done..finding.start]);
+            out.push_str(&text[done..finding.start]);
             out.push_str(&self.token(finding.kind, &text[finding.start..finding.end]));
             done = finding.end;
         }
-        token::push_escaped(&mut out, &text[done..]);
+        out.push_str(&text[done..]);
         out
     }
 

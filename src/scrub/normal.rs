@@ -20,7 +20,9 @@ pub(crate) struct Normal<'a> {
 impl<'a> Normal<'a> {
     /// Reads `original`.
     pub(crate) fn of(original: &'a str) -> Self {
-        if (original.is_ascii() && !original.contains(ATOM)) || !original.chars().any(|c| plain(c) != Some(c) || c == token::OPEN) {
+        if (original.is_ascii() && !original.contains(ATOM))
+            || !original.chars().any(|c| plain(c) != Some(c) || c == token::OPEN)
+        {
             return Self { text: Cow::Borrowed(original), origin: Vec::new() };
         }
         let mut text = String::with_capacity(original.len());

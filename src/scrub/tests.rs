@@ -112,3 +112,45 @@ fn ordinary_code_is_spared() {
         assert_eq!(find(code), vec![], "{code}");
     }
 }
+
+#[test]
+fn hostile_text_takes_time_in_proportion_to_its_length() {
+    let hostile = [
+        "password=(",
+        "password='",
+        "password=\"your ",
+        "cookie: ",
+        "authorization:",
+        "a@",
+        "@a.b",
+        "-----BEGIN PRIVATE",
+        "-----BEGIN A-----",
+        "eyJ",
+        "eyJa.",
+        "://",
+        "://a:",
+        "4 ",
+        "4111-",
+        "ghp_",
+        "sk-",
+        "--token ",
+        "⟦",
+        "⟦email:aaaa⟧",
+        "password: a = ",
+        "ghp_aaaa1eyJ",
+        "\u{200b}",
+        "token=",
+    ];
+    for pattern in hostile {
+        let (some, more) = (pattern.repeat(50_000 / pattern.len()), pattern.repeat(400_000 / pattern.len()));
+        let time = |text: &str| {
+            let start = std::time::Instant::now();
+            std::hint::black_box(find(text));
+            start.elapsed()
+        };
+        // Eight times the text: eight times the time, not sixty-four. The quickest of three tells what the machine can.
+        let least = |text: &str| (0..3).map(|_| time(text)).min().unwrap_or_default();
+        let (some, more) = (least(&some), least(&more));
+        assert!(more < some * 32 + std::time::Duration::from_millis(50), "{pattern}: {some:?}, then {more:?}");
+    }
+}

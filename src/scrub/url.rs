@@ -55,7 +55,7 @@ const DOORS: [&str; 12] = [
     "session",
 ];
 
-/// Scrubs an address.
+/// Scrubs an address whose brackets are replaced already.
 pub(super) fn scrub(scrubber: &Scrubber, url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     let (rest, fragment) = split(url, '#');
@@ -98,19 +98,7 @@ pub(super) fn scrub(scrubber: &Scrubber, url: &str) -> String {
         }
     }
     // What only the whole shows.
-    let found = find(&out);
-    if found.is_empty() {
-        return out;
-    }
-    let mut whole = String::with_capacity(out.len());
-    let mut done = 0;
-    for finding in found {
-        whole.push_str(&out[done..finding.start]);
-        whole.push_str(&scrubber.token(finding.kind, &out[finding.start..finding.end]));
-        done = finding.end;
-    }
-    whole.push_str(&out[done..]);
-    whole
+    scrubber.replace(&out, &find(&out))
 }
 
 fn split(text: &str, mark: char) -> (&str, Option<&str>) {
@@ -190,7 +178,7 @@ fn plain(scrubber: &Scrubber, out: &mut String, part: &str) {
 /// Percent-encoding undone, twice if need be: an address inside an address.
 fn decoded(part: &str) -> String {
     let once = decoded_once(part);
-    if once.contains('%') { decoded_once(&once) } else { once }
+    token::escaped(&if once.contains('%') { decoded_once(&once) } else { once })
 }
 
 fn decoded_once(part: &str) -> String {

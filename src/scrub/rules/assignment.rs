@@ -25,6 +25,9 @@ enum Name {
 /// Longest run of a name's characters that is looked at.
 const NAME_MAX: usize = 64;
 
+/// Longest value that can turn out to be none: what is longer is not looked into, and read only once.
+const CODE_MAX: usize = 512;
+
 fn classify(word: &str) -> Option<Name> {
     if word.len() > NAME_MAX {
         return None;
@@ -130,7 +133,10 @@ fn value_after<'a>(text: &'a str, word: &'a str, name_end: usize, name: Name) ->
         at = assigned;
     }
     match name {
-        Name::Cookie => return Some(at.value(name, word, Rest::line_end, tight)),
+        Name::Cookie => {
+            let is_pair = at.rest().bytes().take(NAME_MAX).any(|byte| byte == b'=');
+            return is_pair.then(|| at.value(name, word, Rest::line_end, tight));
+        }
         Name::Header => {
             let (at, _) = at.skip_quote();
             let credentials = at.after_scheme().unwrap_or(at);
@@ -312,8 +318,11 @@ impl Value<'_> {
         if self.text.is_empty() || self.is_placeholder() {
             return false;
         }
+        if self.text.len() > CODE_MAX {
+            return true;
+        }
         match self.name {
-            Name::Header => self.text.len() >= 4 && !self.is_code(),
+            Name::Header => self.text.len() >= 4 && !self.text.starts_with(['$', '{', '<']),
             Name::Cookie => self.text.contains('='),
             Name::Likely => {
                 self.text.len() >= 8
@@ -457,7 +466,7 @@ mod tests {
             "fn check(password: &Secret<String>) -> bool",
             "Authorization: Bearer $TOKEN",
             "tokenizer = \"bert-base-uncased\"",
-                    ] {
+        ] {
             testing::check(super::find, &[(text, "")]);
         }
     }

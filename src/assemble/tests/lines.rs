@@ -1,0 +1,70 @@
+//! Fields of which only the line at the caret is told.
+
+use proptest::prelude::*;
+
+use super::{Player, check, short};
+use crate::record::Editable;
+
+#[test]
+fn lines_are_put_together() {
+    check(
+        || Player::new(Editable::EditContext, "first\n"),
+        &[
+            ("\"hello\"", &["\"hello\""]),
+            ("\"one\" enter \"two\"", &["\"one\ntwo\""]),
+            ("\"one\" enter enter \"two\"", &["\"one\n\ntwo\""]),
+            ("\"one\" enter \"t\" back back \"!\"", &["\"one!\""]),
+            ("\"onetwo\" left left left enter", &["\"one\ntwo\""]),
+            ("\"one\" enter \"two\" home back", &["\"onetwo\""]),
+            ("\"one\" enter \"two\" up del", &["\"onetwo\""]),
+        ],
+    );
+}
+
+#[test]
+fn what_a_clever_editor_adds_is_in_the_text() {
+    check(
+        || Player::clever(""),
+        &[
+            ("\"f()\"", &["\"f()\""]),
+            ("\"f(\" \"x\" end \";\"", &["\"f(x);\""]),
+            ("\"  a\" enter \"b\"", &["\"  a\n  b\""]),
+            ("\"if {\" enter \"x\"", &["\"if {\n  x\n}\""]),
+            ("\"con\" pick:console \".log\"", &["\"console.log\""]),
+            ("\"a\" enter \"con\" pick:console enter \"b\"", &["\"a\nconsole\nb\""]),
+        ],
+    );
+}
+
+#[test]
+fn a_line_elsewhere_is_another_burst() {
+    let player = Player::new(Editable::EditContext, "first line\nsecond line\nthird").at(5);
+    let records = player.play("\"A\" down \"B\"").records();
+    assert_eq!(short(&records), ["\"A\"", "\"B\""]);
+    let player = Player::new(Editable::EditContext, "first line\nsecond line\nthird").at(5);
+    assert_eq!(short(&player.play("\"A\" click wait \"B\"").records()), ["\"A\"", "click", "\"B\""]);
+}
+
+#[test]
+fn lines_joined_with_one_not_known_are_told_as_removed() {
+    let player = Player::new(Editable::EditContext, "first\nsecond").at(6);
+    let records = player.play("back \"-\"").records();
+    assert_eq!(short(&records), ["\"-\""]);
+    let json = serde_json::to_value(&records[0]).unwrap();
+    assert_eq!(json["removed"], 1);
+    assert!(json.get("at").is_none());
+}
+
+proptest! {
+    #[test]
+    fn text_written_in_one_go_is_told_once_and_whole(words in prop::collection::vec(prop::sample::select(&[
+        "\"a\"", "\"b c\"", "\"(x\"", "\"{\"", "left", "right", "end", "back", "enter", "still",
+    ][..]), 0..30)) {
+        let player = Player::clever("").play(&words.join(" "));
+        let became = player.text.clone();
+        let typed: Vec<String> = short(&player.records()).into_iter().filter(|text| text.starts_with('"')).collect();
+        if words.iter().all(|word| word.starts_with('"') || *word == "enter" || *word == "still") && !became.is_empty() {
+            prop_assert_eq!(typed, vec![format!("\"{became}\"")]);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Secrets typed: nothing of them is left, and what stands beside them is.
+
+use proptest::prelude::*;
+
+use super::{Player, short};
+use crate::raw::Scrubbed;
+use crate::record::{Editable, Kind};
+
+/// What people type with and without mistakes.
+const SECRETS: [&str; 5] = [
+    "AKIAIOSFODNN7EXAMPLE",
+    "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N",
+    "jane.doe@example.org",
+    "4111111111111111",
+];
+
+/// No four characters in a row of `secret` are in the keys or texts of `records`.
+fn assert_absent(secret: &str, records: &[Kind<Scrubbed<String>>]) {
+    let json = serde_json::to_string(records).unwrap();
+    let mut spelt = String::new();
+    for record in records {
+        if let Kind::Type { keys, .. } = record {
+            keys.iter().for_each(|stroke| spelt.push_str(stroke.key.get()));
+            keys.iter().for_each(|stroke| spelt.push_str(stroke.code.get().trim_start_matches("Key")));
+            spelt.push('|');
+        }
+    }
+    let chars: Vec<char> = secret.chars().collect();
+    for piece in chars.windows(4) {
+        let piece: String = piece.iter().collect();
+        assert!(!json.contains(&piece), "{piece} of {secret} in {json}");
+        assert!(!spelt.contains(&piece) && !spelt.contains(&piece.to_uppercase()), "{piece} of {secret} in {spelt}");
+    }
+}
+
+#[test]
+fn a_secret_leaves_a_token_and_its_neighbours_stay() {
+    for secret in SECRETS {
+        for editable in [Editable::Input, Editable::EditContext, Editable::Terminal] {
+            let records = Player::new(editable, "").play(&format!("\"control {secret} marker\"")).records();
+            assert_absent(secret, &records);
+            let texts = short(&records);
+            assert_eq!(texts.len(), 1, "{texts:?}");
+            assert!(texts[0].starts_with("\"control ⟦") && texts[0].ends_with("⟧ marker\""), "{texts:?}");
+            let Kind::Type { keys, redacted, .. } = &records[0] else { panic!("{records:?}") };
+            assert_eq!((*redacted, keys.len()), (1, "control ".len() + 1 + " marker".len()));
+            let gone = keys.iter().find(|stroke| stroke.key.get().starts_with('⟦')).unwrap();
+            assert!(gone.code.get().is_empty() && gone.after == 0 && gone.modifiers.is_none());
+        }
+    }
+}
+
+#[test]
+fn a_secret_deleted_again_is_gone_from_the_keys() {
+    for secret in SECRETS {
+        let back = "back ".repeat(secret.len());
+        let records = Player::new(Editable::Input, "").play(&format!("\"{secret}\" {back} \"control\"")).records();
+        assert_absent(secret, &records);
+        assert_eq!(short(&records), ["\"control\""], "{secret}");
+        let half = "back ".repeat(secret.len() / 2);
+        let records = Player::new(Editable::Input, "").play(&format!("\"{secret}\" {half} \" control\"")).records();
+        assert_absent(secret, &records);
+        assert!(short(&records)[0].ends_with(" control\""), "{records:?}");
+    }
+}
+
+#[test]
+fn a_secret_begun_by_a_paste_or_an_earlier_burst_is_seen() {
+    let records = Player::new(Editable::Input, "")
+        .play("paste:ghp_16C7e42F292c691 \"2E7710c838347\" wait \"Ae178B4a ok\"")
+        .records();
+    assert_absent("2E7710c838347", &records);
+    assert_absent("Ae178B4a", &records);
+    assert!(short(&records)[2].ends_with(" ok\""), "{records:?}");
+}
+
+#[test]
+fn a_private_key_line_by_line_is_gone() {
+    let lines =
+        "\"-----BEGIN PRIVATE KEY-----\" enter \"MIIEvQIBADANBgkqhkiG\" enter \"wait\" wait \"9w0BAQEFAASCBKcwggSj\"";
+    for editable in [Editable::Input, Editable::EditContext] {
+        let records = Player::new(editable, "").play(&format!("\"control\" enter {lines}")).records();
+        assert_absent("MIIEvQIBADANBgkqhkiG", &records);
+        assert_absent("9w0BAQEFAASCBKcwggSj", &records);
+        assert!(short(&records)[0].starts_with("\"control\n⟦private-key:"), "{records:?}");
+    }
+}
+
+#[test]
+fn a_value_in_a_field_that_asks_for_a_key_is_gone() {
+    let mut player = Player::new(Editable::Input, "").single_line();
+    let mut field = super::field(1, Editable::Input);
+    field.single_line = true;
+    field.target.selectors.label = Some("API key".to_owned().into());
+    player.assembler.describe(vec![field]);
+    let records = player.play("\"plainword\"").records();
+    assert_absent("plainword", &records);
+    assert!(short(&records)[0].starts_with("\"⟦key:"));
+}
+
+proptest! {
+    #[test]
+    fn mistakes_on_the_way_give_nothing_away(
+        secret in prop::sample::select(&SECRETS[..]),
+        mistakes in prop::collection::vec((0_usize..40, prop::sample::select(&["q", "7", "-", "x"][..])), 0..5),
+        editable in prop::sample::select(&[Editable::Input, Editable::EditContext, Editable::Terminal][..]),
+    ) {
+        let mut script = String::from("\"control \" ");
+        for (at, c) in secret.chars().enumerate() {
+            for (_, wrong) in mistakes.iter().filter(|(place, _)| *place == at) {
+                script.push_str(&format!("\"{wrong}\" back "));
+            }
+            script.push_str(&format!("\"{c}\" "));
+        }
+        let records = Player::new(editable, "").play(&script).records();
+        assert_absent(secret, &records);
+        prop_assert!(short(&records)[0].starts_with("\"control ⟦"), "{:?}", records);
+    }
+}

@@ -1,0 +1,127 @@
+//! Fields that are read as a whole.
+
+use proptest::prelude::*;
+
+use super::{Player, check};
+use crate::message::{FieldText, Seen};
+use crate::raw::Scrubbed;
+use crate::record::{Editable, Kind};
+use crate::scrub::utf16;
+
+#[test]
+fn text_is_recorded_as_it_finally_stands() {
+    check(
+        || Player::new(Editable::Input, ""),
+        &[
+            ("\"hello\"", &["\"hello\""]),
+            ("\"helo\" left \"l\"", &["\"hello\""]),
+            ("\"hxx\" back back \"i\"", &["\"hi\""]),
+            ("\"ab\" home \"x\" end \"y\"", &["\"xaby\""]),
+            ("\"ab\" back back", &["\"\""]),
+            ("\"a b\" ctrl+Backspace \"c\"", &["\"a c\""]),
+            ("\"one\" enter \"two\"", &["\"one\ntwo\""]),
+            ("\"a😀é\" back \"b\"", &["\"a😀b\""]),
+        ],
+    );
+}
+
+#[test]
+fn what_is_not_typing_ends_a_burst() {
+    check(
+        || Player::new(Editable::Input, ""),
+        &[
+            ("\"a\" click \"b\"", &["\"a\"", "click", "\"b\""]),
+            ("\"a\" wait \"b\"", &["\"a\"", "\"b\""]),
+            ("\"a\" ctrl+s \"b\"", &["\"a\"", "s", "\"b\""]),
+            ("\"a\" escape \"b\"", &["\"a\"", "Escape", "\"b\""]),
+            ("\"a\" blur \"b\"", &["\"a\"", "\"b\""]),
+            ("\"a\" shift \"B\"", &["\"aB\""]),
+            ("left home", &["ArrowLeft", "Home"]),
+            ("back", &["Backspace"]),
+        ],
+    );
+}
+
+#[test]
+fn what_is_pasted_is_not_typed() {
+    check(
+        || Player::new(Editable::Input, ""),
+        &[
+            ("\"a \" paste:pasted \" b\"", &["\"a \"", "paste of 6", "\" b\""]),
+            ("paste:pasted back", &["paste of 6", "\"\""]),
+        ],
+    );
+}
+
+#[test]
+fn what_the_page_changes_is_not_typed() {
+    check(|| Player::new(Editable::Input, ""), &[("\"a\" page:>> \"b\"", &["\"ab\""])]);
+}
+
+#[test]
+fn enter_ends_a_single_line() {
+    let player = || Player::new(Editable::Input, "").single_line();
+    check(player, &[("\"a\" enter", &["\"a\""]), ("enter", &["Enter"]), ("\"a\" tab", &["\"a\"", "Tab"])]);
+    let records = player().play("\"a\" enter").records();
+    let Kind::Type { keys, .. } = &records[0] else { panic!("{records:?}") };
+    assert_eq!(keys.iter().map(|stroke| stroke.key.get().as_str()).collect::<Vec<_>>(), ["a", "Enter"]);
+}
+
+#[test]
+fn place_and_length_of_what_was_replaced_are_told() {
+    let records = Player::new(Editable::Input, "one two three").at(7).play("back back back \"2\"").records();
+    let Kind::Type { text, at, removed, keys, .. } = &records[0] else { panic!("{records:?}") };
+    assert_eq!((text.get().as_str(), *at, *removed), ("2", Some(4), 3));
+    assert_eq!(keys.iter().map(|stroke| stroke.after).collect::<Vec<_>>(), [0, 100, 100, 100]);
+}
+
+#[test]
+fn text_of_an_input_method_is_typed_without_keys() {
+    let mut player = Player::new(Editable::Input, "").play("\"a\"");
+    player.press("Process", false);
+    for (text, composing) in [("aに", true), ("aにほ", true), ("a日本", false)] {
+        let end = utf16::len(text);
+        let text = FieldText { text: text.to_owned().into(), start: end, end, whole: true };
+        player.see(Seen::Text { field: 1, text, composing });
+    }
+    player.text = "a日本".to_owned();
+    player.caret = player.text.len();
+    let records = player.records();
+    let Kind::Type { text, keys, ime, .. } = &records[0] else { panic!("{records:?}") };
+    assert_eq!((text.get().as_str(), keys.len(), *ime), ("a日本", 1, true));
+}
+
+#[test]
+fn the_effect_of_the_last_key_counts_though_its_state_comes_late() {
+    let mut player = Player::new(Editable::Input, "").play("\"ab\"");
+    player.see(Seen::Blur { field: 1 });
+    let late = FieldText { text: "ab".to_owned().into(), start: 2, end: 2, whole: true };
+    player.see(Seen::Text { field: 1, text: late, composing: false });
+    assert_eq!(super::short(&player.play("\"c\"").records()), ["\"ab\"", "\"c\""]);
+}
+
+/// Applies typed text to a field.
+fn apply(field: &mut String, records: &[Kind<Scrubbed<String>>]) {
+    for record in records {
+        if let Kind::Type { text, at: Some(at), removed, .. } = record {
+            let start = utf16::to_byte(field, *at);
+            let end = utf16::to_byte(field, at + removed);
+            field.replace_range(start..end, text.get());
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn records_make_the_field_what_it_became(words in prop::collection::vec(prop::sample::select(&[
+        "\"a\"", "\"b \"", "\"ö\"", "\"😀\"", "left", "right", "home", "end", "back", "del", "enter", "wait", "click", "ctrl+s",
+        "ctrl+ArrowLeft", "ctrl+Backspace", "still", "up",
+    ][..]), 0..40)) {
+        let start = "some text\nzwei 😀 lines";
+        let player = Player::new(Editable::Input, start).at(7).play(&words.join(" "));
+        let became = player.text.clone();
+        let mut field = start.to_owned();
+        apply(&mut field, &player.records());
+        prop_assert_eq!(field, became);
+    }
+}
