@@ -2,21 +2,27 @@
 //! did in a web tool. Inputs and the time go in, effects come out; nothing in here reads a clock, draws a random
 //! number or performs I/O, but for the drivers under `browser`, which exist in WebAssembly only.
 
+pub mod assemble;
 pub mod base64url;
 pub mod batch;
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+pub mod capture;
+pub mod engine;
 pub mod envelope;
 pub mod gate;
 pub mod identity;
 pub mod ids;
 pub mod message;
 pub mod policy;
+pub mod protocol;
 pub mod raw;
 pub mod receipt;
 pub mod record;
+pub mod scrub;
 pub mod seal;
-pub mod spool;
-pub mod capture;
 pub mod session;
-pub mod upload;
+pub mod spool;
 pub mod time;
+pub mod upload;
 pub mod vault;

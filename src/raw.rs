@@ -73,13 +73,6 @@ impl<T> Scrubbed<T> {
     }
 }
 
-impl Scrubbed<String> {
-    /// A fixed text of our own, such as a token or a tag name.
-    pub(crate) fn fixed(text: &'static str) -> Self {
-        Self(text.to_owned())
-    }
-}
-
 #[cfg(feature = "schema")]
 mod schema {
     use std::borrow::Cow;

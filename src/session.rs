@@ -53,7 +53,12 @@ impl Session {
         let seq = self.next_seq;
         self.next_seq += 1;
         self.last_action = self.last_action.max(at);
-        (seq, at.in_session(self.start))
+        (seq, self.time_of(at))
+    }
+
+    /// An instant by the session's clock.
+    pub fn time_of(&self, at: WallMillis) -> SessionMillis {
+        at.in_session(self.start)
     }
 
     /// Number of a tab in this session, from 1, by the browser's id of it.

@@ -6,7 +6,7 @@
 //!
 //! Values are `nonce ‖ ciphertext` under ChaCha20-Poly1305 (RFC 8439), bound to the place they are stored at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
@@ -38,26 +38,34 @@ pub enum VaultError {
 
 const NONCE: usize = 12;
 
-/// The keys at hand.
+/// The keys at hand, and the names of those still on disk.
 #[derive(Debug, Default)]
 pub struct Vault {
+    names: BTreeSet<KeyName>,
     keys: BTreeMap<KeyName, SecretKey>,
 }
 
 impl Vault {
-    /// A vault with the keys found on disk.
-    pub fn new(keys: BTreeMap<KeyName, SecretKey>) -> Self {
-        Self { keys }
+    /// A vault with the names of all keys on disk, and those keys that are needed from the start.
+    pub fn new(names: BTreeSet<KeyName>, keys: BTreeMap<KeyName, SecretKey>) -> Self {
+        Self { names: names.into_iter().chain(keys.keys().cloned()).collect(), keys }
     }
 
-    /// Whether there is a key of this name.
+    /// Whether there is a key of this name, at hand or on disk.
     pub fn has(&self, name: &str) -> bool {
-        self.keys.contains_key(name)
+        self.names.contains(name)
     }
 
     /// Names of all keys.
     pub fn names(&self) -> impl Iterator<Item = &KeyName> {
-        self.keys.keys()
+        self.names.iter()
+    }
+
+    /// Takes a key that was read from disk, unless it was forgotten in the meantime.
+    pub fn learn(&mut self, name: KeyName, key: SecretKey) {
+        if self.names.contains(&name) {
+            self.keys.insert(name, key);
+        }
     }
 
     /// A key by name.
@@ -70,12 +78,14 @@ impl Vault {
         let mut bytes = [0; 32];
         rng.fill_bytes(&mut bytes);
         let key = SecretKey(bytes);
+        self.names.insert(name.clone());
         self.keys.insert(name, key.clone());
         key
     }
 
     /// Forgets a key; the caller has its file unlinked.
     pub fn forget(&mut self, name: &str) {
+        self.names.remove(name);
         self.keys.remove(name);
     }
 

@@ -22,7 +22,7 @@ pub struct PixelRect {
 
 /// What one frame of the page knows of itself.
 #[derive(Clone, Debug, Default)]
-pub struct FrameGeometry {
+pub(super) struct FrameGeometry {
     /// What must be filled, in the frame's own viewport.
     pub rects: Vec<Rect>,
     /// Where its child frames are.
@@ -31,7 +31,7 @@ pub struct FrameGeometry {
 
 /// Why a picture can't be made safe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unplaceable {
+pub(super) enum Unplaceable {
     /// The top frame did not say anything.
     NoTopFrame,
     /// A frame that has something to hide can't be found in its parent.
@@ -43,7 +43,7 @@ pub enum Unplaceable {
 ///
 /// # Errors
 /// When the top frame did not answer, or a frame with something to hide has no place in its parent.
-pub fn page_rects(frames: &BTreeMap<Vec<u32>, FrameGeometry>) -> Result<Vec<Rect>, Unplaceable> {
+pub(super) fn page_rects(frames: &BTreeMap<Vec<u32>, FrameGeometry>) -> Result<Vec<Rect>, Unplaceable> {
     let top = frames.get(&Vec::new()).ok_or(Unplaceable::NoTopFrame)?;
     let mut placed = vec![Vec::new()];
     let mut rects = top.rects.clone();
@@ -82,7 +82,7 @@ pub fn page_rects(frames: &BTreeMap<Vec<u32>, FrameGeometry>) -> Result<Vec<Rect
 fn intersection(a: Rect, b: Rect) -> Option<Rect> {
     let (x, y) = (a.x.max(b.x), a.y.max(b.y));
     let (right, bottom) = ((a.x + a.width).min(b.x + b.width), (a.y + a.height).min(b.y + b.height));
-    (right > x && bottom > y).then(|| Rect { x, y, width: right - x, height: bottom - y })
+    (right > x && bottom > y).then_some(Rect { x, y, width: right - x, height: bottom - y })
 }
 
 /// Maps rectangles of the top frame's viewport to pixels of a picture of `width` × `height`, rounded outwards by at
@@ -92,7 +92,8 @@ pub fn to_pixels(rects: &[Rect], view: &View, width: u32, height: u32) -> Vec<Pi
     let whole = PixelRect { x: 0, y: 0, width, height };
     let mut pixels: Vec<PixelRect> = Vec::new();
     for rect in rects {
-        let edges = [rect.x * scale_x, rect.y * scale_y, (rect.x + rect.width) * scale_x, (rect.y + rect.height) * scale_y];
+        let edges =
+            [rect.x * scale_x, rect.y * scale_y, (rect.x + rect.width) * scale_x, (rect.y + rect.height) * scale_y];
         if edges.iter().any(|edge| !edge.is_finite()) {
             return vec![whole];
         }

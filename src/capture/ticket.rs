@@ -169,14 +169,20 @@ impl Ticket {
     fn advance(&mut self, time_is_up: bool) -> Outcome {
         match self.stage {
             Stage::Asking if time_is_up || self.frames.values().all(|frame| frame.ready.is_some()) => {
-                self.view = self.frames.values().find(|frame| frame.path.is_empty()).and_then(|top| Some(top.ready.as_ref()?.view));
+                self.view = self
+                    .frames
+                    .values()
+                    .find(|frame| frame.path.is_empty())
+                    .and_then(|top| Some(top.ready.as_ref()?.view));
                 if self.view.is_none() {
                     return Outcome::Fail;
                 }
                 self.stage = Stage::Shooting;
                 Outcome::Shoot
             }
-            Stage::Closing if time_is_up || self.frames.values().all(|frame| frame.ready.is_none() || frame.closed.is_some()) => {
+            Stage::Closing
+                if time_is_up || self.frames.values().all(|frame| frame.ready.is_none() || frame.closed.is_some()) =>
+            {
                 self.stage = Stage::Drawing;
                 match (self.fill(), self.view) {
                     (Ok(rects), Some(view)) => {

@@ -193,6 +193,9 @@ pub enum Kind<T> {
         /// `seq` of the action whose frame is missing.
         #[serde(skip_serializing_if = "Option::is_none")]
         action: Option<u64>,
+        /// Which frame of the action is missing.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        phase: Option<Phase>,
     },
 }
 

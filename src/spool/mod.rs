@@ -30,10 +30,16 @@ pub use stage::{Commit, Stage};
 use crate::ids::{BucketId, DocNonce, FrameId};
 use crate::raw::Scrubbed;
 use crate::time::WallMillis;
-use crate::vault::{Vault, VaultError};
+use crate::vault::{KeyName, SecretKey, Vault, VaultError};
 
 /// Name of the key of descriptions and state.
 pub const ROOT: &str = "root";
+
+/// Prefixes of the names of keys to be loaded at start. All others are loaded when they are needed.
+pub const FIRST_KEYS: [&str; 3] = ["root", "seed", "open-"];
+
+/// Prefixes of the places to be loaded at start: descriptions, and nothing large.
+pub const DESCRIPTIONS: [&str; 5] = ["state", "doc/", "meta/", "open/", "way/"];
 
 /// Most records of a batch.
 const BATCH_RECORDS: u32 = 5_000;
@@ -65,7 +71,7 @@ pub struct Held {
 }
 
 impl Spool {
-    /// Takes up what an earlier run left: all keys, and the stored values under `meta/`, `open/` and `out/`.
+    /// Takes up what an earlier run left: all keys, and the stored values under [`DESCRIPTIONS`].
     /// What can't be opened because its key is gone was deleted, and what is left of it is cleared away; so are keys
     /// that nothing uses.
     pub fn load(vault: Vault, entries: &[(String, Vec<u8>)], rng: &mut impl Rng) -> Self {
@@ -78,7 +84,7 @@ impl Spool {
             match place.split('/').next() {
                 Some("meta") => spool.load_bucket(place, value),
                 Some("open") => spool.load_checkpoint(place, value),
-                Some("out") if place.ends_with("/meta") => spool.load_outgoing(place, value),
+                Some("way") => spool.load_outgoing(place, value),
                 _ => {}
             }
         }
@@ -123,7 +129,10 @@ impl Spool {
                 self.next_order = self.next_order.max(outgoing.order + 1);
                 self.outbox.insert(outgoing.order, outgoing);
             }
-            _ => self.stage.delete(place.trim_end_matches("meta").to_owned()),
+            _ => {
+                self.stage.delete(place.replacen("way/", "out/", 1) + "/");
+                self.stage.delete(place.to_owned());
+            }
         }
     }
 
@@ -136,8 +145,8 @@ impl Spool {
             held.bytes += bucket.bytes;
         }
         for outgoing in self.outbox.values() {
-            held.records += u64::from(outgoing.records);
-            held.frames += outgoing.frames.len() as u64;
+            held.records += u64::from(outgoing.envelope.records);
+            held.frames += outgoing.envelope.frames.len() as u64;
             held.bytes += outgoing.bytes;
         }
         held
@@ -274,6 +283,13 @@ impl Spool {
         self.vault.open(&bucket.key(), place, value)
     }
 
+    /// Takes keys that were loaded together with what they open.
+    pub fn learn(&mut self, keys: Vec<(KeyName, SecretKey)>) {
+        for (name, key) in keys {
+            self.vault.learn(name, key);
+        }
+    }
+
     /// Whether a bucket is still there: it may have been deleted while its records were being loaded.
     pub fn has(&self, bucket: &Bucket) -> bool {
         self.buckets.contains_key(&bucket.order)
@@ -330,6 +346,7 @@ impl Spool {
     pub fn drop_outgoing(&mut self, order: u64) -> Option<Outgoing> {
         let outgoing = self.outbox.remove(&order)?;
         self.stage.delete(outgoing.prefix());
+        self.stage.delete(outgoing.meta_place());
         self.drop_key(outgoing.key());
         Some(outgoing)
     }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{BatchId, FrameId, Pseudonym, SessionId};
+use crate::envelope::Envelope;
+use crate::ids::{BatchId, FrameId};
 
 /// What is known of a batch on its way without opening it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,14 +12,8 @@ pub struct Outgoing {
     pub order: u64,
     /// Digest of the request body.
     pub batch: BatchId,
-    /// Who signed it.
-    pub pseudonym: Pseudonym,
-    /// Its session.
-    pub session: SessionId,
-    /// Images it names, to be sent before it.
-    pub frames: Vec<FrameId>,
-    /// Number of records.
-    pub records: u32,
+    /// The envelope in the request body.
+    pub envelope: Envelope,
     /// Bytes of the body and the images as sent.
     pub bytes: u64,
 }
@@ -36,7 +31,7 @@ impl Outgoing {
 
     /// Place of this description.
     pub fn meta_place(&self) -> String {
-        format!("{}meta", self.prefix())
+        format!("way/{:010}", self.order)
     }
 
     /// Place of the request body.

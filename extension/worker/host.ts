@@ -1,0 +1,126 @@
+// What the core asks of the extension API. Nothing here decides anything.
+
+import type { Status, TabState, ToProbe } from '../../schema/messages';
+import { text } from '../browser';
+import type { Host } from '../generated/core.js';
+import { badge } from '../ui/badge';
+import { type Allows, inject, register } from './injection';
+import { type Crash, remember } from './run';
+
+/** The alarm that wakes a stopped worker; the browser keeps no alarm closer than this. */
+const ALARM = 'wake';
+const NEAREST_ALARM_MS = 30_000;
+
+const ports = new Map<number, chrome.runtime.Port>();
+const requests = new Map<number, (status: Status) => void>();
+let count = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let alarmAt = Number.POSITIVE_INFINITY;
+/** How often another tab became the visible one, or a tab went elsewhere. */
+let switches = 0;
+
+/** Takes a port in; its number. */
+export function addPort(port: chrome.runtime.Port): number {
+  count += 1;
+  ports.set(count, port);
+  return count;
+}
+
+/** Lets a port go. */
+export function dropPort(number: number): void {
+  ports.delete(number);
+}
+
+/** Takes a request in; its number. */
+export function addRequest(answer: (status: Status) => void): number {
+  count += 1;
+  requests.set(count, answer);
+  return count;
+}
+
+/** Notes that what is visible may have changed. */
+export function switched(): void {
+  switches += 1;
+}
+
+/** Notes that the alarm has gone off. */
+export function alarmed(): void {
+  alarmAt = Number.POSITIVE_INFINITY;
+}
+
+/** Closes every port: the probes connect anew and send again what was not acknowledged. */
+export function dropPorts(): void {
+  for (const port of ports.values()) port.disconnect();
+  ports.clear();
+}
+
+/** The host of a core that is started anew with `restart` after a panic, and woken with `tick`. */
+export function host(tick: () => void, restart: () => void, allows: Allows): Host {
+  return {
+    post(number: number, message: ToProbe) {
+      ports.get(number)?.postMessage(message);
+    },
+    answer(request: number, status: Status) {
+      requests.get(request)?.(status);
+      requests.delete(request);
+    },
+    badge(tab: number | undefined, state: TabState) {
+      show(tab, state);
+    },
+    register(registration) {
+      register(registration).then((isNew) => {
+        if (isNew && registration) return inject(registration.matches, allows);
+        return undefined;
+      }, complain);
+    },
+    welcome() {
+      chrome.tabs.create({ url: chrome.runtime.getURL('welcome/welcome.html') }).catch(complain);
+    },
+    wake(delay: number) {
+      clearTimeout(timer);
+      timer = setTimeout(tick, Math.min(delay, 2_000_000_000));
+      const at = Date.now() + Math.max(delay, NEAREST_ALARM_MS);
+      if (at < alarmAt) {
+        alarmAt = at;
+        chrome.alarms.create(ALARM, { when: at }).catch(complain);
+      }
+    },
+    capture,
+    crashed(nonce: string | undefined, first: number, last: number) {
+      const crash: Crash | undefined = nonce === undefined ? undefined : { nonce, first, last, times: 1 };
+      remember(crash).then(restart, restart);
+    },
+  };
+}
+
+/** A picture of a tab that is the visible one of its window before and after, and at the same address. */
+async function capture(tab: number): Promise<Uint8Array> {
+  const seen = switches;
+  const before = await chrome.tabs.get(tab);
+  if (!before.active) throw new Error('the tab is not visible');
+  const data = await chrome.tabs.captureVisibleTab(before.windowId, { format: 'png' });
+  const after = await chrome.tabs.get(tab);
+  if (switches !== seen || !after.active || after.windowId !== before.windowId || after.url !== before.url) {
+    throw new Error('the tab changed');
+  }
+  const bytes: unknown = Uint8Array.fromBase64(data.slice(data.indexOf(',') + 1));
+  return bytes as Uint8Array;
+}
+
+function show(tab: number | undefined, state: TabState): void {
+  const { text: label, colour, icon, title } = badge(state);
+  const of = tab === undefined ? {} : { tabId: tab };
+  const path = Object.fromEntries([16, 32, 48].map((size) => [size, `/icons/${icon}-${size}.png`]));
+  // A tab may have closed meanwhile.
+  const ignore = () => {};
+  chrome.action.setBadgeText({ ...of, text: label }).catch(ignore);
+  chrome.action.setBadgeBackgroundColor({ ...of, color: colour }).catch(ignore);
+  chrome.action.setBadgeTextColor({ ...of, color: '#ffffff' }).catch(ignore);
+  chrome.action.setIcon({ ...of, path }).catch(ignore);
+  chrome.action.setTitle({ ...of, title: `Candor: ${text(title)}` }).catch(ignore);
+}
+
+/** What goes wrong beside the core is for whoever looks at the worker's console. No content is ever in it. */
+export function complain(error: unknown): void {
+  console.error('candor:', error instanceof Error ? error.message : error);
+}

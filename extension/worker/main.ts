@@ -1,0 +1,104 @@
+// The service worker. It hears the browser and hands everything to the core; it may be stopped at any moment.
+// Listeners are registered at once, and what they hear waits until the core is up.
+
+import type { Status } from '../../schema/messages';
+import init, { Worker } from '../generated/core.js';
+import { addPort, addRequest, alarmed, complain, dropPort, dropPorts, host, switched } from './host';
+import { closeStorage, readPolicy } from './policy';
+import { crashes, isFresh } from './run';
+
+let core = start(isFresh());
+
+async function start(fresh: boolean | Promise<boolean>): Promise<Worker> {
+  const [policy, isFirst, known] = await Promise.all([readPolicy(), fresh, crashes(), closeStorage(), init()]);
+  const options = {
+    policy: policy.json,
+    development: policy.development,
+    version: chrome.runtime.getManifest().version,
+    fresh: isFirst,
+    crashes: known,
+  };
+  const worker = await Worker.start(host(tick, restart, allows), options);
+  for (const tab of await chrome.tabs.query({})) seen(worker, tab);
+  return worker;
+}
+
+/** Gives the core something to do, in the order in which it was heard. */
+function tell(what: (worker: Worker) => void): void {
+  core.then(what).catch(complain);
+}
+
+/** After a panic: a fresh instance, and every probe says again what it has no acknowledgement for. */
+function restart(): void {
+  dropPorts();
+  core = start(false);
+}
+
+function tick(): void {
+  tell((worker) => worker.tick());
+}
+
+async function allows(page: string, frame: string, incognito: boolean): Promise<boolean> {
+  return (await core).allows(page, frame, incognito);
+}
+
+function seen(worker: Worker, tab: chrome.tabs.Tab): void {
+  if (tab.id !== undefined) worker.tab(tab.id, tab.url ?? '', tab.incognito);
+}
+
+chrome.runtime.onConnect.addListener((port) => {
+  const { sender } = port;
+  const tab = sender?.tab;
+  // Only content scripts of this extension, in a tab.
+  if (!sender?.url || tab?.id === undefined || sender.id !== chrome.runtime.id) return port.disconnect();
+  const from = {
+    tab: tab.id,
+    url: sender.url,
+    origin: sender.origin,
+    topUrl: sender.frameId === 0 ? sender.url : (tab.url ?? ''),
+    incognito: tab.incognito,
+  };
+  const number = addPort(port);
+  port.onMessage.addListener((message) => tell((worker) => worker.probe(number, message)));
+  port.onDisconnect.addListener(() => {
+    dropPort(number);
+    tell((worker) => worker.portClosed(number));
+  });
+  tell((worker) => worker.portOpened(number, from));
+});
+
+chrome.runtime.onMessage.addListener((message, sender, answer: (status: Status) => void) => {
+  // Only the extension's own pages.
+  if (sender.id !== chrome.runtime.id || sender.origin !== location.origin) return false;
+  tell((worker) => worker.page(addRequest(answer), message));
+  return true;
+});
+
+chrome.storage.onChanged.addListener((_, area) => {
+  if (area !== 'managed') return;
+  readPolicy().then(({ json, development }) => tell((worker) => worker.policy(json, development)), complain);
+});
+
+chrome.tabs.onUpdated.addListener((_id, change, tab) => {
+  if (change.url !== undefined) switched();
+  if (change.url !== undefined || change.status !== undefined) tell((worker) => seen(worker, tab));
+});
+
+chrome.tabs.onActivated.addListener(({ tabId }) => {
+  switched();
+  chrome.tabs.get(tabId).then((tab) => tell((worker) => seen(worker, tab)), complain);
+});
+
+chrome.tabs.onRemoved.addListener((tabId) => {
+  switched();
+  tell((worker) => worker.tabClosed(tabId));
+});
+
+chrome.alarms.onAlarm.addListener(() => {
+  alarmed();
+  tick();
+});
+
+// The worker starts for these even if nothing else happens: badges, registration and pages that are open already.
+chrome.runtime.onInstalled.addListener(tick);
+chrome.runtime.onStartup.addListener(tick);

@@ -1,0 +1,311 @@
+//! The worker's loop: inputs go to the engine, effects to the drivers, their answers back to the engine.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+use js_sys::Uint8Array;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::ImageBitmap;
+
+use super::keys::KeyFiles;
+use super::store::Store;
+use super::{Host, global, http, message_of, picture};
+use crate::engine::{Boot, Effect, Engine, Input, Sender};
+use crate::message::{FromPage, FromProbe};
+use crate::policy::Build;
+use crate::protocol::{Blame, Crash};
+use crate::spool::{Commit, DESCRIPTIONS, FIRST_KEYS};
+use crate::time::WallMillis;
+use crate::vault::{KeyName, SecretKey};
+
+/// What the worker knows when it starts.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StartOptions {
+    policy: String,
+    development: bool,
+    version: String,
+    fresh: bool,
+    crashes: Vec<Crash>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct JsSender {
+    tab: u32,
+    url: String,
+    origin: Option<String>,
+    top_url: String,
+    incognito: bool,
+}
+
+/// The core in a service worker.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Worker {
+    inner: Rc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    host: Host,
+    store: Store,
+    keys: KeyFiles,
+    engine: RefCell<Engine>,
+    inputs: RefCell<VecDeque<Input>>,
+    pictures: RefCell<BTreeMap<u32, ImageBitmap>>,
+}
+
+thread_local! {
+    static BLAME: Blame = Blame::default();
+}
+
+/// Has a panic end this instance of the core, not the worker: what it was working on is remembered, and the next call
+/// finds a fresh instance.
+fn on_panic(host: Host) {
+    std::panic::set_hook(Box::new(move |info| {
+        web_sys::console::error_1(&JsValue::from_str(&format!(
+            "candor: {}",
+            info.location().map_or_else(String::new, ToString::to_string)
+        )));
+        let (nonce, first, last) = match BLAME.with(|blame| blame.take()) {
+            Some((nonce, first, last)) => (Some(nonce.to_string()), first, last),
+            None => (None, 0, 0),
+        };
+        host.crashed(nonce, first, last);
+        wasm_bindgen::handler::schedule_reinit();
+    }));
+}
+
+fn now() -> WallMillis {
+    // Milliseconds since 1970 are a whole, positive number far below 2^53.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    WallMillis(js_sys::Date::now().max(0.0) as u64)
+}
+
+#[wasm_bindgen]
+impl Worker {
+    /// Opens the storage and starts the engine.
+    ///
+    /// # Errors
+    /// When keys or database can't be opened, or the options do not fit.
+    pub async fn start(host: Host, options: JsValue) -> Result<Worker, JsValue> {
+        on_panic(host.clone());
+        let options: StartOptions = serde_wasm_bindgen::from_value(options)?;
+        let keys = KeyFiles::open().await?;
+        let store = Store::open().await.map_err(|error| JsValue::from_str(&error.to_string()))?;
+        let names = keys.names().await?;
+        let mut first = BTreeMap::new();
+        for name in names.iter().filter(|name| FIRST_KEYS.iter().any(|prefix| name.starts_with(prefix))) {
+            if let Some(key) = keys.read(name).await {
+                first.insert(name.clone(), key);
+            }
+        }
+        let entries = store
+            .load(&DESCRIPTIONS.map(str::to_owned))
+            .await
+            .map_err(|error| JsValue::from_str(&error.to_string()))?;
+        let entropy = Uint8Array::new_with_length(32);
+        global().crypto()?.get_random_values_with_js_u8_array(&entropy)?;
+        let mut seed = [0; 32];
+        entropy.copy_to(&mut seed);
+        let boot = Boot {
+            entropy: seed,
+            key_names: names.into_iter().collect(),
+            keys: first,
+            entries,
+            policy: options.policy,
+            build: build(options.development),
+            version: options.version,
+            fresh: options.fresh,
+            crashes: options.crashes,
+            blame: BLAME.with(Rc::clone),
+        };
+        let (engine, effects) = Engine::boot(now(), boot);
+        let inner = Rc::new(Inner {
+            host,
+            store,
+            keys,
+            engine: RefCell::new(engine),
+            inputs: RefCell::default(),
+            pictures: RefCell::default(),
+        });
+        for effect in effects {
+            perform(&inner, effect);
+        }
+        Ok(Worker { inner })
+    }
+
+    /// A probe opened a port.
+    ///
+    /// # Errors
+    /// When the sender does not fit.
+    #[wasm_bindgen(js_name = portOpened)]
+    pub fn port_opened(&self, port: u32, sender: JsValue) -> Result<(), JsValue> {
+        let JsSender { tab, url, origin, top_url, incognito } = serde_wasm_bindgen::from_value(sender)?;
+        feed(&self.inner, Input::PortOpened { port, sender: Sender { tab, url, origin, top_url, incognito } });
+        Ok(())
+    }
+
+    /// A port closed.
+    #[wasm_bindgen(js_name = portClosed)]
+    pub fn port_closed(&self, port: u32) {
+        feed(&self.inner, Input::PortClosed { port });
+    }
+
+    /// A probe says something.
+    ///
+    /// # Errors
+    /// When the message is not one of a probe of this version.
+    pub fn probe(&self, port: u32, message: JsValue) -> Result<(), JsValue> {
+        let message: FromProbe = serde_wasm_bindgen::from_value(message)?;
+        feed(&self.inner, Input::Probe { port, message });
+        Ok(())
+    }
+
+    /// A page of the extension asks something.
+    ///
+    /// # Errors
+    /// When the message is not one of a page of this version.
+    pub fn page(&self, request: u32, message: JsValue) -> Result<(), JsValue> {
+        let message: FromPage = serde_wasm_bindgen::from_value(message)?;
+        feed(&self.inner, Input::Page { request, message });
+        Ok(())
+    }
+
+    /// The policy arrived or changed.
+    pub fn policy(&self, json: String, development: bool) {
+        feed(&self.inner, Input::Policy { json, build: build(development) });
+    }
+
+    /// A tab was opened, chosen, or has a new address.
+    pub fn tab(&self, tab: u32, url: String, incognito: bool) {
+        feed(&self.inner, Input::Tab { tab, url, incognito });
+    }
+
+    /// A tab was closed.
+    #[wasm_bindgen(js_name = tabClosed)]
+    pub fn tab_closed(&self, tab: u32) {
+        feed(&self.inner, Input::TabClosed { tab });
+    }
+
+    /// Whether a frame of a page would be recorded as things stand.
+    pub fn allows(&self, page: &str, frame: &str, incognito: bool) -> bool {
+        self.inner.engine.try_borrow().is_ok_and(|engine| engine.allows(now(), page, frame, incognito))
+    }
+
+    /// The time asked for has come.
+    pub fn tick(&self) {
+        feed(&self.inner, Input::Tick);
+    }
+}
+
+fn build(development: bool) -> Build {
+    if development { Build::Development } else { Build::Released }
+}
+
+/// Gives an input to the engine. An input that comes while another is being handled waits its turn.
+fn feed(inner: &Rc<Inner>, input: Input) {
+    inner.inputs.borrow_mut().push_back(input);
+    while let Ok(mut engine) = inner.engine.try_borrow_mut() {
+        let Some(input) = inner.inputs.borrow_mut().pop_front() else { return };
+        let effects = engine.handle(now(), input);
+        drop(engine);
+        for effect in effects {
+            perform(inner, effect);
+        }
+    }
+}
+
+fn perform(inner: &Rc<Inner>, effect: Effect) {
+    let host = &inner.host;
+    match effect {
+        Effect::Post { port, message } => host.post(port, js(&message)),
+        Effect::Answer { request, status } => host.answer(request, js(&status)),
+        Effect::Badge { tab, state } => host.badge(tab, js(&state)),
+        Effect::Register(registration) => host.register(registration.map_or(JsValue::UNDEFINED, |some| js(&some))),
+        Effect::Welcome => host.welcome(),
+        Effect::Wake { at } => {
+            let delay = at.since(now()).as_millis();
+            host.wake(f64::from(u32::try_from(delay).unwrap_or(u32::MAX)));
+        }
+        Effect::Discard { ticket } => {
+            inner.pictures.borrow_mut().remove(&ticket);
+        }
+        Effect::Commit(commit) => answer_later(inner, async |inner| {
+            let token = commit.token;
+            match apply(&inner, commit).await {
+                Ok(()) => Input::Committed { token },
+                Err(problem) => Input::CommitFailed { token, problem },
+            }
+        }),
+        Effect::Load { token, prefixes, keys: names } => answer_later(inner, async move |inner| {
+            let mut keys = Vec::new();
+            for name in names {
+                if let Some(key) = inner.keys.read(&name).await {
+                    keys.push((name, key));
+                }
+            }
+            // What can't be read is missing; the engine sees that, and tries again later.
+            let entries = inner.store.load(&prefixes).await.unwrap_or_default();
+            Input::Loaded { token, entries, keys }
+        }),
+        Effect::Fetch(request) => answer_later(inner, async |_| {
+            let token = request.token;
+            Input::Answered { token, response: http::fetch(request).await }
+        }),
+        Effect::Capture { ticket, tab } => {
+            answer_later(inner, async move |inner| match capture(&inner, ticket, tab).await {
+                Ok((width, height)) => Input::Captured { ticket, width, height },
+                Err(_) => Input::PictureFailed { ticket },
+            })
+        }
+        Effect::Redact { ticket, fill, long_edge, quality } => answer_later(inner, async move |inner| {
+            let bitmap = inner.pictures.borrow_mut().remove(&ticket);
+            let Some(bitmap) = bitmap else { return Input::PictureFailed { ticket } };
+            match picture::redact(&bitmap, &fill, long_edge, quality).await {
+                Ok((width, height, bytes)) => Input::Encoded { ticket, width, height, bytes },
+                Err(_) => Input::PictureFailed { ticket },
+            }
+        }),
+    }
+}
+
+fn answer_later(inner: &Rc<Inner>, work: impl AsyncFnOnce(Rc<Inner>) -> Input + 'static) {
+    let inner = Rc::clone(inner);
+    spawn_local(async move {
+        let input = work(Rc::clone(&inner)).await;
+        feed(&inner, input);
+    });
+}
+
+async fn apply(inner: &Inner, commit: Commit) -> Result<(), String> {
+    let write = async |keys: &[(KeyName, SecretKey)]| -> Result<(), JsValue> {
+        for (name, key) in keys {
+            inner.keys.write(name, key).await?;
+        }
+        Ok(())
+    };
+    write(&commit.write_keys).await.map_err(|error| message_of(&error))?;
+    inner.store.apply(&commit).await.map_err(|error| error.to_string())?;
+    for name in &commit.remove_keys {
+        inner.keys.remove(name).await.map_err(|error| message_of(&error))?;
+    }
+    Ok(())
+}
+
+async fn capture(inner: &Inner, ticket: u32, tab: u32) -> Result<(u32, u32), JsValue> {
+    let png = inner.host.capture(tab).await?;
+    let bitmap = picture::decode(&png).await?;
+    let size = (bitmap.width(), bitmap.height());
+    inner.pictures.borrow_mut().insert(ticket, bitmap);
+    Ok(size)
+}
+
+/// A value of ours as JavaScript: every type serialised here can be.
+fn js(value: &impl Serialize) -> JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+}

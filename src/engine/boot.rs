@@ -1,0 +1,93 @@
+//! Starting: taking up what an earlier run left.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
+
+use super::input::Boot;
+use super::picture::Pictures;
+use super::state::State;
+use super::{Effect, Engine};
+use crate::capture::Gallery;
+use crate::identity::Seed;
+use crate::policy;
+use crate::protocol::{Progress, Quarantine, Window};
+use crate::spool::{ROOT, Spool};
+use crate::time::WallMillis;
+use crate::upload::Uploader;
+use crate::vault::Vault;
+
+/// Name of the file of the identity's seed.
+const SEED: &str = "seed";
+
+/// How long a document that was being typed in has to say hello again before what it had typed becomes a record.
+const ORPHAN_PATIENCE: Duration = Duration::from_secs(10);
+
+impl Engine {
+    /// Starts the engine.
+    pub fn boot(now: WallMillis, boot: Boot) -> (Self, Vec<Effect>) {
+        let mut rng = ChaCha20Rng::from_seed(boot.entropy);
+        let mut vault = Vault::new(boot.key_names, boot.keys);
+        let new_seed = if vault.has(SEED) { None } else { Some(vault.make(SEED.to_owned(), &mut rng)) };
+        let seed = Seed::from_bytes(vault.key(SEED).map(|key| key.0).unwrap_or_default());
+        let mut spool = Spool::load(vault, &boot.entries, &mut rng);
+        if let Some(key) = new_seed {
+            spool.stage.write_key(SEED.to_owned(), key);
+        }
+        // A bucket that was open may have images that this run does not know of; it is complete as it is.
+        spool.close_buckets();
+        let read = |place: &str| boot.entries.iter().find(|(other, _)| other == place);
+        let state = read("state").and_then(|(place, value)| spool.read::<State>(ROOT, place, value));
+        let mut engine = Self {
+            progress: if boot.fresh { BTreeMap::new() } else { read_progress(&spool, &boot.entries) },
+            rng,
+            seed,
+            version: boot.version,
+            state: state.unwrap_or_default(),
+            state_changed: false,
+            policy: policy::parse(&boot.policy, boot.build),
+            build: boot.build,
+            trouble: None,
+            spool,
+            tokens: 0,
+            committing: None,
+            senders: BTreeMap::new(),
+            documents: BTreeMap::new(),
+            quarantine: Quarantine::new(&boot.crashes),
+            blame: boot.blame,
+            window: Window::default(),
+            orphans_until: if boot.fresh { now } else { now + ORPHAN_PATIENCE },
+            tabs: BTreeMap::new(),
+            registered: None,
+            gallery: Gallery::default(),
+            pictures: Pictures::default(),
+            ticket: None,
+            cutting: None,
+            cut_again_at: WallMillis::default(),
+            sending: None,
+            uploader: Uploader::default(),
+            wake: None,
+            effects: Vec::new(),
+        };
+        if boot.fresh {
+            engine.spool.stage.delete("doc/".to_owned());
+            engine.end_session(now);
+        }
+        engine.permissions_changed(now);
+        engine.advance(now);
+        let effects = std::mem::take(&mut engine.effects);
+        (engine, effects)
+    }
+}
+
+fn read_progress(spool: &Spool, entries: &[(String, Vec<u8>)]) -> BTreeMap<crate::ids::DocNonce, Progress> {
+    entries
+        .iter()
+        .filter_map(|(place, value)| {
+            let nonce = place.strip_prefix("doc/")?.parse().ok()?;
+            Some((nonce, spool.read(ROOT, place, value)?))
+        })
+        .collect()
+}

@@ -1,0 +1,229 @@
+//! Everything that decides whether and where is recorded, and everything the person sees of it.
+
+use std::time::Duration;
+
+use super::state::Consent;
+use super::{Effect, Engine, Registration};
+use crate::gate::{self, Circumstances};
+use crate::message::{FromPage, Reason, Status, TabState};
+use crate::policy::{self, Build, Policy};
+use crate::record::BurstEnd;
+use crate::time::WallMillis;
+
+/// Longest pause, in minutes.
+const LONGEST_PAUSE: u32 = 24 * 60;
+
+impl Engine {
+    /// The circumstances that no site has a part in. Addresses are to be filled in.
+    pub(super) fn circumstances(&self, now: WallMillis) -> Circumstances<'_> {
+        Circumstances {
+            policy: self.policy.usable(),
+            consent: self.state.consent.map(|consent| consent.accepted),
+            on: self.state.on,
+            paused: self.state.paused_until.is_some_and(|until| now < until),
+            trouble: false,
+            incognito: false,
+            url: "",
+            frame_url: "",
+            frame_origin: None,
+        }
+    }
+
+    /// Whether anything may be recorded anywhere.
+    fn may_record(&self, now: WallMillis) -> Result<&Policy, Reason> {
+        match gate::decide(&self.circumstances(now)) {
+            // No site was asked about.
+            Err(Reason::NotAllowedSite | Reason::BlockedSite) | Ok(_) => self.policy.usable(),
+            Err(reason) => Err(reason),
+        }
+    }
+
+    /// Whether a frame of a page would be recorded as things stand. A frame without an address of its own is taken to
+    /// be the page's.
+    pub fn allows(&self, now: WallMillis, page: &str, frame: &str, incognito: bool) -> bool {
+        let circumstances = Circumstances {
+            url: page,
+            frame_url: frame,
+            frame_origin: Some(page),
+            incognito,
+            ..self.circumstances(now)
+        };
+        gate::decide(&circumstances).is_ok()
+    }
+
+    /// Whether what is held may be sent: as long as recording is wanted at all.
+    pub(super) fn may_send(&self) -> bool {
+        let accepted = self.state.consent.is_some_and(|consent| consent.accepted);
+        let policy = self.policy.usable().is_ok_and(|policy| policy.is_sealed() && !policy.is_exempt());
+        accepted && policy && self.state.on && self.state.paused_until.is_none()
+    }
+
+    /// Ends what is being recorded, as things stand before a change.
+    fn finish(&mut self, now: WallMillis) {
+        for port in self.documents.keys().copied().collect::<Vec<_>>() {
+            self.end_document(now, port, BurstEnd::Cut);
+        }
+        self.release_all(now);
+    }
+
+    /// Makes the rest of the browser agree with what may be recorded now.
+    pub(super) fn permissions_changed(&mut self, now: WallMillis) {
+        self.recheck_documents(now);
+        let registration = self
+            .may_record(now)
+            .ok()
+            .map(|policy| Registration { matches: policy.patterns(), exclude_matches: policy.excluded_patterns() });
+        if registration.is_none() {
+            self.drop_pictures(now);
+        }
+        if self.registered.as_ref() != Some(&registration) {
+            self.effects.push(Effect::Register(registration.clone()));
+            self.registered = Some(registration);
+        }
+        if !self.state.welcomed && self.may_record(now).err() == Some(Reason::NoConsent) {
+            self.state.welcomed = true;
+            self.state_changed = true;
+            self.effects.push(Effect::Welcome);
+        }
+        let state = TabState::Not { reason: self.may_record(now).err().unwrap_or(Reason::NotAllowedSite) };
+        self.effects.push(Effect::Badge { tab: None, state });
+        for tab in self.tabs.keys().copied().collect::<Vec<_>>() {
+            self.refresh_badge(now, tab);
+        }
+    }
+
+    pub(super) fn policy_arrived(&mut self, now: WallMillis, json: &str, build: Build) {
+        let parsed = policy::parse(json, build);
+        let same = parsed.policy == self.policy.policy && parsed.problems == self.policy.problems;
+        if same && parsed.given == self.policy.given {
+            return;
+        }
+        self.finish(now);
+        self.drop_pictures(now);
+        self.end_session(now);
+        self.policy = parsed;
+        self.build = build;
+        self.permissions_changed(now);
+    }
+
+    pub(super) fn tab_seen(&mut self, now: WallMillis, tab: u32, url: String, incognito: bool) {
+        self.tabs.insert(tab, (url, incognito));
+        self.refresh_badge(now, tab);
+    }
+
+    pub(super) fn tab_closed(&mut self, tab: u32) {
+        self.tabs.remove(&tab);
+        self.gallery.take_down(tab);
+    }
+
+    pub(super) fn refresh_badge(&mut self, now: WallMillis, tab: u32) {
+        if self.tabs.contains_key(&tab) {
+            let state = self.tab_state(now, Some(tab));
+            self.effects.push(Effect::Badge { tab: Some(tab), state });
+        }
+    }
+
+    fn tab_state(&self, now: WallMillis, tab: Option<u32>) -> TabState {
+        let seen = tab.and_then(|tab| self.tabs.get(&tab));
+        let (url, incognito) = seen.map_or(("", false), |(url, incognito)| (url.as_str(), *incognito));
+        let circumstances = Circumstances { url, frame_url: url, incognito, ..self.circumstances(now) };
+        match gate::decide(&circumstances) {
+            Err(reason) => TabState::Not { reason },
+            Ok(_) if self.documents.values().any(|document| Some(document.tab) == tab) => TabState::Recording,
+            Ok(_) => TabState::Not { reason: Reason::NotReached },
+        }
+    }
+
+    pub(super) fn page(&mut self, now: WallMillis, request: u32, message: &FromPage) {
+        let mut tab = None;
+        match *message {
+            FromPage::Status { tab: asked } => tab = asked,
+            FromPage::Consent { accept } => self.consent(now, accept),
+            FromPage::Switch { on } => {
+                self.finish(now);
+                self.state.on = on;
+                self.state_changed = true;
+                self.permissions_changed(now);
+            }
+            FromPage::Pause { minutes } => {
+                self.finish(now);
+                let length = Duration::from_secs(60 * u64::from(minutes.min(LONGEST_PAUSE)));
+                self.state.paused_until = (minutes > 0).then(|| now + length);
+                self.state_changed = true;
+                self.permissions_changed(now);
+            }
+            FromPage::DeleteHeld => self.delete_held(now),
+        }
+        let status = Box::new(self.status(now, tab));
+        self.effects.push(Effect::Answer { request, status });
+    }
+
+    fn consent(&mut self, now: WallMillis, accepted: bool) {
+        let Ok(policy) = self.policy.usable() else { return };
+        let consent = Consent { accepted, policy: policy.digest };
+        self.finish(now);
+        self.end_session(now);
+        self.state.consent = Some(consent);
+        self.state_changed = true;
+        self.permissions_changed(now);
+    }
+
+    /// Deletes what is held, and what is being typed at this moment with it.
+    fn delete_held(&mut self, now: WallMillis) {
+        self.finish(now);
+        self.drop_pictures(now);
+        self.end_session(now);
+        self.spool.delete_all();
+        self.cutting = None;
+        self.sending = None;
+        self.uploader.finished();
+    }
+
+    pub(super) fn end_pause(&mut self, now: WallMillis) {
+        if self.state.paused_until.is_some_and(|until| until <= now) {
+            self.state.paused_until = None;
+            self.state_changed = true;
+            self.permissions_changed(now);
+        }
+    }
+
+    fn is_busy(&self) -> bool {
+        let typing = self.documents.values().any(|document| document.assembler.settled() < document.received);
+        typing
+            || self.window.deadline().is_some()
+            || self.ticket.is_some()
+            || self.pictures.is_waited_for()
+            || self.committing.is_some()
+            || self.spool.is_dirty()
+    }
+
+    fn status(&self, now: WallMillis, tab: Option<u32>) -> Status {
+        let policy = self.policy.policy.as_ref();
+        let held = self.spool.held();
+        let sent = self.state.sent;
+        Status {
+            tab: self.tab_state(now, tab),
+            consent: self.state.consent.map(|consent| consent.accepted),
+            on: self.state.on,
+            paused_for: self
+                .state
+                .paused_until
+                .map_or(0, |until| u64::try_from(until.since(now).as_millis()).unwrap_or(u64::MAX)),
+            held_records: held.records,
+            held_frames: held.frames,
+            held_bytes: held.bytes,
+            sent_records: sent.records,
+            sent_frames: sent.frames,
+            sent_bytes: sent.bytes,
+            hold_minutes: policy.map_or(0, |policy| policy.hold_minutes),
+            endpoint: policy.map(|policy| policy.endpoint.origin()),
+            sites: policy
+                .map(|policy| policy.sites.iter().map(|site| site.label.clone()).collect())
+                .unwrap_or_default(),
+            busy: self.is_busy(),
+            trouble: self.trouble.clone(),
+            policy_problems: self.policy.problems.clone(),
+            version: self.version.clone(),
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! From the spool to the receipt.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::time::Duration;
+
+use super::input::Response;
+use super::{Effect, Engine, Request};
+use crate::batch;
+use crate::envelope::{Envelope, Purpose};
+use crate::identity::Identity;
+use crate::ids::FrameId;
+use crate::policy::Policy;
+use crate::raw::Scrubbed;
+use crate::receipt::Receipt;
+use crate::record::SCHEMA;
+use crate::seal;
+use crate::session::date_of;
+use crate::spool::{Bucket, Outgoing};
+use crate::time::WallMillis;
+use crate::upload::{Step, Verdict, verdict};
+use crate::vault::{KeyName, SecretKey};
+
+/// With a hold of zero (development only) a bucket is cut once it has been quiet for this long.
+const QUIET: Duration = Duration::from_secs(1);
+
+/// How long a batch that could not be cut waits for the next try.
+const CUT_RETRY: Duration = Duration::from_secs(60);
+
+/// Media type of a batch.
+const BATCH_TYPE: &str = "application/vnd.candor.batch";
+/// Media type of a frame as sent.
+const FRAME_TYPE: &str = "application/octet-stream";
+
+/// What is on its way to the server.
+#[derive(Debug)]
+pub(super) struct Sending {
+    token: u64,
+    outgoing: Outgoing,
+    place: String,
+}
+
+impl Engine {
+    /// How long everything is held, and after what stillness a bucket is closed early.
+    pub(super) fn hold(&self) -> (Duration, Option<Duration>) {
+        let minutes = self.policy.policy.as_ref().map_or(u32::MAX, |policy| policy.hold_minutes);
+        (Duration::from_secs(u64::from(minutes) * 60), (minutes == 0).then_some(QUIET))
+    }
+
+    /// Closes, cuts and sends what is due.
+    pub(super) fn deliver(&mut self, now: WallMillis) {
+        if !self.may_send() {
+            return;
+        }
+        let (hold, quiet) = self.hold();
+        self.spool.close_old(now, quiet);
+        if self.cutting.is_none() && self.cut_again_at <= now {
+            let due = self.spool.due(now, hold);
+            if !due.is_empty() {
+                let token = self.next_token();
+                let prefixes = due.iter().flat_map(|bucket| [bucket.rows(), bucket.images()]).collect();
+                let keys = due.iter().map(Bucket::key).collect();
+                self.effects.push(Effect::Load { token, prefixes, keys });
+                self.cutting = Some((token, due));
+            }
+        }
+        self.send(now);
+    }
+
+    /// What was asked for has been loaded.
+    pub(super) fn loaded(
+        &mut self,
+        now: WallMillis,
+        token: u64,
+        entries: &[(String, Vec<u8>)],
+        keys: Vec<(KeyName, SecretKey)>,
+    ) {
+        self.spool.learn(keys);
+        if let Some((_, buckets)) = self.cutting.take_if(|(cutting, _)| *cutting == token) {
+            // Deleted while being loaded: nothing of it leaves.
+            if buckets.iter().all(|bucket| self.spool.has(bucket)) && self.may_send() {
+                self.cut(now, &buckets, entries);
+            }
+        } else if let Some(sending) = self.sending.take_if(|sending| sending.token == token) {
+            self.request(now, &sending, entries);
+        }
+    }
+
+    fn cut(&mut self, now: WallMillis, buckets: &[Bucket], entries: &[(String, Vec<u8>)]) {
+        let Some(policy) = self.policy.policy.clone() else { return };
+        if let Err(problem) = self.cut_under(&policy, buckets, entries) {
+            self.trouble = Some(format!("A batch could not be cut: {problem}"));
+            self.cut_again_at = now + CUT_RETRY;
+        }
+    }
+
+    fn cut_under(&mut self, policy: &Policy, buckets: &[Bucket], entries: &[(String, Vec<u8>)]) -> Result<(), String> {
+        let (Some(first), Some(last)) = (buckets.first(), buckets.last()) else { return Ok(()) };
+        let identity = Identity::derive(&self.seed, first.head.rotation);
+        let recipient = policy.recipient_keys.first();
+        let mut lines: Vec<Vec<u8>> = Vec::new();
+        let mut frames: BTreeMap<FrameId, (FrameId, Vec<u8>)> = BTreeMap::new();
+        for bucket in buckets {
+            let of_bucket = |prefix: String| entries.iter().filter(move |(place, _)| place.starts_with(&prefix));
+            for (place, value) in of_bucket(bucket.rows()) {
+                lines.push(self.spool.open_entry(bucket, place, value).map_err(|error| error.to_string())?);
+            }
+            for (place, value) in of_bucket(bucket.images()) {
+                let image = self.spool.open_entry(bucket, place, value).map_err(|error| error.to_string())?;
+                let local = FrameId::of(&image);
+                if let Entry::Vacant(frame) = frames.entry(local) {
+                    let sent = match recipient {
+                        None => image,
+                        Some(key) => seal::seal(key, &seal::frame_aad(&identity.pseudonym()), &image, &mut self.rng)
+                            .map_err(|error| error.to_string())?,
+                    };
+                    frame.insert((FrameId::of(&sent), sent));
+                }
+            }
+        }
+        let lines: Vec<_> = lines.into_iter().map(|line| renamed(line, &frames)).collect();
+        let records = u32::try_from(lines.len()).map_err(|error| error.to_string())?;
+        let envelope = Envelope {
+            schema: SCHEMA.to_owned(),
+            pseudonym: identity.pseudonym(),
+            public_key: identity.public_key(),
+            session: first.head.id,
+            first_seq: first.first_seq,
+            last_seq: last.first_seq + u64::from(last.records) - 1,
+            records,
+            frames: frames.values().map(|(id, _)| *id).collect(),
+            policy: first.head.policy,
+            consent: first.head.consent,
+            rules: first.head.rules,
+            purpose: Purpose::ModelTraining,
+            region: first.head.region.clone(),
+            delete_after: date_of(first.head.day.saturating_add(u32::from(policy.retention_days))),
+            key: recipient.map(|key| key.id.clone()),
+        };
+        let cut =
+            batch::cut(&envelope, &lines, &identity, recipient, &mut self.rng).map_err(|error| error.to_string())?;
+        let images: Vec<(FrameId, Vec<u8>)> = frames.into_values().collect();
+        let bytes = cut.bytes.len() + images.iter().map(|(_, image)| image.len()).sum::<usize>();
+        let outgoing = Outgoing { order: self.spool.next_outgoing(), batch: cut.id, envelope, bytes: bytes as u64 };
+        self.spool.dispatch(buckets, outgoing, &cut.bytes, &images, &mut self.rng).map_err(|error| error.to_string())
+    }
+
+    /// Starts the next step of the first batch on its way.
+    fn send(&mut self, now: WallMillis) {
+        if self.sending.is_some() {
+            return;
+        }
+        let Some(outgoing) = self.spool.first_outgoing().cloned() else { return };
+        // What is not stored yet can't be loaded.
+        if self.committing.is_some() || self.spool.is_dirty() {
+            return;
+        }
+        let token = self.tokens + 1;
+        let Some(step) = self.uploader.next(now, outgoing.order, outgoing.envelope.frames.len(), token) else { return };
+        self.tokens = token;
+        let place = match step {
+            Step::Frame(index) => match outgoing.envelope.frames.get(index) {
+                Some(frame) => outgoing.frame_place(frame),
+                None => return,
+            },
+            Step::Batch => outgoing.batch_place(),
+        };
+        self.effects.push(Effect::Load { token, prefixes: vec![place.clone()], keys: vec![outgoing.key()] });
+        self.sending = Some(Sending { token, outgoing, place });
+    }
+
+    fn request(&mut self, now: WallMillis, sending: &Sending, entries: &[(String, Vec<u8>)]) {
+        let opened = entries
+            .iter()
+            .find(|(place, _)| *place == sending.place)
+            .and_then(|(place, value)| self.spool.open_outgoing(&sending.outgoing, place, value).ok());
+        let (Some(body), Some(policy), true) = (opened, &self.policy.policy, self.may_send()) else {
+            self.uploader.failed(now, Verdict::Later(None), &mut self.rng);
+            return;
+        };
+        let Some((_, step)) = self.uploader.under_way(sending.token) else { return };
+        let digest = crate::ids::Digest::of(&body);
+        let mut headers =
+            vec![("content-digest", format!("sha-256=:{}:", data_encoding::BASE64.encode(digest.as_bytes())))];
+        if let Some(token) = &policy.token {
+            headers.push(("authorization", format!("Bearer {}", token.as_str())));
+        }
+        let (method, path) = match step {
+            Step::Frame(index) => {
+                let frame = sending.outgoing.envelope.frames[index];
+                headers.push(("content-type", FRAME_TYPE.to_owned()));
+                headers.push(("candor-subject", sending.outgoing.envelope.pseudonym.to_string()));
+                ("PUT", format!("v1/frames/{frame}"))
+            }
+            Step::Batch => {
+                headers.push(("content-type", BATCH_TYPE.to_owned()));
+                ("POST", "v1/batches".to_owned())
+            }
+        };
+        let url = policy.endpoint.join(&path);
+        self.effects.push(Effect::Fetch(Request { token: sending.token, method, url, headers, body }));
+    }
+
+    pub(super) fn answered(&mut self, now: WallMillis, token: u64, response: Option<&Response>) {
+        let Some((order, step)) = self.uploader.under_way(token) else { return };
+        let Some(outgoing) = self.spool.first_outgoing().filter(|outgoing| outgoing.order == order).cloned() else {
+            return self.uploader.finished();
+        };
+        let status = response.map(|response| response.status);
+        let body = response.map(|response| response.body.as_slice()).unwrap_or_default();
+        let problem = match verdict(status, response.and_then(|response| response.retry_after)) {
+            Verdict::Accepted => match step {
+                Step::Frame(_) => {
+                    return self.uploader.frame_accepted(now, outgoing.envelope.frames.len());
+                }
+                Step::Batch => match self.check_receipt(&outgoing, body) {
+                    Ok(()) => return self.arrived(&outgoing),
+                    Err(problem) => (Verdict::Later(None), format!("The server's receipt does not hold: {problem}")),
+                },
+            },
+            verdict @ Verdict::Unauthorised => {
+                (verdict, "The server refuses this browser's token: tell your administrator".to_owned())
+            }
+            verdict @ Verdict::Refused => (verdict, format!("The server refuses a batch: {}", title_of(body))),
+            verdict => {
+                let said = status.map_or_else(|| "does not answer".to_owned(), |status| format!("answers {status}"));
+                (verdict, format!("The server {said}. What is held stays here and is sent later"))
+            }
+        };
+        let (verdict, trouble) = problem;
+        self.uploader.failed(now, verdict, &mut self.rng);
+        // A passing failure is nobody's worry.
+        if self.uploader.failures() > 1 || !matches!(verdict, Verdict::Later(_) | Verdict::MissingFrames) {
+            self.trouble = Some(trouble);
+        }
+    }
+
+    fn check_receipt(&self, outgoing: &Outgoing, body: &[u8]) -> Result<(), String> {
+        let receipt: Receipt = serde_json::from_slice(body).map_err(|_| "it can't be read".to_owned())?;
+        receipt.matches(&outgoing.batch, &outgoing.envelope).map_err(|error| error.to_string())?;
+        let keys = self.policy.policy.as_ref().map(|policy| policy.server_keys.as_slice()).unwrap_or_default();
+        receipt.verify(keys).map_err(|error| error.to_string())
+    }
+
+    fn arrived(&mut self, outgoing: &Outgoing) {
+        self.spool.drop_outgoing(outgoing.order);
+        self.state.sent.records += u64::from(outgoing.envelope.records);
+        self.state.sent.frames += outgoing.envelope.frames.len() as u64;
+        self.state.sent.bytes += outgoing.bytes;
+        self.state_changed = true;
+        self.uploader.finished();
+        self.trouble = None;
+    }
+}
+
+/// The record with its image named as it is sent.
+fn renamed(mut line: Vec<u8>, frames: &BTreeMap<FrameId, (FrameId, Vec<u8>)>) -> Scrubbed<Vec<u8>> {
+    const NAME: &[u8] = b"\"image\":\"";
+    let start = line.windows(NAME.len()).position(|window| window == NAME).map(|at| at + NAME.len());
+    if let Some(start) = start
+        && let Some(name) = line.get_mut(start..start + 64)
+        && let Some((sent, _)) = std::str::from_utf8(name).ok().and_then(|id| frames.get(&id.parse().ok()?))
+    {
+        name.copy_from_slice(sent.to_string().as_bytes());
+    }
+    Scrubbed::vouch(line, "it was scrubbed before it was spooled")
+}
+
+/// The title of a problem document (RFC 9457), cut to a line.
+fn title_of(body: &[u8]) -> String {
+    let problem = serde_json::from_slice::<serde_json::Value>(body).unwrap_or_default();
+    let title = problem.get("title").and_then(|title| title.as_str()).unwrap_or("no reason given");
+    title.chars().take(120).collect()
+}

@@ -1,0 +1,229 @@
+//! The engine: one keystroke's whole road through the core, from a probe's message to a receipt.
+//!
+//! ```text
+//! observe  hello, gate, number      ─► document's assembler ─► drafts
+//! record   drafts in order of time  ─► scrub ─► session's number ─► spool
+//! picture  stirred, settled         ─► ticket ─► gallery ─► the action they belong to
+//! deliver  hold is over             ─► batch, sealed ─► upload ─► receipt
+//! control  policy, consent, switch, pause, delete, badge, status
+//! ```
+//!
+//! [`Engine::handle`] takes an input and the time and returns effects. It reads no clock, draws no randomness but from
+//! the seed it was booted with, and performs nothing. An observation is acknowledged once what came of it is
+//! committed; until then its probe keeps it, so the engine may vanish at any moment.
+
+mod boot;
+mod control;
+mod deliver;
+mod effect;
+mod input;
+mod observe;
+mod picture;
+mod record;
+mod state;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use rand_chacha::ChaCha20Rng;
+
+pub use effect::{Effect, Registration, Request};
+pub use input::{Boot, Input, Response, Sender};
+
+use crate::capture::{Gallery, Ticket};
+use crate::identity::Seed;
+use crate::ids::DocNonce;
+use crate::message::ToProbe;
+use crate::policy::{Build, Parsed};
+use crate::protocol::{Blame, Document, Progress, Quarantine, Window};
+use crate::spool::{Bucket, Commit, Spool};
+use crate::time::WallMillis;
+use crate::upload::Uploader;
+use deliver::Sending;
+use picture::{Pictures, Shot};
+use record::Pending;
+use state::State;
+
+/// How long a failed commit waits before it is tried again.
+const COMMIT_RETRY: Duration = Duration::from_secs(5);
+
+/// The core, whole. See the module's documentation.
+#[derive(Debug)]
+pub struct Engine {
+    rng: ChaCha20Rng,
+    seed: Seed,
+    version: String,
+    state: State,
+    state_changed: bool,
+    policy: Parsed,
+    build: Build,
+    trouble: Option<String>,
+    spool: Spool,
+    tokens: u64,
+    committing: Option<Committing>,
+    senders: BTreeMap<u32, Sender>,
+    documents: BTreeMap<u32, Document>,
+    progress: BTreeMap<DocNonce, Progress>,
+    quarantine: Quarantine,
+    blame: Blame,
+    window: Window<Pending>,
+    orphans_until: WallMillis,
+    tabs: BTreeMap<u32, (String, bool)>,
+    registered: Option<Option<Registration>>,
+    gallery: Gallery,
+    pictures: Pictures,
+    ticket: Option<(Ticket, Shot)>,
+    cutting: Option<(u64, Vec<Bucket>)>,
+    cut_again_at: WallMillis,
+    sending: Option<Sending>,
+    uploader: Uploader,
+    wake: Option<WallMillis>,
+    effects: Vec<Effect>,
+}
+
+#[derive(Debug)]
+struct Committing {
+    commit: Commit,
+    acks: BTreeMap<DocNonce, u32>,
+    retry: Option<WallMillis>,
+}
+
+impl Engine {
+    /// Takes an input at a time and says what is to be done about it.
+    pub fn handle(&mut self, now: WallMillis, input: Input) -> Vec<Effect> {
+        match input {
+            Input::PortOpened { port, sender } => {
+                self.senders.insert(port, sender);
+            }
+            Input::PortClosed { port } => self.port_closed(now, port),
+            Input::Probe { port, message } => self.probe(now, port, message),
+            Input::Page { request, message } => self.page(now, request, &message),
+            Input::Policy { json, build } => self.policy_arrived(now, &json, build),
+            Input::Tab { tab, url, incognito } => self.tab_seen(now, tab, url, incognito),
+            Input::TabClosed { tab } => self.tab_closed(tab),
+            Input::Committed { token } => self.committed(token),
+            Input::CommitFailed { token, problem } => self.commit_failed(now, token, &problem),
+            Input::Loaded { token, entries, keys } => self.loaded(now, token, &entries, keys),
+            Input::Captured { ticket, width, height } => self.captured(now, ticket, width, height),
+            Input::Encoded { ticket, width, height, bytes } => self.encoded(now, ticket, width, height, bytes),
+            Input::PictureFailed { ticket } => self.picture_failed(now, ticket),
+            Input::Answered { token, response } => self.answered(now, token, response.as_ref()),
+            Input::Tick => {}
+        }
+        self.advance(now);
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Does everything whose time has come, then asks to be woken for the next.
+    fn advance(&mut self, now: WallMillis) {
+        self.end_pause(now);
+        self.promote_orphans(now);
+        self.tick_documents(now);
+        self.release(now);
+        self.write_checkpoints(now);
+        self.advance_pictures(now);
+        self.deliver(now);
+        self.commit(now);
+        self.ask_to_be_woken(now);
+    }
+
+    fn next_token(&mut self) -> u64 {
+        self.tokens += 1;
+        self.tokens
+    }
+
+    fn post(&mut self, port: u32, message: ToProbe) {
+        self.effects.push(Effect::Post { port, message });
+    }
+
+    /// Gives what is gathered to the store, one commit at a time.
+    fn commit(&mut self, now: WallMillis) {
+        if let Some(committing) = &mut self.committing {
+            if committing.retry.is_some_and(|at| at <= now) {
+                committing.retry = None;
+                self.effects.push(Effect::Commit(committing.commit.clone()));
+            }
+            return;
+        }
+        if self.state_changed {
+            self.state_changed = false;
+            self.keep(crate::spool::ROOT, "state".to_owned(), &self.state.clone());
+        }
+        if self.spool.is_dirty() {
+            let token = self.next_token();
+            let (commit, acks) = self.spool.take_commit(token, &mut self.rng);
+            self.effects.push(Effect::Commit(commit.clone()));
+            self.committing = Some(Committing { commit, acks, retry: None });
+        }
+    }
+
+    fn committed(&mut self, token: u64) {
+        if self.committing.as_ref().is_none_or(|committing| committing.commit.token != token) {
+            return;
+        }
+        let acks = self.committing.take().map(|committing| committing.acks).unwrap_or_default();
+        for (nonce, upto) in acks {
+            self.acknowledge(nonce, upto);
+        }
+        self.trouble = self.trouble.take().filter(|trouble| !trouble.starts_with(STORAGE_TROUBLE));
+    }
+
+    fn commit_failed(&mut self, now: WallMillis, token: u64, problem: &str) {
+        if let Some(committing) = &mut self.committing
+            && committing.commit.token == token
+        {
+            committing.retry = Some(now + COMMIT_RETRY);
+            self.trouble =
+                Some(format!("{STORAGE_TROUBLE}: {problem}. Free some disk space; nothing is lost meanwhile."));
+        }
+    }
+
+    fn acknowledge(&mut self, nonce: DocNonce, upto: u32) {
+        let document = self.documents.iter_mut().find(|(_, document)| document.nonce == nonce);
+        if let Some((port, document)) = document
+            && document.acknowledged < upto
+        {
+            document.acknowledged = upto;
+            let port = *port;
+            self.post(port, ToProbe::Ack { upto });
+        }
+    }
+
+    /// Stages a value. The only keys it is called with exist since boot.
+    fn keep(&mut self, key: &str, place: String, value: &impl serde::Serialize) {
+        if let Err(error) = self.spool.write(key, place, value, &mut self.rng) {
+            self.trouble = Some(format!("{STORAGE_TROUBLE}: {error}"));
+        }
+    }
+
+    fn ask_to_be_woken(&mut self, now: WallMillis) {
+        let (hold, quiet) = self.hold();
+        let may_send = self.may_send();
+        let deadlines = [
+            self.state.paused_until,
+            self.window.deadline(),
+            self.documents.values().filter_map(|document| document.assembler.deadline()).min(),
+            self.documents.values().filter_map(|document| document.checkpoint_due).min(),
+            self.spool.checkpoints().next().and(Some(self.orphans_until)).filter(|at| *at > now),
+            self.ticket.as_ref().and_then(|(ticket, _)| ticket.deadline()),
+            self.pictures.deadline(self.ticket.is_some()),
+            self.spool
+                .deadline(hold, quiet)
+                .filter(|_| may_send && self.cutting.is_none())
+                .map(|at| at.max(self.cut_again_at)),
+            self.uploader.deadline().filter(|_| may_send && self.spool.first_outgoing().is_some()),
+            self.committing.as_ref().and_then(|committing| committing.retry),
+        ];
+        let next = deadlines.into_iter().flatten().min();
+        if next != self.wake
+            && let Some(at) = next
+        {
+            self.effects.push(Effect::Wake { at: at.max(now) });
+        }
+        self.wake = next.filter(|at| *at > now);
+    }
+}
+
+const STORAGE_TROUBLE: &str = "Can't write to this browser's storage";

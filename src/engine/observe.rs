@@ -1,0 +1,174 @@
+//! Probes: who they are, what they say, and what is taken of it.
+
+use super::record::Pending;
+use super::{Engine, Sender};
+use crate::assemble::Draft;
+use crate::gate::{self, Circumstances};
+use crate::message::{FieldDescription, FromProbe, Observation, Reason, Seen, ToProbe};
+use crate::policy::Site;
+use crate::protocol::{Document, Quarantined};
+use crate::record::{BurstEnd, GapReason};
+use crate::time::WallMillis;
+
+impl Engine {
+    pub(super) fn probe(&mut self, now: WallMillis, port: u32, message: FromProbe) {
+        match message {
+            FromProbe::Hello { nonce, frame, visible: _, fields } => self.hello(now, port, nonce, frame, fields),
+            FromProbe::Observed { observations } => self.observed(now, port, observations),
+            FromProbe::Stirred { epoch: _ } => self.stirred(now, port),
+            FromProbe::Settled { epoch: _, n } => self.settled(now, port, n),
+            FromProbe::Runs { ticket, runs } => self.runs(port, ticket, &runs),
+            FromProbe::Ready { ticket, epoch, rects, children, view } => {
+                self.ticket_step(now, ticket, |open| open.ready(port, epoch, rects, children, view));
+            }
+            FromProbe::Closed { ticket, moved, epoch: _, rects, changed } => {
+                self.ticket_step(now, ticket, |open| open.closed(port, moved, rects, changed));
+            }
+            FromProbe::Bye => self.end_document(now, port, BurstEnd::Navigation),
+        }
+    }
+
+    fn hello(
+        &mut self,
+        now: WallMillis,
+        port: u32,
+        nonce: crate::ids::DocNonce,
+        frame: Vec<u32>,
+        fields: Vec<FieldDescription>,
+    ) {
+        let Some(sender) = self.senders.get(&port) else { return };
+        let tab = sender.tab;
+        let site = match self.site_of(now, sender) {
+            Ok(site) => site,
+            Err(_) => return self.post(port, ToProbe::Detach),
+        };
+        // The same document on a new port: the old one is dead, though its end may not have been heard of yet.
+        let dead = self.documents.iter().find(|(_, document)| document.nonce == nonce).map(|(port, _)| *port);
+        if let Some(dead) = dead {
+            self.end_document(now, dead, BurstEnd::Cut);
+            self.documents.remove(&dead);
+        }
+        let upto = self.progress.get(&nonce).map_or(0, |progress| progress.upto);
+        let answer = ToProbe::Observe {
+            clicks: site.clicks,
+            keys: site.keys,
+            frames: site.frames.are_taken(),
+            mask_selectors: site.mask_selectors.clone(),
+            trust_canvas: site.trust_canvas,
+            trust_terminal: site.trust_terminal,
+            upto,
+        };
+        self.documents.insert(port, Document::new(nonce, tab, frame, site, fields, upto));
+        self.post(port, answer);
+        self.refresh_badge(now, tab);
+    }
+
+    /// What may be recorded of a port's document.
+    fn site_of(&self, now: WallMillis, sender: &Sender) -> Result<Site, Reason> {
+        let circumstances = Circumstances {
+            url: &sender.top_url,
+            frame_url: &sender.url,
+            frame_origin: sender.origin.as_deref(),
+            incognito: sender.incognito,
+            ..self.circumstances(now)
+        };
+        gate::decide(&circumstances).map(std::borrow::Cow::into_owned)
+    }
+
+    fn observed(&mut self, now: WallMillis, port: u32, observations: Vec<Observation>) {
+        for observation in observations {
+            let Some(document) = self.documents.get_mut(&port) else { return };
+            if !document.takes(observation.n) {
+                continue;
+            }
+            match self.quarantine.verdict(document.nonce, observation.n) {
+                Quarantined::No => {}
+                Quarantined::First => {
+                    let gap = Pending::gap(document, observation.n, observation.t, GapReason::Fault);
+                    self.window.push(now, observation.t, gap);
+                    continue;
+                }
+                Quarantined::Rest => continue,
+            }
+            self.blame.set(Some((document.nonce, observation.n, observation.n)));
+            let wanted = match &observation.seen {
+                Seen::Click { .. } => document.site.clicks,
+                Seen::Key { .. } | Seen::Text { .. } | Seen::Secret { .. } | Seen::Clipboard { .. } => {
+                    document.site.keys
+                }
+                Seen::Navigate { .. } | Seen::Field { .. } | Seen::Blur { .. } | Seen::Lost { .. } => true,
+            };
+            if !wanted {
+                continue;
+            }
+            if acts(&observation.seen) {
+                document.acted = observation.n;
+            }
+            let tab = document.tab;
+            let drafts = document.assembler.observe(observation);
+            self.pictures.acted(tab);
+            self.take_drafts(now, port, drafts);
+        }
+        self.blame.set(None);
+    }
+
+    /// Puts drafts in line to become records.
+    pub(super) fn take_drafts(&mut self, now: WallMillis, port: u32, drafts: Vec<Draft>) {
+        let Some(document) = self.documents.get(&port) else { return };
+        for draft in drafts {
+            let at = draft.ended;
+            self.window.push(now, at, Pending::draft(document, draft));
+        }
+    }
+
+    /// Lets assemblers see the time: pauses end bursts.
+    pub(super) fn tick_documents(&mut self, now: WallMillis) {
+        for port in self.documents.keys().copied().collect::<Vec<_>>() {
+            let drafts = match self.documents.get_mut(&port) {
+                Some(document) if document.assembler.deadline().is_some_and(|at| at <= now) => {
+                    document.assembler.tick(now)
+                }
+                _ => continue,
+            };
+            self.take_drafts(now, port, drafts);
+        }
+    }
+
+    pub(super) fn end_document(&mut self, now: WallMillis, port: u32, why: BurstEnd) {
+        if let Some(document) = self.documents.get_mut(&port) {
+            let drafts = document.assembler.end(why);
+            self.take_drafts(now, port, drafts);
+        }
+    }
+
+    pub(super) fn port_closed(&mut self, now: WallMillis, port: u32) {
+        self.end_document(now, port, BurstEnd::Navigation);
+        // What is in line still needs the document's progress: it goes on without the port.
+        self.release_document(now, port);
+        self.documents.remove(&port);
+        self.senders.remove(&port);
+        self.document_gone(now, port);
+    }
+
+    /// Ends recording in every document that is no longer allowed, and updates the others.
+    pub(super) fn recheck_documents(&mut self, now: WallMillis) {
+        for port in self.documents.keys().copied().collect::<Vec<_>>() {
+            let Some(sender) = self.senders.get(&port) else { continue };
+            let site = self.site_of(now, sender);
+            let Some(document) = self.documents.get_mut(&port) else { continue };
+            match site {
+                Ok(site) if site == document.site => {}
+                Ok(_) | Err(_) => {
+                    self.documents.remove(&port);
+                    self.post(port, ToProbe::Detach);
+                    self.document_gone(now, port);
+                }
+            }
+        }
+    }
+}
+
+/// Whether an observation can change what the page looks like.
+fn acts(seen: &Seen) -> bool {
+    !matches!(seen, Seen::Field { .. } | Seen::Blur { .. } | Seen::Lost { .. })
+}

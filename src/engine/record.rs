@@ -1,0 +1,384 @@
+//! From drafts to records: order, scrub, number, store.
+
+use std::time::Duration;
+
+use super::Engine;
+use crate::assemble::{Body, Draft};
+use crate::batch;
+use crate::capture::Moment;
+use crate::ids::DocNonce;
+use crate::protocol::{Document, Progress};
+use crate::raw::Scrubbed;
+use crate::record::{Actor, GapLength, GapReason, Kind, MediaType, Phase, Record, VERSION};
+use crate::scrub::{self, Scrubber};
+use crate::session::{Session, date_of, day_of};
+use crate::spool::{ROOT, SessionHead};
+use crate::time::WallMillis;
+
+/// How often what is being typed is written down.
+const CHECKPOINT_EVERY: Duration = Duration::from_millis(900);
+
+/// Most documents whose progress is remembered.
+const REMEMBERED: usize = 2_000;
+
+/// A draft in line, with what is needed of its document: that may be gone when its turn comes.
+#[derive(Debug)]
+pub(super) struct Pending {
+    nonce: DocNonce,
+    tab: u32,
+    frame: Vec<u32>,
+    pictured: bool,
+    first: u32,
+    content: Content,
+}
+
+#[derive(Debug)]
+enum Content {
+    Draft(Box<Draft>),
+    Gap { at: WallMillis, reason: GapReason },
+}
+
+impl Pending {
+    pub(super) fn draft(document: &Document, draft: Draft) -> Self {
+        Self::new(document, draft.first, Content::Draft(Box::new(draft)))
+    }
+
+    pub(super) fn gap(document: &Document, n: u32, at: WallMillis, reason: GapReason) -> Self {
+        Self::new(document, n, Content::Gap { at, reason })
+    }
+
+    fn new(document: &Document, first: u32, content: Content) -> Self {
+        Self {
+            nonce: document.nonce,
+            tab: document.tab,
+            frame: document.frame.clone(),
+            pictured: document.site.frames.are_taken(),
+            first,
+            content,
+        }
+    }
+}
+
+/// Where a record belongs.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub(super) tab: u32,
+    pub(super) frame: Vec<u32>,
+    pub(super) actor: Actor,
+    pub(super) at: WallMillis,
+}
+
+impl Engine {
+    /// Makes records of everything that has waited long enough, and acknowledges what needs no more.
+    pub(super) fn release(&mut self, now: WallMillis) {
+        for pending in self.window.release(now) {
+            self.settle(now, pending);
+        }
+        for port in self.documents.keys().copied().collect::<Vec<_>>() {
+            self.note_progress(now, port);
+        }
+    }
+
+    /// Makes records of everything of a document at once: it is going away.
+    pub(super) fn release_document(&mut self, now: WallMillis, port: u32) {
+        for pending in self.window.flush() {
+            self.settle(now, pending);
+        }
+        self.note_progress(now, port);
+    }
+
+    /// Makes records of everything at once: recording ends.
+    pub(super) fn release_all(&mut self, now: WallMillis) {
+        for pending in self.window.flush() {
+            self.settle(now, pending);
+        }
+        for port in self.documents.keys().copied().collect::<Vec<_>>() {
+            self.note_progress(now, port);
+        }
+    }
+
+    fn settle(&mut self, now: WallMillis, pending: Pending) {
+        let Pending { nonce, tab, frame, pictured, first: _, content } = pending;
+        match content {
+            Content::Gap { at, reason } => {
+                self.gap(now, &Place { tab, frame, actor: Actor::User, at }, reason, None);
+            }
+            Content::Draft(draft) => {
+                let draft = *draft;
+                self.blame.set(Some((nonce, draft.first, draft.last)));
+                let moment = Moment { nonce, epoch: draft.epoch, last: draft.last, began: draft.t, ended: draft.ended };
+                let place = Place { tab, frame, actor: draft.actor, at: draft.t };
+                let typed = matches!(draft.body, Body::Typed(_));
+                let Some(scrubber) = self.scrubber(now, draft.t) else { return };
+                let kind = scrubbed(&scrubber, draft.body);
+                if typed {
+                    self.spool.drop_checkpoint(&nonce);
+                }
+                let navigates = matches!(kind, Kind::Navigate { .. });
+                let wants = pictured && !matches!(kind, Kind::Gap { .. } | Kind::Clipboard { .. });
+                if let Some(seq) = self.store(now, &place, kind, None)
+                    && wants
+                {
+                    self.action_stored(now, &place, moment, seq, navigates);
+                }
+                self.blame.set(None);
+            }
+        }
+    }
+
+    /// Stores a gap.
+    pub(super) fn gap(&mut self, now: WallMillis, place: &Place, reason: GapReason, picture: Option<(u64, Phase)>) {
+        let kind = Kind::Gap {
+            reason,
+            length: GapLength::UnderMinute,
+            action: picture.map(|(action, _)| action),
+            phase: picture.map(|(_, phase)| phase),
+        };
+        self.store(now, place, kind, None);
+    }
+
+    /// Stores a frame of an action.
+    pub(super) fn frame(
+        &mut self,
+        now: WallMillis,
+        place: &Place,
+        picture: &crate::capture::Picture,
+        phase: Phase,
+        action: u64,
+        age: Duration,
+    ) {
+        let kind = Kind::Frame {
+            image: picture.id,
+            media_type: MediaType::Jpeg,
+            size: u32::try_from(picture.bytes.len()).unwrap_or(u32::MAX),
+            width: picture.width,
+            height: picture.height,
+            dpr: picture.view.dpr,
+            viewport: crate::record::Rect {
+                x: picture.view.scroll_x,
+                y: picture.view.scroll_y,
+                width: picture.view.width,
+                height: picture.view.height,
+            },
+            phase,
+            action,
+            age: u32::try_from(age.as_millis()).unwrap_or(u32::MAX),
+            redacted: picture.redacted,
+        };
+        let place = Place { frame: Vec::new(), ..place.clone() };
+        self.store(now, &place, kind, Some(picture));
+    }
+
+    /// Numbers a record, serialises it and puts it in the spool; its number, unless nothing may be recorded any more.
+    fn store(
+        &mut self,
+        now: WallMillis,
+        place: &Place,
+        kind: Kind<Scrubbed<String>>,
+        picture: Option<&crate::capture::Picture>,
+    ) -> Option<u64> {
+        self.open_session(now, place.at)?;
+        let session = self.state.session.as_mut()?;
+        if session.is_new() {
+            let opening = Kind::Session {
+                date: date_of(session.head.day),
+                version: self.version.clone(),
+                rules: session.head.rules,
+            };
+            let start = Place { tab: 0, frame: Vec::new(), actor: Actor::User, at: place.at };
+            self.put(now, &start, opening, None)?;
+        }
+        self.put(now, place, kind, picture)
+    }
+
+    fn put(
+        &mut self,
+        now: WallMillis,
+        place: &Place,
+        kind: Kind<Scrubbed<String>>,
+        picture: Option<&crate::capture::Picture>,
+    ) -> Option<u64> {
+        let session = self.state.session.as_mut()?;
+        let (seq, t) = session.number(place.at);
+        let tab = if place.tab == 0 { 0 } else { session.tab(place.tab) };
+        let record = Record { v: VERSION, seq, t, tab, frame: place.frame.clone(), actor: place.actor, kind };
+        self.state_changed = true;
+        let line = match batch::line(&record) {
+            Ok(line) => line,
+            // JSON has no form for a number that is not finite; what has one is not recorded, and says so.
+            Err(_) => {
+                let kind =
+                    Kind::Gap { reason: GapReason::Fault, length: GapLength::UnderMinute, action: None, phase: None };
+                batch::line(&Record { kind, ..record }).ok()?
+            }
+        };
+        let head = session.head.clone();
+        let image = picture.map(|picture| (picture.id, picture.bytes.as_slice()));
+        if let Err(error) = self.spool.store(now, &head, seq, &line, image, &mut self.rng) {
+            self.trouble = Some(format!("The spool can't be written: {error}"));
+        }
+        Some(seq)
+    }
+
+    /// Makes sure that a session is open which takes an action of now; none when nothing may be recorded.
+    fn open_session(&mut self, now: WallMillis, at: WallMillis) -> Option<()> {
+        let head = self.session_head(now)?;
+        if self.state.session.as_ref().is_none_or(|session| !session.takes(now, &head)) {
+            self.end_session(now);
+            self.state.session = Some(Session::start(at, head, &mut self.rng));
+            self.state_changed = true;
+        }
+        Some(())
+    }
+
+    fn session_head(&self, now: WallMillis) -> Option<SessionHead> {
+        let policy = self.policy.policy.as_ref()?;
+        let consent = self.state.consent?;
+        let day = day_of(now);
+        Some(SessionHead {
+            id: crate::ids::SessionId::from_bytes([0; 15]),
+            day,
+            rotation: crate::identity::rotation(&self.seed, day, policy.pseudonym_days),
+            policy: policy.digest,
+            consent: consent.digest(),
+            rules: scrub::rules_digest(),
+            region: policy.region.as_str().to_owned(),
+        })
+    }
+
+    /// Ends the session: the next record starts another.
+    pub(super) fn end_session(&mut self, now: WallMillis) {
+        self.promote_all_orphans(now);
+        if self.state.session.take().is_some() {
+            self.state_changed = true;
+        }
+        self.spool.close_buckets();
+    }
+
+    fn scrubber(&mut self, now: WallMillis, at: WallMillis) -> Option<Scrubber> {
+        self.open_session(now, at)?;
+        Some(Scrubber::new(self.state.session.as_ref()?.scrub_key()))
+    }
+
+    /// Writes down how far a document is stored, and acknowledges it with the next commit, or at once when there is
+    /// nothing to be committed.
+    fn note_progress(&mut self, now: WallMillis, port: u32) {
+        let Some(document) = self.documents.get(&port) else { return };
+        let nonce = document.nonce;
+        let in_line = self.window.waiting().filter(|pending| pending.nonce == nonce);
+        let upto = in_line.map(|pending| pending.first.saturating_sub(1)).fold(document.assembler.settled(), u32::min);
+        let known = self.progress.get(&nonce).map_or(0, |progress| progress.upto);
+        if upto <= known.max(document.acknowledged) {
+            return;
+        }
+        let progress = Progress { upto, at: now };
+        self.progress.insert(nonce, progress);
+        if self.spool.is_dirty() || self.state_changed || self.committing.is_some() {
+            self.keep(ROOT, format!("doc/{nonce}"), &progress);
+            self.spool.stage.ack(nonce, upto);
+        } else {
+            self.acknowledge(nonce, upto);
+        }
+        self.forget_old_progress();
+    }
+
+    fn forget_old_progress(&mut self) {
+        if self.progress.len() > REMEMBERED
+            && let Some(oldest) = self.progress.iter().min_by_key(|(_, progress)| progress.at).map(|(nonce, _)| *nonce)
+        {
+            self.progress.remove(&oldest);
+            self.spool.stage.delete(format!("doc/{oldest}"));
+        }
+    }
+
+    /// Writes down what is being typed, as far as it may be.
+    pub(super) fn write_checkpoints(&mut self, now: WallMillis) {
+        for port in self.documents.keys().copied().collect::<Vec<_>>() {
+            let Some(document) = self.documents.get_mut(&port) else { continue };
+            let open = document.assembler.settled() < document.received;
+            if !open || document.checkpointed == document.received {
+                document.checkpoint_due = None;
+                continue;
+            }
+            let due = *document.checkpoint_due.get_or_insert(now + CHECKPOINT_EVERY);
+            if due > now {
+                continue;
+            }
+            document.checkpoint_due = None;
+            document.checkpointed = document.received;
+            let (nonce, frame, tab) = (document.nonce, document.frame.clone(), document.tab);
+            if let Some(draft) = document.assembler.checkpoint() {
+                self.write_checkpoint(now, nonce, frame, tab, draft);
+            }
+        }
+    }
+
+    fn write_checkpoint(
+        &mut self,
+        now: WallMillis,
+        nonce: DocNonce,
+        frame: Vec<u32>,
+        tab: u32,
+        draft: Draft,
+    ) -> Option<()> {
+        let scrubber = self.scrubber(now, draft.t)?;
+        let session = self.state.session.as_mut()?;
+        let (tab, head) = (session.tab(tab), session.head.clone());
+        let record = Record {
+            v: VERSION,
+            seq: 0,
+            t: session.time_of(draft.t),
+            tab,
+            frame,
+            actor: draft.actor,
+            kind: scrubbed(&scrubber, draft.body),
+        };
+        let line = batch::line(&record).ok()?;
+        self.spool.checkpoint(now, nonce, draft.last, &head, &line, &mut self.rng).ok()
+    }
+
+    /// Makes records of checkpoints whose documents do not come back.
+    pub(super) fn promote_orphans(&mut self, now: WallMillis) {
+        if now >= self.orphans_until {
+            self.promote_all_orphans(now);
+        }
+    }
+
+    fn promote_all_orphans(&mut self, now: WallMillis) {
+        let alive: Vec<DocNonce> = self.documents.values().map(|document| document.nonce).collect();
+        let waiting: Vec<DocNonce> = self.window.waiting().map(|pending| pending.nonce).collect();
+        let orphans: Vec<DocNonce> = self
+            .spool
+            .checkpoints()
+            .map(|checkpoint| checkpoint.nonce)
+            .filter(|nonce| !alive.contains(nonce) && !waiting.contains(nonce))
+            .collect();
+        for nonce in orphans {
+            self.promote(now, nonce);
+        }
+    }
+
+    fn promote(&mut self, now: WallMillis, nonce: DocNonce) {
+        let Some(checkpoint) = self.spool.drop_checkpoint(&nonce) else { return };
+        let Some(session) = self.state.session.as_mut().filter(|session| session.head.id == checkpoint.head.id) else {
+            return;
+        };
+        let (seq, _) = session.number(WallMillis::default());
+        let Some(line) = checkpoint.numbered(seq) else { return };
+        self.state_changed = true;
+        let head = checkpoint.head;
+        if let Err(error) = self.spool.store(now, &head, seq, &line, None, &mut self.rng) {
+            self.trouble = Some(format!("The spool can't be written: {error}"));
+        }
+        let progress = Progress { upto: checkpoint.last, at: now };
+        self.progress.insert(nonce, progress);
+        self.keep(ROOT, format!("doc/{nonce}"), &progress);
+    }
+}
+
+fn scrubbed(scrubber: &Scrubber, body: Body) -> Kind<Scrubbed<String>> {
+    match body {
+        Body::Plain(kind) => scrubber.kind(kind),
+        Body::Typed(burst) => scrubber.burst(burst),
+    }
+}

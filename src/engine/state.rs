@@ -1,0 +1,62 @@
+//! What the engine remembers from one run to the next, apart from the spool.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::Digest;
+use crate::session::Session;
+use crate::time::WallMillis;
+
+/// The state, stored with every commit that changes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct State {
+    /// The open session.
+    pub session: Option<Session>,
+    /// The answer to the first-run question.
+    pub consent: Option<Consent>,
+    /// The switch.
+    pub on: bool,
+    /// When the pause ends.
+    pub paused_until: Option<WallMillis>,
+    /// Whether the first-run page was shown.
+    pub welcomed: bool,
+    /// What was sent and confirmed.
+    pub sent: Sent,
+}
+
+/// An answer to the first-run question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Consent {
+    /// Accepted or declined.
+    pub accepted: bool,
+    /// Digest of the policy it was an answer to.
+    pub policy: Digest,
+}
+
+/// Totals of what was sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Sent {
+    /// Records.
+    pub records: u64,
+    /// Frames.
+    pub frames: u64,
+    /// Bytes.
+    pub bytes: u64,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self { session: None, consent: None, on: true, paused_until: None, welcomed: false, sent: Sent::default() }
+    }
+}
+
+impl Consent {
+    /// Names the consent in envelopes: the digest of what was answered.
+    pub(super) fn digest(&self) -> Digest {
+        let mut bytes = b"candor consent\0".to_vec();
+        bytes.push(u8::from(self.accepted));
+        bytes.extend_from_slice(self.policy.as_bytes());
+        Digest::of(&bytes)
+    }
+}

@@ -1,0 +1,88 @@
+//! What is known of a document that has a probe.
+
+use serde::{Deserialize, Serialize};
+
+use crate::assemble::Assembler;
+use crate::ids::DocNonce;
+use crate::message::FieldDescription;
+use crate::policy::Site;
+use crate::time::WallMillis;
+
+/// How far a document's observations are stored. Outlives the worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Everything up to this number is stored.
+    pub upto: u32,
+    /// When that was.
+    pub at: WallMillis,
+}
+
+/// A document with a live port.
+pub struct Document {
+    /// The document's name.
+    pub nonce: DocNonce,
+    /// The browser's id of its tab.
+    pub tab: u32,
+    /// Path of frame indices from the top frame.
+    pub frame: Vec<u32>,
+    /// What may be recorded of it.
+    pub site: Site,
+    /// Turns its observations into drafts.
+    pub assembler: Assembler,
+    /// Highest number taken.
+    pub received: u32,
+    /// Highest number acknowledged.
+    pub acknowledged: u32,
+    /// Number of the last observation that can change what the page looks like.
+    pub acted: u32,
+    /// Number of the last observation after which the page was still.
+    pub settled: u32,
+    /// What was typed last, at the last checkpoint.
+    pub checkpointed: u32,
+    /// When the next checkpoint may be written.
+    pub checkpoint_due: Option<WallMillis>,
+}
+
+impl std::fmt::Debug for Document {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Document({}, up to {})", self.nonce, self.received)
+    }
+}
+
+impl Document {
+    /// A document that says hello, everything up to `upto` being stored already.
+    pub fn new(
+        nonce: DocNonce,
+        tab: u32,
+        frame: Vec<u32>,
+        site: Site,
+        fields: Vec<FieldDescription>,
+        upto: u32,
+    ) -> Self {
+        Self {
+            nonce,
+            tab,
+            frame,
+            site,
+            assembler: Assembler::new(fields),
+            received: upto,
+            acknowledged: upto,
+            acted: upto,
+            settled: upto,
+            checkpointed: upto,
+            checkpoint_due: None,
+        }
+    }
+
+    /// Whether an observation of this number is new; from then on it is not.
+    pub fn takes(&mut self, n: u32) -> bool {
+        let new = n > self.received;
+        self.received = self.received.max(n);
+        new
+    }
+
+    /// Whether the page has been still since the last action in it.
+    pub fn is_still(&self) -> bool {
+        self.settled >= self.acted
+    }
+}
