@@ -10,77 +10,30 @@
 
 mod burst;
 mod doc;
+mod draft;
 mod field;
 mod keys;
 mod lines;
 mod prompts;
 mod sketch;
 mod terminal;
+mod typing;
 mod whole;
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 pub use burst::Burst;
 pub(crate) use doc::Origin;
+pub use draft::{Body, Draft};
 pub(crate) use keys::Press;
 
+use draft::{At, key_record};
 use field::Field;
-use keys::Meaning;
-use terminal::Line;
+use typing::Open;
 
 use crate::message::{FieldDescription, Observation, Seen};
-use crate::raw::Raw;
-use crate::record::{Actor, BurstEnd, ClipboardChange, GapLength, GapReason, Kind, Modifiers, Sensitive, Target};
+use crate::record::{Actor, BurstEnd, ClipboardChange, GapLength, GapReason, Kind, Sensitive};
 use crate::time::WallMillis;
-
-/// A record the scrubber has not seen.
-#[derive(Clone, Debug)]
-pub struct Draft {
-    /// Number of the first observation it covers.
-    pub first: u32,
-    /// Number of the last.
-    pub last: u32,
-    /// When it began.
-    pub t: WallMillis,
-    /// When it ended.
-    pub ended: WallMillis,
-    /// The document's epoch before it.
-    pub epoch: u32,
-    /// Who did it.
-    pub actor: Actor,
-    /// What.
-    pub body: Body,
-}
-
-/// What a draft says.
-#[derive(Clone)]
-pub enum Body {
-    /// A record of one observation.
-    Plain(Kind<Raw<String>>),
-    /// Text typed in one go.
-    Typed(Burst),
-}
-
-impl std::fmt::Debug for Body {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Plain(_) => f.write_str("Plain(…)"),
-            Self::Typed(burst) => burst.fmt(f),
-        }
-    }
-}
-
-/// A pause that ends a burst.
-const PAUSE: Duration = Duration::from_secs(5);
-/// The longest burst.
-const LONGEST: Duration = Duration::from_secs(60);
-/// The most keys in a burst.
-const MOST_KEYS: usize = 2000;
-/// For so long after a key its effect may not have been told.
-const UNTOLD: Duration = Duration::from_millis(150);
-/// Characters pressed outside any field that are taken for a page's own shortcuts. What goes on is text.
-const LOOSE: u8 = 3;
 
 /// Assembles the observations of one document.
 #[derive(Default)]
@@ -94,24 +47,6 @@ pub struct Assembler {
     state: Option<u32>,
     /// Characters pressed in a row outside any field, and when the last was.
     loose: (u8, WallMillis),
-}
-
-/// The burst being typed.
-struct Open {
-    field: u32,
-    keys: Vec<Press>,
-    /// How many of the keys have had their effect told.
-    told: usize,
-    first: u32,
-    t: WallMillis,
-    /// When the last key was pressed.
-    key_t: WallMillis,
-    epoch: u32,
-    /// Whether an input method took part, and whether it is at it.
-    ime: bool,
-    composing: bool,
-    /// Whether it answers a question for a password.
-    hushed: bool,
 }
 
 impl Assembler {
@@ -240,164 +175,6 @@ impl Assembler {
         }
     }
 
-    fn key(&mut self, drafts: &mut Vec<Draft>, at: At, id: u32, press: Press, repeat: bool) {
-        self.loose = (0, at.t);
-        if self.open.as_ref().is_some_and(|open| open.field != id) {
-            self.close(drafts, BurstEnd::Blur);
-        }
-        if self.open.as_ref().is_some_and(|open| open.is_over(at.t)) {
-            self.close(drafts, BurstEnd::Pause);
-        }
-        let Some(field) = self.fields.get(&id) else { return };
-        let meaning = press.meaning();
-        if field.is_shell() {
-            return self.shell_key(drafts, at, id, press, repeat);
-        }
-        let single_line = field.description.single_line;
-        let target = field.target();
-        let is_open = self.open.is_some();
-        match meaning {
-            Meaning::Silent => {}
-            Meaning::Method => {
-                let open = self.open_at(at, id);
-                (open.ime, open.composing, open.key_t) = (true, true, at.t);
-            }
-            Meaning::Enter if single_line && is_open => {
-                self.stroke(at, id, press);
-                self.told();
-                self.close(drafts, BurstEnd::Enter);
-            }
-            Meaning::Writes => self.stroke(at, id, press),
-            Meaning::Enter | Meaning::Tab if !single_line => self.stroke(at, id, press),
-            Meaning::Moves if is_open => self.stroke(at, id, press),
-            Meaning::Climbs if is_open && !single_line => self.stroke(at, id, press),
-            Meaning::Tab => self.command(drafts, at, BurstEnd::Blur, press, repeat, Some(target)),
-            Meaning::Enter | Meaning::Moves | Meaning::Climbs | Meaning::Command => {
-                self.command(drafts, at, BurstEnd::Shortcut, press, repeat, Some(target));
-            }
-        }
-    }
-
-    fn shell_key(&mut self, drafts: &mut Vec<Draft>, at: At, id: u32, press: Press, repeat: bool) {
-        let modifiers = press.modifiers;
-        let outside = modifiers.meta || (modifiers.is_command() && (modifiers.shift || !press.is_character()));
-        match press.meaning() {
-            Meaning::Silent => return,
-            Meaning::Method => {
-                let open = self.open_at(at, id);
-                (open.ime, open.key_t) = (true, at.t);
-                return;
-            }
-            Meaning::Command if outside => {
-                let target = self.fields.get(&id).map(Field::target);
-                return self.command(drafts, at, BurstEnd::Shortcut, press, repeat, target);
-            }
-            _ => {}
-        }
-        let hushed = self.fields.get(&id).is_some_and(Field::is_hushed);
-        let open = self.open_at(at, id);
-        open.hushed = hushed;
-        open.key_t = at.t;
-        let number = u32::try_from(open.keys.len()).unwrap_or(u32::MAX);
-        let origin = Some((number, number));
-        if !hushed {
-            open.keys.push(press.clone());
-        }
-        let Some(terminal) = self.fields.get_mut(&id).and_then(Field::terminal) else { return };
-        let line = terminal.press(&press, origin);
-        if line == Line::GoesOn {
-            return;
-        }
-        if line == Line::Dropped {
-            terminal.clear(origin);
-        } else if terminal.is_doubtful()
-            && let Some(open) = &mut self.open
-        {
-            open.hushed = true;
-        }
-        self.last = at.n;
-        self.close(drafts, if line == Line::Sent { BurstEnd::Enter } else { BurstEnd::Shortcut });
-        if let Some(terminal) = self.fields.get_mut(&id).and_then(Field::terminal) {
-            terminal.next_line(line);
-        }
-    }
-
-    fn key_outside(
-        &mut self,
-        drafts: &mut Vec<Draft>,
-        at: At,
-        press: Press,
-        repeat: bool,
-        target: Option<Target<Raw<String>>>,
-    ) {
-        if matches!(press.meaning(), Meaning::Silent | Meaning::Method) {
-            return;
-        }
-        let mut press = press;
-        if press.meaning() == Meaning::Writes && press.is_character() {
-            let in_a_row = if at.t.since(self.loose.1) > PAUSE { 0 } else { self.loose.0 };
-            self.loose = (in_a_row.saturating_add(1), at.t);
-            if in_a_row >= LOOSE {
-                // Text, to a page that takes it without a field: nobody can tell what it says.
-                press = Press {
-                    key: "Unidentified".to_owned(),
-                    code: String::new(),
-                    modifiers: Modifiers::default(),
-                    t: at.t,
-                };
-            }
-        }
-        self.command(drafts, at, BurstEnd::Moved, press, repeat, target);
-    }
-
-    /// A key that is a record of its own, and ends the burst.
-    fn command(
-        &mut self,
-        drafts: &mut Vec<Draft>,
-        at: At,
-        end: BurstEnd,
-        press: Press,
-        repeat: bool,
-        target: Option<Target<Raw<String>>>,
-    ) {
-        self.close(drafts, end);
-        drafts.push(at.plain(Actor::User, key_record(press, repeat, target)));
-    }
-
-    fn open_at(&mut self, at: At, field: u32) -> &mut Open {
-        self.open.get_or_insert_with(|| Open {
-            field,
-            keys: Vec::new(),
-            told: 0,
-            first: at.first,
-            t: at.t,
-            key_t: at.t,
-            epoch: at.epoch,
-            ime: false,
-            composing: false,
-            hushed: false,
-        })
-    }
-
-    fn stroke(&mut self, at: At, field: u32, press: Press) {
-        self.open_at(at, field);
-        self.last = at.n;
-        if let (Some(open), Some(field)) = (&mut self.open, self.fields.get_mut(&field)) {
-            if field.unchanged(&open.keys, open.told) {
-                open.told = open.keys.len();
-            }
-            open.key_t = at.t;
-            open.keys.push(press);
-        }
-    }
-
-    /// The effects of all keys are known.
-    fn told(&mut self) {
-        if let Some(open) = &mut self.open {
-            open.told = open.keys.len();
-        }
-    }
-
     /// Ends a burst that has paused, or gone on for long enough.
     pub fn tick(&mut self, now: WallMillis) -> Vec<Draft> {
         let mut drafts = Vec::new();
@@ -410,8 +187,7 @@ impl Assembler {
 
     /// When `tick` has something to do.
     pub fn deadline(&self) -> Option<WallMillis> {
-        let open = self.open.as_ref()?;
-        Some((open.key_t + PAUSE).min((open.t + LONGEST).max(open.key_t + UNTOLD)))
+        self.open.as_ref().map(Open::deadline)
     }
 
     /// Ends the open burst, whatever it is waiting for.
@@ -460,7 +236,7 @@ impl Assembler {
             drafts.push(self.draft_of(&open, burst));
             return;
         }
-        field.conclude(&open.keys, open.told, self.now.since(open.key_t) < UNTOLD);
+        field.conclude(&open.keys, open.told, open.is_fresh(self.now));
         let burst = field.burst(open.keys.clone(), open.ime, ended);
         field.settle();
         match burst {
@@ -475,35 +251,6 @@ impl Assembler {
             }
         }
     }
-}
-
-impl Open {
-    fn is_over(&self, now: WallMillis) -> bool {
-        now >= self.key_t + PAUSE || now >= self.t + LONGEST || self.keys.len() >= MOST_KEYS
-    }
-}
-
-/// Place and time of an observation, and of the state before it that it needs.
-#[derive(Clone, Copy)]
-struct At {
-    n: u32,
-    t: WallMillis,
-    epoch: u32,
-    first: u32,
-}
-
-impl At {
-    fn plain(self, actor: Actor, kind: Kind<Raw<String>>) -> Draft {
-        self.draft(actor, Body::Plain(kind))
-    }
-
-    fn draft(self, actor: Actor, body: Body) -> Draft {
-        Draft { first: self.n, last: self.n, t: self.t, ended: self.t, epoch: self.epoch, actor, body }
-    }
-}
-
-fn key_record(press: Press, repeat: bool, target: Option<Target<Raw<String>>>) -> Kind<Raw<String>> {
-    Kind::Key { key: Raw::new(press.key), code: Raw::new(press.code), modifiers: press.modifiers, repeat, target }
 }
 
 #[cfg(test)]
