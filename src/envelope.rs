@@ -283,7 +283,7 @@ pub(crate) mod tests {
             ("records", |envelope| envelope.last_seq = 4),
             ("records", |envelope| (envelope.first_seq, envelope.last_seq) = (0, u64::MAX)),
             ("records", |envelope| {
-                (envelope.records, envelope.last_seq) = (MAX_RECORDS + 1, 5 + u64::from(MAX_RECORDS))
+                (envelope.records, envelope.last_seq) = (MAX_RECORDS + 1, 5 + u64::from(MAX_RECORDS));
             }),
             ("frames", |envelope| envelope.frames.push(FrameId::of(b"frame"))),
             ("frames", |envelope| {

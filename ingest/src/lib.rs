@@ -1,7 +1,7 @@
 //! The reference ingest API of Candor and the tools around its data: the library behind the binary `candor`.
 //!
 //! [`serve`] takes in what browsers send and promises, with a signed receipt, that the store has it. [`archive`]
-//! reads a store back and believes nothing in it; [`open`] stands on that.
+//! reads a store back and believes nothing in it; [`open`] and [`view`] stand on that.
 
 pub mod archive;
 pub mod keys;
@@ -10,3 +10,4 @@ mod names;
 pub mod open;
 pub mod serve;
 pub mod store;
+pub mod view;

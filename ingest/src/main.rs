@@ -10,6 +10,7 @@ use candor_ingest::keys::{self, Keyring};
 use candor_ingest::open::{self, Outcome};
 use candor_ingest::serve::{Config, Limits, Server, Token, init_log};
 use candor_ingest::store::Store;
+use candor_ingest::view;
 use clap::{Args, Parser, Subcommand};
 use tokio::net::TcpListener;
 
@@ -44,6 +45,14 @@ enum Command {
         /// Print the summary as JSON
         #[arg(long)]
         json: bool,
+    },
+    /// Write a store as one self-contained page
+    View {
+        #[command(flatten)]
+        source: Source,
+        /// The page; an existing file is replaced
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
     },
 }
 
@@ -94,6 +103,7 @@ async fn main() -> ExitCode {
         Command::Serve(options) => serve(options).await,
         Command::Keygen { out } => keygen(&out),
         Command::Open { source, out, json } => open(&source, &out, json).await,
+        Command::View { source, out } => view(&source, &out).await,
     };
     result.unwrap_or_else(|failure| {
         // Standard error may be closed; there is nobody left to tell then.
@@ -175,4 +185,10 @@ async fn open(source: &Source, out: &Path, json: bool) -> Result<ExitCode, Failu
         Outcome::Quarantined => ExitCode::from(3),
         Outcome::Sealed => ExitCode::from(4),
     })
+}
+
+async fn view(source: &Source, out: &Path) -> Result<ExitCode, Failure> {
+    let contents = view::write(&archive(source).await?, out).await?;
+    writeln!(io::stdout(), "{}: {contents}", out.display())?;
+    Ok(ExitCode::SUCCESS)
 }

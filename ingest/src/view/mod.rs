@@ -1,0 +1,114 @@
+//! `candor view`: a store as one self-contained page.
+//!
+//! The page needs nothing but itself: frames are data URLs, style and script are inline, and its Content Security
+//! Policy allows exactly those two by their hashes. Whatever a record says is text: it is escaped by the templates,
+//! no address in it becomes a link, and no markup in it runs. Sessions are written one after the other, so a store
+//! may be larger than memory.
+
+mod figure;
+mod page;
+mod sentence;
+mod session;
+mod text;
+
+use std::fmt;
+use std::fs::{self, OpenOptions};
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+pub use page::content_security_policy;
+
+use crate::archive::Archive;
+use crate::store::StoreError;
+
+/// Why a page can't be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewError {
+    /// The file can't be written.
+    #[error("{path}: {error}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// The store does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What is on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Contents {
+    /// Sessions.
+    pub sessions: usize,
+    /// Records.
+    pub records: usize,
+    /// Frames.
+    pub frames: usize,
+    /// Batches that stayed sealed.
+    pub sealed: usize,
+    /// Things that do not fit, and are not shown.
+    pub rejected: usize,
+}
+
+impl fmt::Display for Contents {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { sessions, records, frames, sealed, rejected } = self;
+        write!(f, "{sessions} sessions, {records} records, {frames} frames")?;
+        if *sealed > 0 {
+            write!(f, "; {sealed} batches stayed sealed")?;
+        }
+        if *rejected > 0 {
+            write!(f, "; {rejected} things do not fit, see `candor open`")?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes the page to `path`, readable by its owner only. An existing file is replaced when the page is whole.
+///
+/// # Errors
+/// When the file can't be written or the store does not answer.
+pub async fn write(archive: &Archive, path: &Path) -> Result<Contents, ViewError> {
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(".part");
+    let unfinished = PathBuf::from(unfinished);
+    let written = write_to(archive, &unfinished).await;
+    if written.is_err() {
+        // Half a page helps nobody; that it can't be removed is told by the error already.
+        let _ = fs::remove_file(&unfinished);
+    }
+    let contents = written?;
+    fs::rename(&unfinished, path).map_err(|error| ViewError::File { path: path.into(), error })?;
+    Ok(contents)
+}
+
+async fn write_to(archive: &Archive, path: &Path) -> Result<Contents, ViewError> {
+    let at = |error| ViewError::File { path: path.into(), error };
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = BufWriter::new(options.open(path).map_err(at)?);
+    let mut contents = Contents { rejected: archive.rejects.len(), ..Contents::default() };
+    file.write_all(page::head(archive).as_bytes()).map_err(at)?;
+    for (number, ((subject, id), batches)) in archive.sessions.iter().enumerate() {
+        let opened = archive.open_session(subject, batches).await?;
+        contents.sessions += 1;
+        contents.records += opened.records.len();
+        contents.sealed += opened.locked.len();
+        contents.rejected += opened.rejects.len();
+        let view = session::SessionView::new(number, subject, id, batches, opened);
+        file.write_all(view.head().into_string().as_bytes()).map_err(at)?;
+        for entry in view.entries() {
+            let (entry, shown) = view.entry(archive, entry).await?;
+            contents.frames += shown;
+            file.write_all(entry.into_string().as_bytes()).map_err(at)?;
+        }
+        file.write_all(session::END.as_bytes()).map_err(at)?;
+    }
+    file.write_all(page::foot(&contents, &archive.rejects).as_bytes()).map_err(at)?;
+    file.flush().map_err(at)?;
+    Ok(contents)
+}

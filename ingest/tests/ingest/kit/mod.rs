@@ -1,0 +1,9 @@
+//! What the tests stand on: a person who writes batches by the letter of the format, a server, and an HTTP client.
+
+mod http;
+mod person;
+mod server;
+
+pub(crate) use http::{Reply, Request};
+pub(crate) use person::{Batch, Person, image, record, write_recipient_key};
+pub(crate) use server::{Server, TOKEN, issuer, open_store};

@@ -1,0 +1,10 @@
+//! The ingest API and the tools from outside: over HTTP, on a disk, as a process.
+#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests count as tests
+
+mod crash;
+mod errors;
+mod golden;
+mod kit;
+mod open;
+mod store_and_forward;
+mod view;
