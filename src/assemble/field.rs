@@ -92,11 +92,14 @@ impl Field {
         })
     }
 
-    /// The lines known are known no more: only `state` is.
+    /// What was known is known no more: only `state` is.
     pub(super) fn start_at(&mut self, state: &FieldText) {
+        self.model = if state.whole { Model::Whole(Whole::default()) } else { Model::Lines(Lines::default()) };
         self.follow(state, |model, text, selection| {
-            if let Model::Lines(lines) = model {
-                lines.start_at(&State { text, selection });
+            match model {
+                Model::Whole(whole) => whole.given(text, selection.end),
+                Model::Lines(lines) => lines.start_at(&State { text, selection }),
+                Model::Terminal(_) => {}
             }
             true
         });
@@ -107,15 +110,21 @@ impl Field {
         state: &FieldText,
         take: impl FnOnce(&mut Model, &str, std::ops::Range<usize>) -> bool,
     ) -> bool {
-        // Fields turn out to be read as a whole, or by lines, with their first state.
-        match (&self.model, state.whole) {
-            (Model::Lines(_), true) => self.model = Model::Whole(Whole::default()),
-            (Model::Whole(whole), false) if !whole.is_known() => self.model = Model::Lines(Lines::default()),
-            _ => {}
+        // Only with its states it turns out how much of a field is told; a long one can outgrow being told as a whole.
+        let fits = match &self.model {
+            Model::Whole(_) => state.whole,
+            Model::Lines(_) => !state.whole,
+            Model::Terminal(_) => return true,
+        };
+        if !fits && self.is_known() {
+            return false;
+        }
+        if !fits {
+            self.model = if state.whole { Model::Whole(Whole::default()) } else { Model::Lines(Lines::default()) };
         }
         let text = state.text.peek();
-        let (start, end) =
-            (utf16::to_byte(text, state.start.min(state.end)), utf16::to_byte(text, state.end.max(state.start)));
+        let start = utf16::to_byte(text, state.start.min(state.end));
+        let end = utf16::to_byte(text, state.end.max(state.start));
         take(&mut self.model, text, start..end)
     }
 

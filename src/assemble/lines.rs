@@ -178,7 +178,8 @@ impl Lines {
 
     /// Enter: the line was broken, unless it accepted a completion.
     fn breaks(&mut self, state: &State<'_>, keys: &[Press], origin: Origin) -> bool {
-        if !keys.iter().any(|key| key.meaning() == Meaning::Enter) {
+        // A state of several lines shows the break itself.
+        if state.text.contains('\n') || !keys.iter().any(|key| key.meaning() == Meaning::Enter) {
             return false;
         }
         let mut text = self.shown().to_owned();

@@ -8,7 +8,8 @@ use crate::record::{BurstEnd, Editable, GapReason, Kind};
 use crate::scrub::Scrubber;
 use crate::time::WallMillis;
 
-fn typed(draft: &Draft) -> String {
+/// The text of a typed draft.
+pub(super) fn typed(draft: &Draft) -> String {
     match Scrubber::new([5; 32]).burst(match &draft.body {
         Body::Typed(burst) => burst.clone(),
         Body::Plain(_) => panic!("not typed"),

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::{Player, check, short};
-use crate::record::Editable;
+use crate::message::{FieldText, Seen};
+use crate::record::{BurstEnd, Editable, Modifiers};
 
 #[test]
 fn lines_are_put_together() {
@@ -34,6 +35,24 @@ fn what_a_clever_editor_adds_is_in_the_text() {
             ("\"a\" enter \"con\" pick:console enter \"b\"", &["\"a\nconsole\nb\""]),
         ],
     );
+}
+
+#[test]
+fn a_field_that_outgrows_being_told_as_a_whole_goes_on_in_parts() {
+    let mut player = Player::new(Editable::Input, "").play("\"ab\" still");
+    let part = |text: &str| {
+        let end = u32::try_from(text.len()).unwrap();
+        FieldText { text: text.to_owned().into(), start: end, end, whole: false }
+    };
+    player.see(Seen::Text { field: 1, text: part("one\ntwo"), composing: false });
+    for (key, text) in [("Enter", "one\ntwo\n"), ("x", "one\ntwo\nx")] {
+        let (key, code, modifiers) = (key.to_owned().into(), String::new().into(), Modifiers::default());
+        player.see(Seen::Key { field: Some(1), key, code, modifiers, repeat: false, target: None });
+        player.see(Seen::Text { field: 1, text: part(text), composing: false });
+    }
+    player.drafts.extend(player.assembler.end(BurstEnd::Cut));
+    let texts: Vec<String> = player.drafts.drain(..).map(|draft| super::bursts::typed(&draft)).collect();
+    assert_eq!(texts, ["ab", "\nx"]);
 }
 
 #[test]
