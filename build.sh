@@ -84,7 +84,7 @@ need_rust() {
 need_node() {
   local stamp=node_modules/.candor-lock lock
   command -v npm >/dev/null || die 'Node.js 20 or newer is missing. Install it (https://nodejs.org), then run this again.'
-  node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' ||
+  node -e 'process.exit(Number.parseInt(process.versions.node, 10) < 20 ? 1 : 0)' ||
     die "Node.js $(node --version) is too old: 20 or newer is needed."
   lock=$(sha256sum package-lock.json)
   [[ -f $stamp && $(<"$stamp") == "$lock" ]] && return
@@ -116,14 +116,14 @@ wasm_flags() {
 build_wasm() {
   cargo fetch --locked --target "$WASM_TARGET" &&
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$(wasm_flags) \
-      cargo build --release --locked --target "$WASM_TARGET" -p candor-core
+      cargo build --profile web --locked --target "$WASM_TARGET" -p candor-core
 }
 
 # glue DIR: JavaScript and optimised WebAssembly. The features are what rustc uses by itself; `--all-features` would
 # let wasm-opt use more than browsers load.
 glue() {
   local dir=$1
-  "$TARGET/debug/bindgen" "$TARGET/$WASM_TARGET/release/candor_core.wasm" "$dir" core &&
+  "$TARGET/debug/bindgen" "$TARGET/$WASM_TARGET/web/candor_core.wasm" "$dir" core &&
     node_modules/.bin/wasm-opt -O3 \
       --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue \
       --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
