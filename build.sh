@@ -140,7 +140,6 @@ host_workspace() {
 }
 
 extension() {
-  rm -rf dist
   step 'Core as WebAssembly' build_wasm || return
   step 'Glue and wasm-opt' glue "$GENERATED" || return
   step 'Extension' node tools/build/extension.mjs dist/chrome

@@ -25,8 +25,10 @@ if (!out) {
   process.exit(2);
 }
 
+// First everything that can fail, so that a mistake in a source leaves the last extension as it was.
+const scripts = await Promise.all(BUNDLES.map(pack));
 await rm(out, { recursive: true, force: true });
-for (const bundle of BUNDLES) await pack(bundle);
+for (const { to, code } of scripts) await put(to, code);
 for (const file of await readdir(SOURCE, { recursive: true })) {
   if (COPIED.test(file)) await put(file, await readFile(join(SOURCE, file)));
 }
@@ -34,9 +36,9 @@ await put('core_bg.wasm', await readFile(join(generated, 'core_bg.wasm')));
 await put('manifest.json', await manifest());
 
 async function pack({ from, to, format }) {
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [join(SOURCE, from)],
-    outfile: join(out, to),
+    write: false,
     bundle: true,
     format,
     minify: true,
@@ -45,6 +47,7 @@ async function pack({ from, to, format }) {
     logLevel: 'warning',
     plugins: [gluedTo(generated)],
   });
+  return { to, code: outputFiles[0].contents };
 }
 
 /** Imports of `generated/…` lead to the folder that was asked for. */
