@@ -6,11 +6,11 @@ import type { Sensitive } from '../../schema/messages';
 export const MASKED = [
   '[data-private]:not([data-private=false i])',
   '.rr-block,.rr-mask,.rr-ignore',
-  '.ph-no-capture,.ph-mask',
-  '[data-sentry-mask],[data-sentry-block],[data-sentry-ignore],.sentry-mask,.sentry-block,.sentry-ignore',
+  '.ph-no-capture',
+  '[data-sentry-mask],[data-sentry-block],.sentry-mask,.sentry-block',
   '[data-openreplay-masked],[data-openreplay-obscured],[data-openreplay-hidden]',
   '[data-clarity-mask]:not([data-clarity-mask=false i])',
-  '[data-dd-privacy=mask],[data-dd-privacy=mask-user-input],[data-dd-privacy=hidden],.dd-privacy-mask,.dd-privacy-hidden',
+  '[data-dd-privacy=mask],[data-dd-privacy=hidden],.dd-privacy-mask,.dd-privacy-hidden',
   '.fs-mask,.fs-exclude',
   '[data-hj-suppress]',
 ].join();
@@ -34,7 +34,7 @@ export const HINTS: [RegExp, Sensitive][] = [
   ],
   [/\b(pass ?(word|wd|phrase|code|wort)|pwd|pin|pin ?code|kennwort|senha|wachtwoord|mot de passe)\b/, 'password'],
   [/\b(api|access|secret|private|auth) ?(key|token)\b|\bclient ?secret\b|\bsecret ?value\b/, 'password'],
-  [/password|contraseña|hasło|пароль|密码|密碼|パスワード|비밀번호/, 'password'],
+  [/password|contraseña|пароль|密码|パスワード/, 'password'],
 ];
 
 /** Editors that keep only a part of their text in the element that has the focus. */

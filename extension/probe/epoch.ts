@@ -6,7 +6,7 @@
 
 import { shadowRootOf } from '../browser';
 import type { Root } from './dom';
-import type { Lifetime } from './lifetime';
+import { later, listen, on } from './lifetime';
 
 const STILL_AFTER = 150;
 const AT_MOST = 2_000;
@@ -21,149 +21,144 @@ const WATCHED: MutationObserverInit = {
   attributeFilter: ['class', 'style', 'hidden', 'src'],
 };
 
-/** The epoch of a document. */
-export class Epoch {
-  readonly #life: Lifetime;
-  readonly #observer: MutationObserver;
-  readonly #roots = new Set<Root>([document]);
-  readonly #pending = new Set<Element>();
-  #count = 0;
-  #shifts = 0;
-  #armed = false;
-  #deadline = 0;
-  #whenStill: (() => void) | undefined;
-  #takeBack: (() => void) | undefined;
-  #looking = false;
-  #collect: ((records: MutationRecord[]) => void) | undefined;
+const observer = new MutationObserver(mutated);
+const known = new Set<Root>([document]);
+const pending = new Set<Element>();
+let count = 0;
+let shifted = 0;
+let armed = false;
+let deadline = 0;
+let whenStill: (() => void) | undefined;
+let takeBack: (() => void) | undefined;
+let looking = false;
+let collector: ((records: MutationRecord[]) => void) | undefined;
 
-  constructor(life: Lifetime) {
-    this.#life = life;
-    this.#observer = new MutationObserver((records) => this.#mutated(records));
-    const shift = () => {
-      this.#shifts++;
-      this.bump();
-    };
-    life.on('scroll', shift);
-    life.on('resize', shift);
-    life.listen(document, 'visibilitychange', shift);
-    life.on('input', () => this.bump());
-    life.atEnd(() => {
-      this.#observer.disconnect();
-      this.#roots.clear();
-      this.#pending.clear();
-    });
-  }
+/** Starts counting. */
+export function watchEpoch(): void {
+  const shift = () => {
+    shifted++;
+    bump();
+  };
+  on('scroll', shift);
+  on('resize', shift);
+  listen(document, 'visibilitychange', shift);
+  on('input', bump);
+}
 
-  /** The epoch now. */
-  get now(): number {
-    this.#take();
-    this.#look();
-    return this.#count;
-  }
+/** Stops watching. */
+export function endEpoch(): void {
+  observer.disconnect();
+}
 
-  /** How often the whole picture has moved: scrolled, resized, hidden or shown. */
-  get shifts(): number {
-    return this.#shifts;
-  }
+/** The epoch now. */
+export function epochNow(): number {
+  take();
+  look();
+  return count;
+}
 
-  /** Every root known to hold a part of the page. */
-  get roots(): Root[] {
-    for (const root of this.#roots) if (root instanceof ShadowRoot && !root.isConnected) this.#roots.delete(root);
-    return [...this.#roots];
-  }
+/** How often the whole picture has moved: scrolled, resized, hidden or shown. */
+export function shifts(): number {
+  return shifted;
+}
 
-  /** Something changed. */
-  bump(): void {
-    this.#count++;
-    if (this.#deadline) this.#wait();
-  }
+/** Every root known to hold a part of the page. */
+export function roots(): Root[] {
+  for (const root of known) if (root instanceof ShadowRoot && !root.isConnected) known.delete(root);
+  return [...known];
+}
 
-  /** Remembers the shadow roots around an element, so that they are watched too. */
-  meet(element: Element): ShadowRoot | null {
-    const root = shadowRootOf(element);
-    if (root && !this.#roots.has(root)) {
-      this.#roots.add(root);
-      if (this.#armed) this.#observer.observe(root, WATCHED);
-    }
-    return root;
-  }
+/** Something changed. */
+export function bump(): void {
+  count++;
+  if (deadline) wait();
+}
 
-  /** Watches until the page is still, at most two seconds, then calls `done`; a later call takes the place of it. */
-  settle(done?: () => void): void {
-    this.#whenStill = done ?? this.#whenStill;
-    this.#deadline = performance.now() + AT_MOST;
-    this.#arm();
-    this.#wait();
+/** Opens the shadow root of an element, if it has one, and remembers it, so that it is watched too. */
+export function meet(element: Element): ShadowRoot | null {
+  const root = shadowRootOf(element);
+  if (root && !known.has(root)) {
+    known.add(root);
+    if (armed) observer.observe(root, WATCHED);
   }
+  return root;
+}
 
-  /** Hands every mutation to `collect` until it is called with none. */
-  collect(collect?: (records: MutationRecord[]) => void): void {
-    this.#take();
-    this.#collect = collect;
-    if (collect) this.#arm();
-    else this.#relax();
-  }
+/** Watches until the page is still, at most two seconds, then calls `done`; a later call takes the place of it. */
+export function settle(done?: () => void): void {
+  whenStill = done ?? whenStill;
+  deadline = performance.now() + AT_MOST;
+  arm();
+  wait();
+}
 
-  #arm(): void {
-    if (this.#armed) return;
-    this.#armed = true;
-    for (const root of this.roots) this.#observer.observe(root, WATCHED);
-  }
+/** Hands every mutation to `taker` until it is called with none. */
+export function collect(taker?: (records: MutationRecord[]) => void): void {
+  take();
+  collector = taker;
+  if (taker) arm();
+  else relax();
+}
 
-  #relax(): void {
-    if (this.#deadline || this.#collect) return;
-    this.#armed = false;
-    this.#observer.disconnect();
-  }
+function arm(): void {
+  if (armed) return;
+  armed = true;
+  for (const root of roots()) observer.observe(root, WATCHED);
+}
 
-  #wait(): void {
-    this.#takeBack?.();
-    const left = Math.max(0, this.#deadline - performance.now());
-    this.#takeBack = this.#life.later(Math.min(STILL_AFTER, left), () => this.#still());
-  }
+function relax(): void {
+  if (deadline || collector) return;
+  armed = false;
+  observer.disconnect();
+}
 
-  #still(): void {
-    const before = this.#count;
-    if (this.now !== before && performance.now() < this.#deadline) return;
-    this.#deadline = 0;
-    const done = this.#whenStill;
-    this.#whenStill = undefined;
-    this.#relax();
-    done?.();
-  }
+function wait(): void {
+  takeBack?.();
+  const left = Math.max(0, deadline - performance.now());
+  takeBack = later(Math.min(STILL_AFTER, left), still);
+}
 
-  #take(): void {
-    if (this.#armed) this.#mutated(this.#observer.takeRecords());
-  }
+function still(): void {
+  const before = count;
+  if (epochNow() !== before && performance.now() < deadline) return;
+  deadline = 0;
+  const done = whenStill;
+  whenStill = undefined;
+  relax();
+  done?.();
+}
 
-  #mutated(records: MutationRecord[]): void {
-    if (!records.length) return;
-    this.#collect?.(records);
-    let counts = false;
-    for (const { type, target } of records) {
-      if (type === 'attributes' && this.#pending.size < MOST_PENDING) this.#pending.add(target as Element);
-      else counts = true;
-    }
-    if (counts) {
-      this.#pending.clear();
-      this.bump();
-    } else if (!this.#looking) {
-      this.#looking = true;
-      this.#life.later(LOOK_AFTER, () => this.#look());
-    }
-  }
+function take(): void {
+  if (armed) mutated(observer.takeRecords());
+}
 
-  /** Whether one of the elements whose attributes changed is more than a caret or a spinner. */
-  #look(): void {
-    this.#looking = false;
-    for (const element of this.#pending) {
-      const { width, height } = element.getBoundingClientRect();
-      const area = width * height;
-      if (area > 0 && area <= SMALL) continue;
-      this.#pending.clear();
-      this.bump();
-      return;
-    }
-    this.#pending.clear();
+function mutated(records: MutationRecord[]): void {
+  if (!records.length) return;
+  collector?.(records);
+  let counts = false;
+  for (const { type, target } of records) {
+    if (type === 'attributes' && pending.size < MOST_PENDING) pending.add(target as Element);
+    else counts = true;
   }
+  if (counts) {
+    pending.clear();
+    bump();
+  } else if (!looking) {
+    looking = true;
+    later(LOOK_AFTER, look);
+  }
+}
+
+/** Whether one of the elements whose attributes changed is more than a caret or a spinner. */
+function look(): void {
+  looking = false;
+  for (const element of pending) {
+    const { width, height } = element.getBoundingClientRect();
+    const area = width * height;
+    if (area > 0 && area <= SMALL) continue;
+    pending.clear();
+    bump();
+    return;
+  }
+  pending.clear();
 }

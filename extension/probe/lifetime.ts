@@ -1,67 +1,54 @@
-// Everything a probe has hung into a page, so that it can be taken out again in one go.
+// Everything the probe has hung into a page, so that it can be taken out again in one go.
 //
 // Listeners sit on the capture phase and hear trusted events only. A handler that fails never disturbs the page; it
-// is reported through `failed`, so that what it would have seen leaves a trace.
+// leaves a trace in the journal, because it would have seen something.
 
-type Handler<E> = (event: E) => void;
+import { write } from './journal';
 
-/** Listeners and timers that end together. */
-export class Lifetime {
-  readonly #ending = new AbortController();
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
-  readonly #failed: () => void;
+const ending = new AbortController();
+const timers = new Set<ReturnType<typeof setTimeout>>();
 
-  constructor(failed: () => void) {
-    this.#failed = failed;
-  }
+/** Whether `end` was called. */
+export function isOver(): boolean {
+  return ending.signal.aborted;
+}
 
-  /** Whether `end` was called. */
-  get over(): boolean {
-    return this.#ending.signal.aborted;
-  }
+/** Listens on the window, before anything of the page. */
+export function on<K extends keyof WindowEventMap>(type: K, handler: (event: WindowEventMap[K]) => void): void {
+  listen(window, type, handler);
+}
 
-  /** Listens on the window, before anything of the page. */
-  on<K extends keyof WindowEventMap>(type: K, handler: Handler<WindowEventMap[K]>): void {
-    this.listen(window, type, handler);
-  }
+/** Listens on any target. The caller knows which type of event arrives there. */
+export function listen<E extends Event>(target: EventTarget, type: string, handler: (event: E) => void): void {
+  // Chromium marks the end of a composition as not trusted. Nothing is read because of it.
+  const trusts = (event: Event) => event.isTrusted || type === 'compositionend';
+  const guarded = (event: Event) => trusts(event) && guard(() => handler(event as E));
+  target.addEventListener(type, guarded, { capture: true, passive: true, signal: ending.signal });
+}
 
-  /** Listens on any target. The caller knows which type of event arrives there. */
-  listen<E extends Event>(target: EventTarget, type: string, handler: Handler<E>): void {
-    const { signal } = this.#ending;
-    const guarded = (event: Event) => event.isTrusted && this.#guard(() => handler(event as E));
-    target.addEventListener(type, guarded, { capture: true, passive: true, signal });
-  }
+/** Calls `task` after some milliseconds; the result takes it back. */
+export function later(delay: number, task: () => void): () => void {
+  const timer = setTimeout(() => {
+    timers.delete(timer);
+    guard(task);
+  }, delay);
+  timers.add(timer);
+  return () => {
+    clearTimeout(timer);
+    timers.delete(timer);
+  };
+}
 
-  /** Calls `task` after some milliseconds; the result takes it back. */
-  later(delay: number, task: () => void): () => void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      this.#guard(task);
-    }, delay);
-    this.#timers.add(timer);
-    return () => {
-      clearTimeout(timer);
-      this.#timers.delete(timer);
-    };
-  }
+/** Removes every listener and timer. */
+export function end(): void {
+  ending.abort();
+  for (const timer of timers) clearTimeout(timer);
+}
 
-  /** Calls `task` when all this ends. */
-  atEnd(task: () => void): void {
-    this.#ending.signal.addEventListener('abort', task);
-  }
-
-  /** Removes every listener and timer. */
-  end(): void {
-    this.#ending.abort();
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
-  }
-
-  #guard(task: () => void): void {
-    try {
-      if (!this.over) task();
-    } catch {
-      this.#failed();
-    }
+function guard(task: () => void): void {
+  try {
+    if (!isOver()) task();
+  } catch {
+    write({ kind: 'lost', count: 1 }, 0);
   }
 }

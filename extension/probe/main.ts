@@ -1,8 +1,12 @@
 // The content script. One probe a document: a second injection finds the first one alive and leaves it alone.
 
-import { Probe } from './probe';
+import { isOver } from './lifetime';
+import { start } from './probe';
 
 const MARK = Symbol.for('probe');
-const world = globalThis as { [MARK]?: Probe };
+const world = globalThis as { [MARK]?: typeof isOver };
 
-if (!world[MARK] || world[MARK].life.over) world[MARK] = new Probe();
+if (world[MARK]?.() ?? true) {
+  world[MARK] = isOver;
+  start();
+}

@@ -3,17 +3,16 @@
 // It sets nothing on the page's DOM and reads nothing of a sensitive element. It is quiet as long as nobody does
 // anything, and leaves nothing behind when it is told to go.
 
-import type { FieldDescription, Seen, ToProbe } from '../../schema/messages';
-import { Describer } from './describe/target';
-import { Epoch } from './epoch';
-import { Fields } from './fields/fields';
-import { Lifetime } from './lifetime';
-import { type Entry, Journal, type Surroundings } from './line';
-import { Judge } from './sensitive';
-import { Desk } from './ticket/desk';
+import type { Seen, ToProbe } from '../../schema/messages';
+import { endEpoch, epochNow, settle, watchEpoch } from './epoch';
+import { forgetFields, writeField } from './fields/fields';
+import { closeLine, type Entry, flush, isObserving, lastNumber, openLine, say, write } from './journal';
+import { end } from './lifetime';
+import { setMaskSelectors } from './sensitive';
+import { handleTicket } from './ticket/desk';
 import { watchClipboard } from './watch/clipboard';
 import { watchKeys } from './watch/keys';
-import { type Address, watchNavigation } from './watch/navigation';
+import { watchNavigation, writeAddress } from './watch/navigation';
 import { watchPointer } from './watch/pointer';
 import { watchStirring } from './watch/stirring';
 
@@ -36,93 +35,77 @@ const SWITCHED: Partial<Record<Kind, 'clicks' | 'keys'>> = {
 /** What the page may answer with a change that is worth a picture. */
 const ACTIONS: Kind[] = ['navigate', 'click', 'key', 'secret', 'clipboard'];
 
-/** Everything that the parts of a probe share. */
-export class Probe implements Surroundings {
-  readonly life = new Lifetime(() => this.journal.note({ kind: 'lost', count: 1 }, 0));
-  readonly epoch = new Epoch(this.life);
-  readonly judge = new Judge();
-  readonly describer = new Describer(this.judge);
-  readonly fields = new Fields(this);
-  readonly journal = new Journal(this);
-  readonly #desk = new Desk(this);
-  readonly #address: Address;
-  #settings: Settings | undefined;
+let wishes: Settings | undefined;
 
-  constructor() {
-    this.#address = watchNavigation(this);
-    watchStirring(this);
-    watchPointer(this);
-    watchKeys(this);
-    watchClipboard(this);
-    this.journal.open();
-  }
+/** Starts the probe. */
+export function start(): void {
+  watchEpoch();
+  watchNavigation();
+  watchStirring();
+  watchPointer();
+  watchKeys();
+  watchClipboard();
+  openLine();
+}
 
-  /** What the worker wants; nothing before it has answered for the first time. */
-  get settings(): Settings | undefined {
-    return this.#settings;
-  }
+/** Ends everything, without a trace: recording is over here, or the extension was updated or removed. */
+export function leave(): void {
+  closeLine();
+  endEpoch();
+  end();
+}
 
-  /** Whether clicks or keys are recorded here. Before the worker has answered, they are kept in case. */
-  records(what: 'clicks' | 'keys'): boolean {
-    return this.#settings?.[what] ?? true;
-  }
+/** What the worker wants; nothing before it has answered for the first time. */
+export function settings(): Settings | undefined {
+  return wishes;
+}
 
-  /** Writes down what was seen, after the address of the page it was seen on. */
-  note(seen: Seen, epoch = this.epoch.now): Entry {
-    if (seen.kind !== 'navigate') this.#address.settle();
-    const entry = this.journal.note(seen, epoch);
-    if (ACTIONS.includes(seen.kind)) this.epoch.settle(() => this.#settled());
-    return entry;
-  }
+/** Whether clicks or keys are recorded here. Before the worker has answered, they are kept in case. */
+export function records(what: 'clicks' | 'keys'): boolean {
+  return wishes?.[what] ?? true;
+}
 
-  /** The page is about to be used after a time of stillness. */
-  stir(): void {
-    this.journal.open();
-    if (!this.journal.observing) return;
-    const epoch = this.epoch.now;
-    this.epoch.settle();
-    this.journal.say({ kind: 'stirred', epoch });
-  }
+/** What was seen before the policy was known is not wanted where the policy has something to mask. */
+export function wanted(seen: Seen): boolean {
+  const off = SWITCHED[seen.kind];
+  return seen.kind === 'navigate' || (!wishes?.maskSelectors.length && (!off || records(off)));
+}
 
-  /** Ends everything, without a trace. */
-  end(): void {
-    this.journal.close();
-    this.life.end();
-  }
+/** Writes down what was seen, after the address of the page it was seen on. */
+export function note(seen: Seen, epoch = epochNow()): Entry {
+  if (seen.kind !== 'navigate') writeAddress();
+  const entry = write(seen, epoch);
+  if (ACTIONS.includes(seen.kind)) settle(settled);
+  return entry;
+}
 
-  descriptions(): FieldDescription[] {
-    return this.fields.descriptions;
-  }
+/** The page is about to be used after a time of stillness. */
+export function stir(): void {
+  openLine();
+  if (!isObserving()) return;
+  const epoch = epochNow();
+  settle();
+  say({ kind: 'stirred', epoch });
+}
 
-  heard(message: Exclude<ToProbe, { kind: 'ack' }>): void {
-    if (message.kind === 'detach') this.end();
-    else if (message.kind === 'observe') this.#observe(message);
-    else this.#desk.handle(message);
-  }
+/** A message of the worker, other than an acknowledgement. */
+export function heard(message: Exclude<ToProbe, { kind: 'ack' }>): void {
+  if (message.kind === 'detach') leave();
+  else if (message.kind === 'observe') observe(message);
+  else handleTicket(message);
+}
 
-  /** What was seen before the policy was known is not wanted where the policy has something to mask. */
-  wanted(seen: Seen): boolean {
-    const off = SWITCHED[seen.kind];
-    return seen.kind === 'navigate' || (!this.#settings?.maskSelectors.length && (!off || this.records(off)));
-  }
+function observe(wanted: Settings): void {
+  const first = !wishes;
+  wishes = wanted;
+  setMaskSelectors(wanted.maskSelectors);
+  if (!first) return;
+  if (wanted.maskSelectors.length) forgetFields();
+  settle(settled);
+}
 
-  orphaned(): void {
-    this.end();
-  }
-
-  #observe(settings: Settings): void {
-    const first = !this.#settings;
-    this.#settings = settings;
-    this.judge.setMaskSelectors(settings.maskSelectors);
-    if (first) {
-      if (settings.maskSelectors.length) this.fields.forget();
-      this.epoch.settle(() => this.#settled());
-    }
-  }
-
-  #settled(): void {
-    this.fields.flush();
-    this.journal.flush();
-    this.journal.say({ kind: 'settled', epoch: this.epoch.now, n: this.journal.last });
-  }
+function settled(): void {
+  writeField();
+  flush();
+  say({ kind: 'settled', epoch: epochNow(), n: lastNumber() });
 }

@@ -10,66 +10,68 @@ import { attribute, closest, parentOf, type Root, rootOf } from './dom';
 const NO_TEXT = /^(button|submit|reset|image|checkbox|radio|file|color|range|hidden)$/;
 const ONE_TIME_BOXES = 4;
 
-/** Takes and keeps verdicts. */
-export class Judge {
-  readonly #known = new WeakMap<Element, Sensitive>();
-  readonly #keys = new Map<string, Sensitive>();
-  #masked = MASKED;
+const verdicts = new WeakMap<Element, Sensitive>();
+const sticky = new Map<string, Sensitive>();
+let mask = MASKED;
 
-  /** The policy's own selectors. One that this browser can't read masks everything. */
-  setMaskSelectors(selectors: string[]): void {
-    this.#masked = [MASKED, ...selectors.map((selector) => (readable(selector) ? selector : ':root'))].join();
-  }
+/** The policy's own selectors. One that this browser can't read masks everything. */
+export function setMaskSelectors(selectors: string[]): void {
+  mask = [MASKED, ...selectors.map((selector) => (readable(selector) ? selector : ':root'))].join();
+}
 
-  /** Everything that the page or the policy masks. */
-  get masked(): string {
-    return this.#masked;
-  }
+/** Everything that the page or the policy masks. */
+export function masked(): string {
+  return mask;
+}
 
-  /** The verdict on an element. */
-  verdict(element: Element): Sensitive | undefined {
-    const known = this.#known.get(element);
-    if (known) return known;
-    if (!takesText(element)) return this.#ofAnyElement(element);
-    const keys = keysOf(element);
-    const found = keys.map((key) => this.#keys.get(key)).find(Boolean) ?? this.#look(element);
-    if (found) {
-      this.#known.set(element, found);
-      for (const key of keys) this.#keys.set(key, found);
-    }
-    return found;
+/** The verdict on an element. */
+export function verdictOn(element: Element): Sensitive | undefined {
+  const known = verdicts.get(element);
+  if (known) return known;
+  if (!takesText(element)) return ofAnyElement(element);
+  const keys = keysOf(element);
+  const found = keys.map((key) => sticky.get(key)).find(Boolean) ?? look(element);
+  if (found) {
+    verdicts.set(element, found);
+    for (const key of keys) sticky.set(key, found);
   }
+  return found;
+}
 
-  /** Whether an element hides what is inside it, looked at without its ancestors. */
-  hides(element: Element): boolean {
-    return element.matches(this.#masked) || concealed(element);
-  }
+/** Whether an element hides what is inside it, looked at without its ancestors. */
+export function hides(element: Element): boolean {
+  return element.matches(mask) || concealed(element);
+}
 
-  /** Takes the verdict on every password field in sight, before the page can turn it into something else. */
-  rememberPasswords(roots: Root[]): void {
-    for (const root of roots) for (const field of root.querySelectorAll('input[type=password]')) this.verdict(field);
-  }
+/** Takes the verdict on every password field in sight, before the page can turn it into something else. */
+export function rememberPasswords(roots: Root[]): void {
+  for (const root of roots) for (const field of root.querySelectorAll('input[type=password]')) verdictOn(field);
+}
 
-  #ofAnyElement(element: Element): Sensitive | undefined {
-    if (closest(element, this.#masked)) return 'private';
-    return concealed(element) ? 'password' : undefined;
-  }
+function ofAnyElement(element: Element): Sensitive | undefined {
+  if (closest(element, mask)) return 'private';
+  return concealed(element) ? 'password' : undefined;
+}
 
-  #look(element: HTMLInputElement | HTMLTextAreaElement): Sensitive | undefined {
-    if (attribute(element, 'type').toLowerCase() === 'password') return 'password';
-    const purpose = attribute(element, 'autocomplete').toLowerCase();
-    for (const [pattern, verdict] of AUTOCOMPLETE) if (pattern.test(purpose)) return verdict;
-    const any = this.#ofAnyElement(element);
-    if (any || element.closest(VIRTUAL)) return any;
-    if (isOneTimeBox(element)) return 'oneTimeCode';
-    const hints = hintsOf(element);
-    return HINTS.find(([pattern]) => pattern.test(hints))?.[1];
-  }
+function look(element: HTMLInputElement | HTMLTextAreaElement): Sensitive | undefined {
+  if (attribute(element, 'type').toLowerCase() === 'password') return 'password';
+  const purpose = attribute(element, 'autocomplete').toLowerCase();
+  for (const [pattern, verdict] of AUTOCOMPLETE) if (pattern.test(purpose)) return verdict;
+  const any = ofAnyElement(element);
+  if (any || element.closest(VIRTUAL)) return any;
+  if (isOneTimeBox(element)) return 'oneTimeCode';
+  const hints = hintsOf(element);
+  return HINTS.find(([pattern]) => pattern.test(hints))?.[1];
 }
 
 /** Whether an element is an `<input>` of text or a `<textarea>`. */
 export function takesText(element: Element): element is HTMLInputElement | HTMLTextAreaElement {
   return element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && !NO_TEXT.test(element.type));
+}
+
+/** What a field shows: its value, or else its placeholder. */
+export function shownText(field: HTMLInputElement | HTMLTextAreaElement): string {
+  return field.value || field.placeholder;
 }
 
 function readable(selector: string): boolean {

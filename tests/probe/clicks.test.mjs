@@ -60,7 +60,7 @@ test('point, button, modifiers and count', async () => {
   const { seen } = await talk.seen('click', ({ count }) => count === 2);
   assert.deepEqual(seen.point, { x: 110, y: 55 });
   assert.deepEqual(seen.inTarget, { x: 10, y: 5 });
-  assert.deepEqual(seen.modifiers, { shift: true });
+  assert.deepEqual(seen.modifiers, { alt: false, ctrl: false, meta: false, shift: true, altGraph: false });
   assert.deepEqual(seen.target.rect, { x: 100, y: 50, width: 80, height: 30 });
   assert.equal(seen.button, 0);
 });

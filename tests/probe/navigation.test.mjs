@@ -87,7 +87,7 @@ test('a document that comes back from the cache goes on with its numbers', async
   const first = await talk.seen('navigate');
   const { nonce } = talk.entries.at(-1);
   await page.goto(`${browser.origin}/away`);
-  await page.goBack();
+  await page.evaluate(() => history.back());
   const back = await talk.until((entry) => entry.message.observations?.some(({ seen }) => seen.how === 'restore'));
   assert.equal(back.nonce, nonce);
   assert.ok(back.message.observations[0].n > first.n);

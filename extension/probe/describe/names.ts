@@ -5,7 +5,7 @@
 import { SURFACE } from '../conventions';
 import { attribute, fold, rootOf } from '../dom';
 import { editContextOf } from '../fields/kinds';
-import type { Judge } from '../sensitive';
+import { hides, verdictOn } from '../sensitive';
 import { namedByContent, roleOf } from './roles';
 
 /** Longest name or text. */
@@ -15,83 +15,73 @@ const SKIPPED =
   'script,style,noscript,template,input,textarea,select,iframe,object,[contenteditable]:not([contenteditable=false])';
 const SHOWS_VALUE = 'input:is([type=submit],[type=button],[type=reset])';
 
-/** Reads names. */
-export class Names {
-  readonly #judge: Judge;
-
-  constructor(judge: Judge) {
-    this.#judge = judge;
+/** The accessible name, or the empty text. */
+export function nameOf(element: Element, role = roleOf(element)): string {
+  const referred = attribute(element, 'aria-labelledby');
+  if (referred) {
+    const root = rootOf(element);
+    const texts = referred.split(/\s+/).map((id) => {
+      const other = id ? root.getElementById(id) : null;
+      return other ? fold(attribute(other, 'aria-label')) || contentOf(other) : '';
+    });
+    if (texts.some(Boolean)) return texts.filter(Boolean).join(' ');
   }
+  return (
+    fold(attribute(element, 'aria-label')) ||
+    labelOf(element) ||
+    nativeName(element) ||
+    (namedByContent(role) ? contentOf(element) : '') ||
+    fold(attribute(element, 'title')) ||
+    fold(attribute(element, 'placeholder'))
+  );
+}
 
-  /** The accessible name, or the empty text. */
-  nameOf(element: Element, role = roleOf(element)): string {
-    const referred = attribute(element, 'aria-labelledby');
-    if (referred) {
-      const root = rootOf(element);
-      const texts = referred.split(/\s+/).map((id) => {
-        const other = id ? root.getElementById(id) : null;
-        return other ? fold(attribute(other, 'aria-label')) || this.contentOf(other) : '';
-      });
-      if (texts.some(Boolean)) return texts.filter(Boolean).join(' ');
+/** Text of the `<label>`s of a form control. */
+export function labelOf(element: Element): string {
+  const labels = 'labels' in element && element.labels instanceof NodeList ? [...element.labels] : [];
+  return fold(labels.map((label) => (label instanceof Element ? contentOf(label) : '')).join(' '));
+}
+
+/** Visible text inside an element, but for fields and whatever is sensitive. */
+export function contentOf(element: Element): string {
+  if (refuses(element)) return '';
+  const parts: string[] = [];
+  let length = 0;
+  const visit = (node: Node) => {
+    if (length > ENOUGH) return;
+    if (node instanceof Text) {
+      parts.push(node.data);
+      length += node.data.length;
+    } else if (node instanceof Element && (node === element || !hidden(node))) {
+      const apart = node !== element && !getComputedStyle(node).display.startsWith('inline');
+      if (apart || node.localName === 'br') parts.push(' ');
+      const own = node === element ? '' : attribute(node, 'aria-label') || attribute(node, 'alt');
+      if (own) parts.push(own);
+      else for (const child of node.childNodes) visit(child);
+      if (apart) parts.push(' ');
     }
-    return (
-      fold(attribute(element, 'aria-label')) ||
-      this.labelOf(element) ||
-      this.#native(element) ||
-      (namedByContent(role) ? this.contentOf(element) : '') ||
-      fold(attribute(element, 'title')) ||
-      fold(attribute(element, 'placeholder'))
-    );
-  }
+  };
+  visit(element);
+  return fold(parts.join(''));
+}
 
-  /** Text of the `<label>`s of a form control. */
-  labelOf(element: Element): string {
-    const labels = 'labels' in element && element.labels instanceof NodeList ? [...element.labels] : [];
-    return fold(labels.map((label) => (label instanceof Element ? this.contentOf(label) : '')).join(' '));
-  }
+function nativeName(element: Element): string {
+  if (element.matches('img,area,input[type=image]')) return fold(attribute(element, 'alt'));
+  if (element.matches(SHOWS_VALUE)) return fold(attribute(element, 'value'));
+  return '';
+}
 
-  /** Visible text inside an element, but for fields and whatever is sensitive. */
-  contentOf(element: Element): string {
-    if (this.#refuses(element)) return '';
-    const parts: string[] = [];
-    let length = 0;
-    const visit = (node: Node) => {
-      if (length > ENOUGH) return;
-      if (node instanceof Text) {
-        parts.push(node.data);
-        length += node.data.length;
-      } else if (node instanceof Element && (node === element || !this.#hidden(node))) {
-        const apart = node !== element && !getComputedStyle(node).display.startsWith('inline');
-        if (apart || node.localName === 'br') parts.push(' ');
-        const own = node === element ? '' : attribute(node, 'aria-label') || attribute(node, 'alt');
-        if (own) parts.push(own);
-        else for (const child of node.childNodes) visit(child);
-        if (apart) parts.push(' ');
-      }
-    };
-    visit(element);
-    return fold(parts.join(''));
-  }
+function refuses(element: Element): boolean {
+  return element.matches(SKIPPED) || inField(element) || verdictOn(element) !== undefined;
+}
 
-  #native(element: Element): string {
-    if (element.matches('img,area,input[type=image]')) return fold(attribute(element, 'alt'));
-    if (element.matches(SHOWS_VALUE)) return fold(attribute(element, 'value'));
-    const caption = element.querySelector(':scope > :is(legend, caption, title)');
-    return caption && element.matches('fieldset,table,svg') ? this.contentOf(caption) : '';
-  }
-
-  #refuses(element: Element): boolean {
-    return element.matches(SKIPPED) || inField(element) || this.#judge.verdict(element) !== undefined;
-  }
-
-  #hidden(element: Element): boolean {
-    return (
-      element.matches(`${SKIPPED},${SURFACE},[aria-hidden=true]`) ||
-      editContextOf(element) !== undefined ||
-      this.#judge.hides(element) ||
-      !element.checkVisibility({ visibilityProperty: true })
-    );
-  }
+function hidden(element: Element): boolean {
+  return (
+    element.matches(`${SKIPPED},${SURFACE},[aria-hidden=true]`) ||
+    editContextOf(element) !== undefined ||
+    hides(element) ||
+    !element.checkVisibility({ visibilityProperty: true })
+  );
 }
 
 /** Whether an element is a part of what is written in a field. */

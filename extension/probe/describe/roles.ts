@@ -2,7 +2,7 @@
 
 import { attribute } from '../dom';
 
-/** Roles with the elements that have them by themselves. The first match counts. */
+/** The roles of what people act on, with the elements that have them by themselves. The first match counts. */
 const IMPLIED: [string, string][] = [
   ['link', 'a[href],area[href]'],
   ['button', 'button,summary,input:is([type=button],[type=submit],[type=reset],[type=image])'],
@@ -11,7 +11,7 @@ const IMPLIED: [string, string][] = [
   ['slider', 'input[type=range]'],
   ['spinbutton', 'input[type=number]'],
   ['combobox', 'select:not([multiple],[size]),input[list]'],
-  ['listbox', 'select,datalist'],
+  ['listbox', 'select'],
   ['searchbox', 'input[type=search]'],
   ['textbox', 'textarea,input:is(:not([type]),[type=text],[type=email],[type=tel],[type=url],[type=""])'],
   ['option', 'option'],
@@ -19,20 +19,12 @@ const IMPLIED: [string, string][] = [
   ['img', 'img:not([alt=""])'],
   ['navigation', 'nav'],
   ['main', 'main'],
-  ['complementary', 'aside'],
-  ['article', 'article'],
   ['dialog', 'dialog'],
   ['list', 'ul,ol,menu'],
   ['listitem', 'li'],
-  ['table', 'table'],
   ['row', 'tr'],
   ['columnheader', 'th'],
   ['cell', 'td'],
-  ['group', 'fieldset,details'],
-  ['progressbar', 'progress'],
-  ['status', 'output'],
-  ['separator', 'hr'],
-  ['paragraph', 'p'],
 ];
 
 const NAMED_BY_CONTENT =

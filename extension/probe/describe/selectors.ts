@@ -2,7 +2,7 @@
 
 import type { Root } from '../dom';
 import { attribute } from '../dom';
-import { generated, testIdOf } from './stable';
+import { generated, TEST_IDS } from './stable';
 
 const QUALIFIERS = ['name', 'for', 'role', 'type'];
 const LANDMARKS = /^(main|nav|form|header|footer|aside|dialog|body)$/;
@@ -24,8 +24,7 @@ export function cssOf(element: Element, root: Root): string {
 export function xpathOf(element: Element): string {
   const steps: string[] = [];
   for (let at: Element | null = element; at; at = at.parentElement) {
-    const html = at.namespaceURI === 'http://www.w3.org/1999/xhtml';
-    const tag = html ? at.localName : `*[local-name()='${at.localName}']`;
+    const tag = at instanceof HTMLElement ? at.localName : `*[local-name()='${at.localName}']`;
     const { position, alone } = place(at);
     steps.unshift(alone ? tag : `${tag}[${position}]`);
   }
@@ -40,19 +39,20 @@ export function countCss(root: Root, css: string): number {
 /** A short selector by attributes that last, if it matches one element. */
 function anchorOf(element: Element, root: Root, itself: boolean): string | undefined {
   const tag = CSS.escape(element.localName);
-  const tries: string[] = [];
   const id = attribute(element, 'id');
-  if (!generated(id)) tries.push(`#${CSS.escape(id)}`);
-  const testId = testIdOf(element);
-  if (testId) tries.push(`[${testId.name}="${CSS.escape(testId.value)}"]`);
-  const qualified = QUALIFIERS.flatMap((name) => {
-    const value = attribute(element, name);
-    return generated(value) ? [] : [`[${name}="${CSS.escape(value)}"]`];
-  });
-  for (const qualifier of itself ? qualified : qualified.slice(0, 1)) tries.push(tag + qualifier);
+  const tries = generated(id) ? [] : [`#${CSS.escape(id)}`];
+  const tests = TEST_IDS.map((css) => css.slice(1, -1)).flatMap((name) =>
+    qualifier(element, name, !!attribute(element, name)),
+  );
+  const qualified = QUALIFIERS.flatMap((name) => qualifier(element, name, !generated(attribute(element, name))));
+  tries.push(...tests, ...qualified.map((each) => tag + each));
   if (itself && qualified.length > 1) tries.push(tag + qualified.join(''));
-  if (LANDMARKS.test(element.localName)) tries.push(tag);
+  if (LANDMARKS.test(tag)) tries.push(tag);
   return tries.find((css) => countCss(root, css) === 1);
+}
+
+function qualifier(element: Element, name: string, lasts: boolean): string[] {
+  return lasts ? [`[${name}="${CSS.escape(attribute(element, name))}"]`] : [];
 }
 
 function stepOf(element: Element): string {
@@ -62,8 +62,6 @@ function stepOf(element: Element): string {
 }
 
 function place(element: Element): { position: number; alone: boolean } {
-  const siblings = [...(element.parentNode?.children ?? [])].filter(
-    (other) => other.localName === element.localName && other.namespaceURI === element.namespaceURI,
-  );
+  const siblings = [...(element.parentNode?.children ?? [])].filter((other) => other.localName === element.localName);
   return { position: siblings.indexOf(element) + 1, alone: siblings.length < 2 };
 }

@@ -3,138 +3,94 @@
 import type { Family, Target } from '../../../schema/messages';
 import { attribute, box, fold, type Root, rootOf } from '../dom';
 import { fieldAt } from '../fields/kinds';
-import type { Judge } from '../sensitive';
-import { LONGEST, Names } from './names';
+import { verdictOn } from '../sensitive';
+import { contentOf, LONGEST, labelOf, nameOf } from './names';
 import { candidates, namedByContent, roleOf } from './roles';
 import { countCss, cssOf, xpathOf } from './selectors';
-import { testIdOf } from './stable';
+import { TEST_IDS, testIdOf } from './stable';
 
 /** Milliseconds that counting may take. */
 const BUDGET = 4;
-const LABELLED = 'input,textarea,select,button,meter,output,progress';
+const LABELLED = 'input,textarea,select,button,[aria-label]';
 
-/** Describes elements. */
-export class Describer {
-  readonly #judge: Judge;
-  readonly #names: Names;
+/** A family, what it says of an element, and among which elements it has to be looked for. */
+type Way = [family: Exclude<Family, 'css' | 'xpath'>, says: (element: Element) => string, among: string];
 
-  constructor(judge: Judge) {
-    this.#judge = judge;
-    this.#names = new Names(judge);
+/** The description of an element as it is now. */
+export function describe(element: Element): Target {
+  const root = rootOf(element);
+  const role = roleOf(element);
+  const sensitive = verdictOn(element);
+  const selectors: Target['selectors'] = { css: cssOf(element, root), xpath: xpathOf(element) };
+  const target: Target = {
+    tag: element.localName,
+    primary: { family: 'css' },
+    selectors,
+    shadow: hosts(element),
+    rect: box(element.getBoundingClientRect()),
+  };
+  if (role) target.role = role;
+  const field = fieldAt(element);
+  if (field?.element === element) target.editable = field.editable;
+  if (sensitive) target.sensitive = sensitive;
+
+  const until = performance.now() + BUDGET;
+  let matches: number | undefined;
+  for (const [family, says, among] of waysTo(element, role).slice(0, sensitive ? 1 : undefined)) {
+    const value = says(element);
+    if (!value) continue;
+    selectors[family === 'role' ? 'name' : family] = value.slice(0, LONGEST);
+    if (matches === 1 || value.length > LONGEST) continue;
+    matches = among ? countNamed(root, among, says, value, until) : countText(root, value, until);
+    if (matches === 1) target.primary = { family, matches };
   }
-
-  /** The description of an element as it is now. */
-  describe(element: Element): Target {
-    const root = rootOf(element);
-    const role = roleOf(element);
-    const sensitive = this.#judge.verdict(element);
-    const known: Partial<Record<Family, string>> = {};
-    const testId = testIdOf(element)?.value;
-    if (testId) known.testId = testId;
-    if (!sensitive) this.#read(element, role, known);
-    const selectors: Target['selectors'] = { css: cssOf(element, root), xpath: xpathOf(element) };
-    if (known.testId) selectors.testId = known.testId;
-    if (known.role) selectors.name = cut(known.role);
-    if (known.label) selectors.label = cut(known.label);
-    if (known.placeholder) selectors.placeholder = cut(known.placeholder);
-    if (known.text) selectors.text = cut(known.text);
-    const target: Target = {
-      tag: element.localName,
-      primary: this.#primary(element, root, role, known, selectors.css),
-      selectors,
-      shadow: hosts(element),
-      rect: box(element.getBoundingClientRect()),
-    };
-    if (role) target.role = role;
-    const field = fieldAt(element);
-    if (field?.element === element) target.editable = field.editable;
-    if (sensitive) target.sensitive = sensitive;
-    return target;
-  }
-
-  #read(element: Element, role: string | undefined, known: Partial<Record<Family, string>>): void {
-    const name = role ? this.#names.nameOf(element, role) : '';
-    if (name) known.role = name;
-    const label = this.#names.labelOf(element) || fold(attribute(element, 'aria-label'));
-    if (label) known.label = label;
-    const placeholder = fold(attribute(element, 'placeholder'));
-    if (placeholder) known.placeholder = placeholder;
-    const text = this.#names.contentOf(element);
-    if (text && (text.length <= LONGEST || namedByContent(role))) known.text = text;
-  }
-
-  #primary(
-    element: Element,
-    root: Root,
-    role: string | undefined,
-    known: Partial<Record<Family, string>>,
-    css: string,
-  ): Target['primary'] {
-    const until = performance.now() + BUDGET;
-    const families: Family[] = ['testId', 'role', 'label', 'placeholder', 'text'];
-    for (const family of families) {
-      const value = known[family];
-      if (!value || value.length > LONGEST) continue;
-      const matches = this.#count(family, value, element, root, role, until);
-      if (matches === 1) return { family, matches };
-      if (matches === undefined) break;
-    }
-    const matches = element.isConnected ? countCss(root, css) : 0;
-    return matches ? { family: 'css', matches } : { family: 'css' };
-  }
-
-  /** How many elements a family matches, 2 for several; `undefined` when it would take too long to know. */
-  #count(
-    family: Family,
-    value: string,
-    element: Element,
-    root: Root,
-    role: string | undefined,
-    until: number,
-  ): number | undefined {
-    if (family === 'testId') return countCss(root, `[${testIdOf(element)?.name}="${CSS.escape(value)}"]`);
-    const named = (css: string, nameOf: (other: Element) => string) => {
-      let matches = 0;
-      for (const other of root.querySelectorAll(css)) {
-        if (performance.now() > until) return undefined;
-        if (nameOf(other) === value && ++matches > 1) return matches;
-      }
-      return matches;
-    };
-    if (family === 'role' && role) {
-      return named(candidates(role), (other) => (roleOf(other) === role ? this.#names.nameOf(other, role) : ''));
-    }
-    if (family === 'label') {
-      return named(
-        `${LABELLED},[aria-label]`,
-        (other) => this.#names.labelOf(other) || fold(attribute(other, 'aria-label')),
-      );
-    }
-    if (family === 'placeholder') return named('[placeholder]', (other) => fold(attribute(other, 'placeholder')));
-    return this.#countText(value, root, until);
-  }
-
-  /** Counts the innermost elements with this text, from their text nodes upwards. */
-  #countText(value: string, root: Root, until: number): number | undefined {
-    const [word = ''] = value.split(' ');
-    const found = new Set<Element>();
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (performance.now() > until) return undefined;
-      if (!(node instanceof Text) || !node.data.includes(word.slice(0, 1))) continue;
-      for (let at = node.parentElement; at; at = at.parentElement) {
-        const text = this.#names.contentOf(at);
-        if (text === value) found.add(at);
-        if (text === value || text.length > value.length) break;
-      }
-      if (found.size > 1) break;
-    }
-    return found.size;
-  }
+  if (target.primary.family === 'css' && element.isConnected) target.primary.matches = countCss(root, selectors.css);
+  return target;
 }
 
-function cut(text: string): string {
-  return text.slice(0, LONGEST);
+/** The families in the order in which they are preferred. */
+function waysTo(element: Element, role: string | undefined): Way[] {
+  const named: Way[] = role
+    ? [['role', (other) => (roleOf(other) === role ? nameOf(other, role) : ''), candidates(role)]]
+    : [];
+  return [
+    ['testId', testIdOf, TEST_IDS.join()],
+    ...named,
+    ['label', (other) => labelOf(other) || fold(attribute(other, 'aria-label')), LABELLED],
+    ['placeholder', (other) => fold(attribute(other, 'placeholder')), '[placeholder]'],
+    ['text', (other) => textOf(other, other === element && namedByContent(role)), ''],
+  ];
+}
+
+/** The text of an element, unless it is too long to name it. */
+function textOf(element: Element, anyLength: boolean): string {
+  const text = contentOf(element);
+  return anyLength || text.length <= LONGEST ? text : '';
+}
+
+/** How many elements a family names so, up to 2; `undefined` when it would take too long to know. */
+function countNamed(root: Root, among: string, says: Way[1], value: string, until: number): number | undefined {
+  let matches = 0;
+  for (const other of root.querySelectorAll(among)) {
+    if (performance.now() > until) return undefined;
+    if (says(other) === value && ++matches > 1) break;
+  }
+  return matches;
+}
+
+/** Counts the innermost elements with this text, from their text nodes upwards. */
+function countText(root: Root, value: string, until: number): number | undefined {
+  const found = new Set<Element>();
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (performance.now() > until) return undefined;
+    for (let at = node.parentElement; at && node.textContent?.includes(value.charAt(0)); at = at.parentElement) {
+      const text = contentOf(at);
+      if (text === value) found.add(at);
+      if (text === value || text.length > value.length) break;
+    }
+  }
+  return found.size;
 }
 
 /** CSS selectors of the shadow hosts around an element, outermost first. */

@@ -3,7 +3,7 @@
 // Works from the DOM alone, so also for editors that cancel `beforeinput` and raise no `input` event.
 
 import { type Root, rootOf } from '../dom';
-import type { Judge } from '../sensitive';
+import { hides } from '../sensitive';
 
 /** Text with a selection, in UTF-16 code units. */
 export interface Selected {
@@ -13,8 +13,71 @@ export interface Selected {
 }
 
 /** Reads the lines of a part of the page. */
-export function linesOf(host: Element, judge: Judge): Selected {
-  return new Reader(host, judge).read();
+export function linesOf(host: Element): Selected {
+  const range = selectionIn(host);
+  let text = '';
+  let start: number | undefined;
+  let end: number | undefined;
+  /** The current line holds something, if only the `<br>` that keeps an empty one open. */
+  let begun = false;
+  /** The current line is complete: what comes next starts a new one. */
+  let complete = false;
+
+  const breakLine = () => {
+    complete ||= begun;
+    begun = false;
+  };
+  const open = () => {
+    if (complete) text += '\n';
+    complete = false;
+  };
+  const mark = (node: Node, from: number, upto: number, opens: boolean) => {
+    const at = (container: Node | undefined, offset = -1) =>
+      container === node && offset >= from && offset <= upto ? offset - from : undefined;
+    const [first, last] = [at(range?.startContainer, range?.startOffset), at(range?.endContainer, range?.endOffset)];
+    if (opens && (first ?? last) !== undefined) open();
+    if (first !== undefined) start ??= text.length + first;
+    if (last !== undefined) end ??= text.length + last;
+  };
+  const write = (node: Text, pre: boolean) => {
+    const data = node.data.replaceAll('\u00a0', ' ');
+    if (!pre && /^\s*\n\s*$/.test(data)) return;
+    if (data) {
+      open();
+      begun = true;
+    }
+    mark(node, 0, data.length, false);
+    text += pre ? data : data.replace(/[\n\t]/g, ' ');
+  };
+  const visit = (parent: Element) => {
+    const pre = keepsSpace(parent);
+    let index = 0;
+    for (const child of parent.childNodes) {
+      mark(parent, index, index, index === 0 && parent !== host);
+      index++;
+      if (child instanceof Text) write(child, pre);
+      else if (child instanceof Element) enter(child);
+    }
+    mark(parent, index, index, index === 0 && parent !== host);
+  };
+  const enter = (element: Element) => {
+    if (element.localName === 'br') {
+      open();
+      begun = true;
+      if (!closesLine(element, host)) text += '\n';
+      return;
+    }
+    const { display } = getComputedStyle(element);
+    if (display === 'none' || element.matches('script,style') || hides(element)) return;
+    const block = isBlock(display);
+    if (block) breakLine();
+    visit(element);
+    if (block) breakLine();
+  };
+
+  visit(host);
+  start ??= end ?? text.length;
+  return { text, start, end: Math.max(start, end ?? start) };
 }
 
 /** The selection in the root of an element. */
@@ -24,92 +87,9 @@ export function selectionIn(element: Element): Range | undefined {
   return selection?.rangeCount ? selection.getRangeAt(0) : undefined;
 }
 
-class Reader {
-  readonly #host: Element;
-  readonly #judge: Judge;
-  readonly #range: Range | undefined;
-  #text = '';
-  #start: number | undefined;
-  #end: number | undefined;
-  /** The current line holds something, if only the `<br>` that keeps an empty one open. */
-  #begun = false;
-  /** The current line is complete: what comes next starts a new one. */
-  #complete = false;
-
-  constructor(host: Element, judge: Judge) {
-    this.#host = host;
-    this.#judge = judge;
-    this.#range = selectionIn(host);
-  }
-
-  read(): Selected {
-    this.#children(this.#host, this.#keepsSpace(this.#host));
-    const start = this.#start ?? this.#end ?? this.#text.length;
-    return { text: this.#text, start, end: Math.max(start, this.#end ?? start) };
-  }
-
-  #children(parent: Element, pre: boolean): void {
-    let index = 0;
-    for (const child of parent.childNodes) {
-      this.#mark(parent, index++);
-      if (child instanceof Text) this.#write(child, pre);
-      else if (child instanceof Element) this.#element(child);
-    }
-    this.#mark(parent, index);
-  }
-
-  #element(element: Element): void {
-    if (element.localName === 'br') {
-      this.#open();
-      this.#begun = true;
-      if (!closesLine(element, this.#host)) this.#text += '\n';
-      return;
-    }
-    if (element.matches('script,style') || this.#judge.hides(element)) return;
-    const { display } = getComputedStyle(element);
-    if (display === 'none') return;
-    const block = isBlock(display);
-    if (block) this.#breakLine();
-    this.#children(element, this.#keepsSpace(element));
-    if (block) this.#breakLine();
-  }
-
-  #write(node: Text, pre: boolean): void {
-    const data = node.data.replace(/\u00a0/g, ' ');
-    if (!pre && /^\s*\n\s*$/.test(data)) return;
-    if (data) {
-      this.#open();
-      this.#begun = true;
-    }
-    const range = this.#range;
-    if (range?.startContainer === node) this.#start ??= this.#text.length + range.startOffset;
-    if (range?.endContainer === node) this.#end ??= this.#text.length + range.endOffset;
-    this.#text += pre ? data : data.replace(/[\n\t]/g, ' ');
-  }
-
-  #mark(container: Node, index: number): void {
-    const range = this.#range;
-    const starts = range?.startContainer === container && range.startOffset === index;
-    const ends = range?.endContainer === container && range.endOffset === index;
-    if (!starts && !ends) return;
-    if (index === 0 && container !== this.#host) this.#open();
-    if (starts) this.#start ??= this.#text.length;
-    if (ends) this.#end ??= this.#text.length;
-  }
-
-  #breakLine(): void {
-    this.#complete ||= this.#begun;
-    this.#begun = false;
-  }
-
-  #open(): void {
-    if (this.#complete) this.#text += '\n';
-    this.#complete = false;
-  }
-
-  #keepsSpace(element: Element): boolean {
-    return /^(pre|break-spaces)/.test(getComputedStyle(element).whiteSpace);
-  }
+/** Whether white space in an element is text. */
+export function keepsSpace(element: Element): boolean {
+  return /^(pre|break-spaces)/.test(getComputedStyle(element).whiteSpace);
 }
 
 /** Whether a `<br>` only keeps its line open: nothing comes after it in its block. */

@@ -4,7 +4,6 @@
 import type { FieldText } from '../../../schema/messages';
 import { VIRTUAL } from '../conventions';
 import { closest } from '../dom';
-import type { Judge } from '../sensitive';
 import { editContextOf, type Found } from './kinds';
 import { linesOf, type Selected, selectionIn } from './lines';
 import { withoutTail } from './monaco';
@@ -15,7 +14,7 @@ const BEFORE = 8_192;
 const STEP = 4_096;
 
 /** The text of a field; `undefined` when it has none that could be read. */
-export function stateOf({ element, editable }: Found, judge: Judge): FieldText | undefined {
+export function stateOf({ element, editable }: Found): FieldText | undefined {
   if (editable === 'editcontext') {
     const context = editContextOf(element);
     if (!context) return undefined;
@@ -30,8 +29,8 @@ export function stateOf({ element, editable }: Found, judge: Judge): FieldText |
     return cut(ordered(value, element.selectionStart ?? value.length, element.selectionEnd ?? value.length), whole);
   }
   if (editable !== 'contenteditable') return undefined;
-  if (element.textContent.length <= WHOLE) return cut(linesOf(element, judge), whole);
-  return cut(linesOf(paragraphAt(element), judge), false);
+  if (element.textContent.length <= WHOLE) return cut(linesOf(element), whole);
+  return cut(linesOf(paragraphAt(element)), false);
 }
 
 function ordered(text: string, one: number, other: number): Selected {

@@ -1,7 +1,7 @@
 // Boxes to be filled, in CSS pixels of the viewport. When in doubt, a box is larger.
 
 import type { Rect } from '../../../schema/messages';
-import { visibleArea } from '../dom';
+import { box, visibleArea } from '../dom';
 
 /** The boxes of a part of a text node. */
 export function boxesOfText(node: Text, start = 0, end = node.length): Rect[] {
@@ -30,9 +30,7 @@ export function around(boxes: Rect[]): Rect | undefined {
 
 /** Whether two boxes are the same to the eye. */
 export function alike(one: Rect | undefined, other: Rect | undefined): boolean {
-  if (!one || !other) return one === other;
-  const near = (a: number, b: number) => Math.abs(a - b) < 0.5;
-  return near(one.x, other.x) && near(one.y, other.y) && near(one.width, other.width) && near(one.height, other.height);
+  return JSON.stringify(one && box(one)) === JSON.stringify(other && box(other));
 }
 
 /** What of the boxes is in the viewport, a pixel larger on every side, on whole pixels. */
@@ -44,9 +42,4 @@ export function outward(boxes: Rect[]): Rect[] {
     const bottom = Math.min(innerHeight, Math.ceil(each.y + each.height) + 1);
     return { x, y, width: right - x, height: bottom - y };
   });
-}
-
-/** The whole viewport. */
-export function everything(): Rect {
-  return { x: 0, y: 0, width: innerWidth, height: innerHeight };
 }

@@ -2,45 +2,45 @@
 
 import type { Rect } from '../../../schema/messages';
 import { visibleArea } from '../dom';
+import { shownText, takesText } from '../sensitive';
 import { alike, around, boxesOfText } from './boxes';
 import type { Scene } from './scan';
 
 const MOST_TEXTS = 2_000;
 
-/** Collects mutations and compares with what was seen before them. */
-export class Changes {
-  readonly #scene: Scene;
-  readonly #touched = new Set<Node>();
-  readonly #added = new Set<Element>();
-  readonly #removed = new Set<Node>();
+/** What collects mutations and tells the boxes of what they changed. */
+export interface Changes {
+  collect(records: MutationRecord[]): void;
+  /** Before and after; `undefined` when too much has changed to look at it all. */
+  boxes(): Rect[] | undefined;
+}
 
-  constructor(scene: Scene) {
-    this.#scene = scene;
-  }
+/** Compares with what was seen in a scan. */
+export function changesOf({ texts, runs }: Scene): Changes {
+  const touched = new Set<Node>();
+  const added = new Set<Element>();
+  const removed = new Set<Node>();
 
-  /** Takes mutations in. */
-  readonly collect = (records: MutationRecord[]): void => {
+  const collect = (records: MutationRecord[]) => {
     for (const { type, target, addedNodes, removedNodes, attributeName } of records) {
-      if (type !== 'childList') this.#touched.add(target);
-      if (attributeName === 'src') this.#added.add(target as Element);
+      if (type !== 'childList') touched.add(target);
+      if (attributeName === 'src') added.add(target as Element);
       for (const node of addedNodes) {
-        if (node instanceof Element) this.#added.add(node);
-        else this.#touched.add(node);
+        if (node instanceof Element) added.add(node);
+        else touched.add(node);
       }
-      for (const node of removedNodes) this.#removed.add(node);
+      for (const node of removedNodes) removed.add(node);
     }
   };
 
-  /** The boxes of what changed, before and after; `undefined` when too much has changed to look at it all. */
-  boxes(): Rect[] | undefined {
-    const boxes: Rect[] = [];
-    const { texts, runs } = this.#scene;
-    for (const element of this.#added) if (element.isConnected) boxes.push(element.getBoundingClientRect());
+  const boxes = () => {
+    const found: Rect[] = [];
+    for (const element of added) if (element.isConnected) found.push(element.getBoundingClientRect());
     for (const [text, { rect }] of texts) {
-      if (!text.isConnected || [...this.#removed].some((node) => node.contains(text))) boxes.push(rect);
+      if (!text.isConnected || [...removed].some((node) => node.contains(text))) found.push(rect);
     }
     let looked = 0;
-    for (const node of this.#touched) {
+    for (const node of touched) {
       const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
       for (let at: Node | null = walker.currentNode; at; at = walker.nextNode()) {
         if (++looked > MOST_TEXTS) return undefined;
@@ -48,15 +48,16 @@ export class Changes {
         const before = texts.get(at);
         const now = around(boxesOfText(at));
         if (before && before.data === at.data && alike(before.rect, now)) continue;
-        if (before) boxes.push(before.rect);
-        if (now) boxes.push(now);
+        if (before) found.push(before.rect);
+        if (now) found.push(now);
       }
     }
     for (const { text, from } of runs) {
-      if (from instanceof Element && 'value' in from && !(from instanceof HTMLSelectElement)) {
-        if (from.value !== text && from.value) boxes.push(from.getBoundingClientRect());
-      }
+      if (from instanceof Element && takesText(from) && shownText(from) !== text)
+        found.push(from.getBoundingClientRect());
     }
-    return boxes.filter(visibleArea);
-  }
+    return found.filter(visibleArea);
+  };
+
+  return { collect, boxes };
 }

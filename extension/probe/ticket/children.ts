@@ -5,7 +5,10 @@ import { parentOf, type Root, visibleArea } from '../dom';
 
 const MOVED_ONLY = /^(none|matrix\(1, 0, 0, 1, .*)$/;
 
-/** Frames in sight: those that can be told by an index, and those in shadow trees, which have none. */
+/**
+ * Frames in sight: those that can be told by an index, and those in shadow trees, which have none. A frame with padding
+ * is as good as transformed: where its content begins is not worked out.
+ */
 export function framesIn(roots: Root[]): { children: ChildFrame[]; unlisted: Element[] } {
   const children: ChildFrame[] = [];
   const unlisted: Element[] = [];
@@ -17,16 +20,13 @@ export function framesIn(roots: Root[]): { children: ChildFrame[]; unlisted: Ele
       unlisted.push(frame);
       continue;
     }
-    const style = getComputedStyle(frame);
-    const left = Number.parseFloat(style.paddingLeft);
-    const top = Number.parseFloat(style.paddingTop);
     const rect = {
-      x: outer.x + frame.clientLeft + left,
-      y: outer.y + frame.clientTop + top,
-      width: frame.clientWidth - left - Number.parseFloat(style.paddingRight),
-      height: frame.clientHeight - top - Number.parseFloat(style.paddingBottom),
+      x: outer.x + frame.clientLeft,
+      y: outer.y + frame.clientTop,
+      width: frame.clientWidth,
+      height: frame.clientHeight,
     };
-    children.push({ index, rect, transformed: transformed(frame) });
+    children.push({ index, rect, transformed: transformed(frame) || getComputedStyle(frame).padding !== '0px' });
   }
   return { children, unlisted };
 }

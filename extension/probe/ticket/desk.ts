@@ -5,12 +5,15 @@
 
 import type { Rect, Span, ToProbe } from '../../../schema/messages';
 import { visibleArea } from '../dom';
-import type { Probe } from '../probe';
-import { alike, around, boxesOfElement, boxesOfText, everything, outward } from './boxes';
-import { Changes } from './changes';
+import { collect, epochNow, roots, shifts } from '../epoch';
+import { say } from '../journal';
+import { isOver } from '../lifetime';
+import { masked } from '../sensitive';
+import { alike, around, boxesOfElement, boxesOfText, outward } from './boxes';
+import { type Changes, changesOf } from './changes';
 import { framesIn } from './children';
-import { type Run, Scene, scan } from './scan';
-import { type Part, Verdicts } from './verdicts';
+import { mustCover, type Run, type Scene, scan } from './scan';
+import { learn, type Part, partsOf } from './verdicts';
 
 /** Milliseconds a slice of a scan may take. */
 const SLICE = 4;
@@ -24,163 +27,141 @@ type Covered = () => Rect[];
 
 interface Ticket {
   id: number;
-  hidden: boolean;
+  /** How often the picture had moved when the ticket was opened; -1 for a hidden document, which has none. */
   shifts: number;
-  scroll: string;
   scene: Scene;
   changes: Changes;
   covered: { boxes: Covered; before: Rect[] }[];
   elements: Set<Element>;
 }
 
-/** One ticket at a time; a new one takes the place of the one before. */
-export class Desk {
-  readonly #probe: Probe;
-  readonly #verdicts = new Verdicts();
-  #ticket: Ticket | undefined;
+let current: Ticket | undefined;
 
-  constructor(probe: Probe) {
-    this.#probe = probe;
+/** Takes a message that belongs to a ticket. */
+export function handleTicket(message: Message): void {
+  if (message.kind === 'open') {
+    openTicket(message.ticket).catch(() => giveUp());
+    return;
   }
+  const ticket = current;
+  if (ticket?.id !== message.ticket) return;
+  if (message.kind === 'spans') getReady(ticket, message.spans);
+  else nextFrame().then(() => current === ticket && closeTicket(ticket));
+}
 
-  /** Takes a message that belongs to a ticket. */
-  handle(message: Message): void {
-    if (message.kind === 'open') {
-      this.#open(message.ticket).catch(() => this.#giveUp());
-      return;
-    }
-    const ticket = this.#ticket;
-    if (ticket?.id !== message.ticket) return;
-    if (message.kind === 'spans') this.#ready(ticket, message.spans);
-    else nextFrame().then(() => this.#ticket === ticket && this.#close(ticket));
-  }
-
-  async #open(id: number): Promise<void> {
-    const { epoch, journal } = this.#probe;
-    const scene = new Scene();
-    const changes = new Changes(scene);
-    const hidden = document.visibilityState === 'hidden';
-    const ticket = {
-      id,
-      hidden,
-      scene,
-      changes,
-      shifts: epoch.shifts,
-      scroll: scroll(),
-      covered: [],
-      elements: new Set<Element>(),
-    };
-    this.#ticket = ticket;
-    epoch.collect(changes.collect);
-    if (!hidden) {
-      const steps = scan(this.#probe, scene);
-      while (!walk(steps)) {
-        await breath();
-        if (this.#ticket !== ticket || this.#probe.life.over) return;
-      }
-    }
-    const runs = scene.runs.flatMap(({ text }, run) => (this.#verdicts.of(text) ? [] : [{ id: run, text }]));
-    journal.say({ kind: 'runs', ticket: id, runs });
-  }
-
-  #ready(ticket: Ticket, spans: Span[]): void {
-    const { scene } = ticket;
-    const judged = new Map<number, Part[]>();
-    for (const { run, start, end } of spans) judged.set(run, [...(judged.get(run) ?? []), [start, end]]);
-    scene.runs.forEach((run, index) => {
-      const parts = judged.get(index) ?? this.#verdicts.of(run.text) ?? [];
-      this.#verdicts.learn(run.text, parts);
-      if (parts.length) this.#coverParts(ticket, run, parts);
-    });
-    this.#coverElements(ticket, scene.covered);
-    const { children, unlisted } = framesIn(this.#probe.epoch.roots);
-    this.#coverElements(ticket, unlisted);
-    const changed = ticket.changes.boxes();
-    const rects = scene.incomplete || !changed ? [everything()] : ticket.covered.flatMap(({ before }) => before);
-    const view = { width: innerWidth, height: innerHeight, dpr: devicePixelRatio, scrollX, scrollY };
-    this.#probe.journal.say({
-      kind: 'ready',
-      ticket: ticket.id,
-      epoch: this.#probe.epoch.now,
-      rects: outward([...rects, ...(changed ?? [])]),
-      children,
-      view,
-    });
-  }
-
-  #close(ticket: Ticket): void {
-    const { epoch, journal } = this.#probe;
-    const now = epoch.now;
-    const changed = ticket.changes.boxes();
-    const rects: Rect[] = [];
-    const travelled: Rect[] = [];
-    for (const { boxes, before } of ticket.covered) {
-      const after = boxes();
-      rects.push(...after);
-      const way = around([...before, ...after]);
-      if (way && !alike(around(before), around(after))) travelled.push(way);
-    }
-    const fresh = ticket.hidden ? [] : this.#fresh(ticket);
-    const filled = outward([...(changed ?? []), ...travelled, ...fresh]);
-    const area = filled.reduce((sum, each) => sum + visibleArea(each), 0);
-    const moved =
-      !changed ||
-      ticket.hidden ||
-      ticket.shifts !== epoch.shifts ||
-      ticket.scroll !== scroll() ||
-      area > innerWidth * innerHeight * STEADY;
-    this.#giveUp();
-    journal.say({
-      kind: 'closed',
-      ticket: ticket.id,
-      moved,
-      epoch: now,
-      rects: outward([...rects, ...fresh]),
-      changed: filled,
-    });
-  }
-
-  /** Sensitive elements that were not there, or not sensitive, when the ticket was opened. */
-  #fresh({ elements }: Ticket): Rect[] {
-    const { epoch, judge, settings } = this.#probe;
-    const selector = `${judge.masked},input,textarea,video,object,embed${settings?.trustCanvas ? '' : ',canvas'}`;
-    return epoch.roots
-      .flatMap((root) => [...root.querySelectorAll(selector)])
-      .filter((element) => !elements.has(element) && mustCover(element, this.#probe))
-      .flatMap(boxesOfElement);
-  }
-
-  #coverElements({ covered, elements }: Ticket, these: Iterable<Element>): void {
-    for (const element of these) {
-      const boxes = () => boxesOfElement(element);
-      elements.add(element);
-      covered.push({ boxes, before: boxes() });
+async function openTicket(id: number): Promise<void> {
+  const scene: Scene = { runs: [], covered: new Set(), texts: new Map(), incomplete: false };
+  const changes = changesOf(scene);
+  const hidden = document.visibilityState === 'hidden';
+  const ticket = {
+    id,
+    scene,
+    changes,
+    shifts: hidden ? -1 : shifts(),
+    covered: [],
+    elements: new Set<Element>(),
+  };
+  current = ticket;
+  collect(changes.collect);
+  if (!hidden) {
+    const steps = scan(scene);
+    while (!walk(steps)) {
+      await breath();
+      if (current !== ticket || isOver()) return;
     }
   }
+  const runs = scene.runs.flatMap(({ text }, run) => (partsOf(text) ? [] : [{ id: run, text }]));
+  say({ kind: 'runs', ticket: id, runs });
+}
 
-  #coverParts({ covered }: Ticket, { from }: Run, parts: Part[]): void {
-    const add = (boxes: Covered) => covered.push({ boxes, before: boxes() });
-    if (from instanceof Element) {
-      add(() => boxesOfElement(from));
-      return;
-    }
-    for (const [start, end] of parts) {
-      for (const { node, at } of from) {
-        const [first, last] = [Math.max(0, start - at), Math.min(node.length, end - at)];
-        if (first < last) add(() => boxesOfText(node, first, last));
-      }
-    }
+function getReady(ticket: Ticket, spans: Span[]): void {
+  const { scene } = ticket;
+  const judged = new Map<number, Part[]>();
+  for (const { run, start, end } of spans) judged.set(run, [...(judged.get(run) ?? []), [start, end]]);
+  scene.runs.forEach((run, index) => {
+    const parts = judged.get(index) ?? partsOf(run.text) ?? [];
+    learn(run.text, parts);
+    if (parts.length) coverParts(ticket, run, parts);
+  });
+  coverElements(ticket, scene.covered);
+  const { children, unlisted } = framesIn(roots());
+  coverElements(ticket, unlisted);
+  const changed = ticket.changes.boxes();
+  const rects =
+    scene.incomplete || !changed
+      ? [{ x: 0, y: 0, width: innerWidth, height: innerHeight }]
+      : ticket.covered.flatMap(({ before }) => before);
+  const view = { width: innerWidth, height: innerHeight, dpr: devicePixelRatio, scrollX, scrollY };
+  say({
+    kind: 'ready',
+    ticket: ticket.id,
+    epoch: epochNow(),
+    rects: outward([...rects, ...(changed ?? [])]),
+    children,
+    view,
+  });
+}
+
+function closeTicket(ticket: Ticket): void {
+  const now = epochNow();
+  const changed = ticket.changes.boxes();
+  const rects: Rect[] = [];
+  const travelled: Rect[] = [];
+  for (const { boxes, before } of ticket.covered) {
+    const after = boxes();
+    rects.push(...after);
+    const way = around([...before, ...after]);
+    if (way && !alike(around(before), around(after))) travelled.push(way);
   }
+  const uncovered = fresh(ticket);
+  const filled = outward([...(changed ?? []), ...travelled, ...uncovered]);
+  const area = filled.reduce((sum, each) => sum + visibleArea(each), 0);
+  const moved = !changed || ticket.shifts !== shifts() || area > innerWidth * innerHeight * STEADY;
+  giveUp();
+  say({
+    kind: 'closed',
+    ticket: ticket.id,
+    moved,
+    epoch: now,
+    rects: outward([...rects, ...uncovered]),
+    changed: filled,
+  });
+}
 
-  #giveUp(): void {
-    this.#ticket = undefined;
-    this.#probe.epoch.collect();
+/** Sensitive elements that were not there, or not sensitive, when the ticket was opened. */
+function fresh({ elements }: Ticket): Rect[] {
+  const selector = `${masked()},input,textarea,canvas,video,object,embed`;
+  return roots()
+    .flatMap((root) => [...root.querySelectorAll(selector)])
+    .filter((element) => !elements.has(element) && (mustCover(element) || element.matches(masked())))
+    .flatMap(boxesOfElement);
+}
+
+function coverElements({ covered, elements }: Ticket, these: Iterable<Element>): void {
+  for (const element of these) {
+    const boxes = () => boxesOfElement(element);
+    elements.add(element);
+    covered.push({ boxes, before: boxes() });
   }
 }
 
-function mustCover(element: Element, { judge }: Probe): boolean {
-  if (element.matches('input,textarea')) return judge.verdict(element) !== undefined;
-  return true;
+function coverParts({ covered }: Ticket, { from }: Run, parts: Part[]): void {
+  const add = (boxes: Covered) => covered.push({ boxes, before: boxes() });
+  if (from instanceof Element) {
+    add(() => boxesOfElement(from));
+    return;
+  }
+  for (const [start, end] of parts) {
+    for (const { node, at } of from) {
+      const [first, last] = [Math.max(0, start - at), Math.min(node.length, end - at)];
+      if (first < last) add(() => boxesOfText(node, first, last));
+    }
+  }
+}
+
+function giveUp(): void {
+  current = undefined;
+  collect();
 }
 
 /** Takes steps for one slice. Answers whether there are none left. */
@@ -201,8 +182,4 @@ function nextFrame(): Promise<void> {
     requestAnimationFrame(() => resolve());
     setTimeout(resolve, FRAME);
   });
-}
-
-function scroll(): string {
-  return `${scrollX} ${scrollY}`;
 }

@@ -4,9 +4,12 @@
 // of one tree together, because there a secret may take many lines. Text is taken where any of its block is in sight.
 
 import type { Rect } from '../../../schema/messages';
-import { type Root, visibleArea } from '../dom';
-import type { Probe } from '../probe';
-import { concealed, takesText } from '../sensitive';
+import { SURFACE } from '../conventions';
+import { attribute, type Root, visibleArea } from '../dom';
+import { meet, roots } from '../epoch';
+import { keepsSpace } from '../fields/lines';
+import { settings } from '../probe';
+import { concealed, masked, shownText, takesText, verdictOn } from '../sensitive';
 import { around, boxesOfText } from './boxes';
 
 /** Longest run; a longer one is covered instead of judged. */
@@ -28,21 +31,13 @@ export interface Run {
 }
 
 /** What a scan has found. */
-export class Scene {
-  readonly runs: Run[] = [];
-  readonly covered = new Set<Element>();
+export interface Scene {
+  readonly runs: Run[];
+  readonly covered: Set<Element>;
   /** The text nodes in sight, as they were. */
-  readonly texts = new Map<Text, { data: string; rect: Rect }>();
+  readonly texts: Map<Text, { data: string; rect: Rect }>;
   /** The page changed under the scan, and parts of it were not seen. */
-  incomplete = false;
-}
-
-/** Looks at the whole document, a node a step. */
-export function* scan(probe: Probe, scene: Scene): Generator<void> {
-  const roots = probe.epoch.roots;
-  for (const root of roots) {
-    yield* new Walk(probe, scene, root, (found) => roots.includes(found) || roots.push(found)).steps();
-  }
+  incomplete: boolean;
 }
 
 interface Block {
@@ -56,140 +51,116 @@ interface Block {
   lines: Element | null;
 }
 
+/** Looks at the whole document, a node a step. */
+export function* scan(scene: Scene): Generator<void> {
+  const trees = roots();
+  for (const root of trees) yield* walk(scene, root, (found) => trees.includes(found) || trees.push(found));
+}
+
 /** The way through one tree. */
-class Walk {
-  readonly #probe: Probe;
-  readonly #scene: Scene;
-  readonly #root: Root;
-  readonly #found: (root: Root) => void;
-  readonly #masked: Set<Element>;
-  readonly #pre: Block[] = [];
-  #block: Block | undefined;
+function* walk(scene: Scene, root: Root, found: (root: Root) => void): Generator<void> {
+  const mask = new Set(root.querySelectorAll(masked()));
+  const preserved: Block[] = [];
+  let block: Block | undefined;
 
-  constructor(probe: Probe, scene: Scene, root: Root, found: (root: Root) => void) {
-    this.#probe = probe;
-    this.#scene = scene;
-    this.#root = root;
-    this.#found = found;
-    this.#masked = new Set(root.querySelectorAll(probe.judge.masked));
-  }
-
-  *steps(): Generator<void> {
-    let node: Node | null = this.#root.firstChild;
-    while (node) {
-      yield;
-      const inward: boolean = node instanceof Text ? this.#text(node) : node instanceof Element && this.#enter(node);
-      let next: Node | null = inward ? node.firstChild : null;
-      while (!next && node && node !== this.#root) {
-        next = node.nextSibling;
-        if (next) break;
-        node = node.parentNode;
-        if (node instanceof Element) this.#leave(node);
-      }
-      if (!next && node !== this.#root) this.#scene.incomplete = true;
-      node = next;
+  const cover = (element: Element) => {
+    scene.covered.add(element);
+  };
+  const show = (element: Element, text: string) => {
+    if (text.length > LONGEST) cover(element);
+    else if (text.trim()) scene.runs.push({ text, from: element });
+  };
+  const add = (blocks: Block[]) => {
+    let text = '';
+    const from: Piece[] = [];
+    for (const each of blocks) {
+      for (const { node, at } of each.pieces) from.push({ node, at: text.length + at });
+      text += `${each.text}\n`;
     }
-    this.#finish();
-    this.#joinPre();
-  }
-
-  /** Whether to look into an element. */
-  #enter(element: Element): boolean {
-    if (element.matches(UNSEEN)) return false;
-    const style = getComputedStyle(element);
-    if (style.display === 'none') return false;
-    const inSight = visibleArea(element.getBoundingClientRect()) > 0;
-    const { judge, settings, epoch } = this.#probe;
-    if (this.#masked.has(element) || concealed(element)) return this.#cover(element);
-    if (takesText(element)) {
-      if (judge.verdict(element)) return this.#cover(element);
-      return inSight && this.#show(element, element.value || element.placeholder);
+    if (text.length <= LONGEST) scene.runs.push({ text: text.replaceAll('\u00a0', ' '), from });
+    else for (const { node } of from) if (node.parentElement) cover(node.parentElement);
+  };
+  const finish = () => {
+    if (block?.visible) {
+      if (block.pre) preserved.push(block);
+      else add([block]);
     }
-    if (element instanceof HTMLSelectElement) {
-      return inSight && this.#show(element, [...element.selectedOptions].map((option) => option.label).join('\n'));
-    }
-    if (element instanceof HTMLInputElement) {
-      return inSight && element.matches(SHOWS_VALUE) && this.#show(element, element.value);
-    }
-    if (element instanceof HTMLCanvasElement) return !settings?.trustCanvas && this.#cover(element);
-    if (element.matches(UNREADABLE)) return this.#cover(element);
-    if (element.localName === 'br') this.#write('\n');
-    const shadow = epoch.meet(element);
-    if (shadow) this.#found(shadow);
-    if (!style.display.startsWith('inline') && style.display !== 'contents') this.#finish();
-    return inSight || style.overflow === 'visible' || style.display === 'contents';
-  }
-
-  #leave(element: Element): void {
-    const { display } = getComputedStyle(element);
-    if (!display.startsWith('inline') && display !== 'contents') this.#finish();
-  }
-
-  #cover(element: Element): false {
-    this.#scene.covered.add(element);
-    return false;
-  }
-
-  #show(element: Element, text: string): false {
-    if (text.length > LONGEST) this.#cover(element);
-    else if (text.trim()) this.#scene.runs.push({ text, from: element });
-    return false;
-  }
-
-  #text(node: Text): false {
-    if (!node.data) return false;
-    const block = this.#begin(node);
-    block.pieces.push({ node, at: block.text.length });
-    block.text += node.data;
-    const rect = node.data.trim() ? around(boxesOfText(node)) : undefined;
-    if (!rect || !visibleArea(rect)) return false;
-    if (!block.visible) block.top = rect.y;
-    block.visible = true;
-    this.#scene.texts.set(node, { data: node.data, rect });
-    return false;
-  }
-
-  #write(text: string): void {
-    if (this.#block) this.#block.text += text;
-  }
-
-  #begin(node: Text): Block {
-    const parent = node.parentElement;
-    this.#block ??= {
+    block = undefined;
+  };
+  const read = (node: Text, parent: Element | null) => {
+    if (!node.data) return;
+    block ??= {
       text: '',
       pieces: [],
       visible: false,
       top: 0,
-      pre: parent !== null && /^(pre|break-spaces)/.test(getComputedStyle(parent).whiteSpace),
+      pre: parent !== null && (parent.closest(SURFACE) !== null || keepsSpace(parent)),
       lines: parent?.closest('.view-lines') ?? null,
     };
-    return this.#block;
-  }
-
-  #finish(): void {
-    const block = this.#block;
-    this.#block = undefined;
-    if (!block?.visible) return;
-    if (block.pre) this.#pre.push(block);
-    else this.#add([block]);
-  }
-
-  #joinPre(): void {
-    const order = new Map<Element | null, number>();
-    for (const { lines } of this.#pre) if (!order.has(lines)) order.set(lines, order.size);
-    const key = ({ lines }: Block) => order.get(lines) ?? 0;
-    this.#pre.sort((one, other) => key(one) - key(other) || (one.lines ? one.top - other.top : 0));
-    if (this.#pre.length) this.#add(this.#pre);
-  }
-
-  #add(blocks: Block[]): void {
-    let text = '';
-    const from: Piece[] = [];
-    for (const block of blocks) {
-      for (const { node, at } of block.pieces) from.push({ node, at: text.length + at });
-      text += `${block.text}\n`;
+    block.pieces.push({ node, at: block.text.length });
+    block.text += node.data;
+    const rect = node.data.trim() ? around(boxesOfText(node)) : undefined;
+    if (!rect || !visibleArea(rect)) return;
+    if (!block.visible) block.top = rect.y;
+    block.visible = true;
+    scene.texts.set(node, { data: node.data, rect });
+  };
+  /** Whether to look into an element. */
+  const enter = (element: Element): boolean => {
+    const { display, overflow } = getComputedStyle(element);
+    if (element.matches(UNSEEN) || display === 'none') return false;
+    const inSight = visibleArea(element.getBoundingClientRect()) > 0;
+    if (mask.has(element) || mustCover(element)) {
+      cover(element);
+      return false;
     }
-    if (text.length <= LONGEST) this.#scene.runs.push({ text, from });
-    else for (const { node } of from) if (node.parentElement) this.#cover(node.parentElement);
+    if (takesText(element)) {
+      if (inSight) show(element, shownText(element));
+      return false;
+    }
+    if (element instanceof HTMLSelectElement) {
+      if (inSight) show(element, [...element.selectedOptions].map((option) => option.label).join('\n'));
+      return false;
+    }
+    if (inSight && element.matches(SHOWS_VALUE)) show(element, attribute(element, 'value'));
+    if (block && element.localName === 'br') block.text += '\n';
+    const shadow = meet(element);
+    if (shadow) found(shadow);
+    if (standsApart(display)) finish();
+    return inSight || overflow === 'visible' || display === 'contents';
+  };
+
+  let node = root.firstChild as Node | null;
+  while (node) {
+    yield;
+    if (node instanceof Text) read(node, node.parentElement);
+    let next: Node | null = node instanceof Element && enter(node) ? node.firstChild : null;
+    while (!next && node && node !== root) {
+      next = node.nextSibling;
+      if (next) break;
+      node = node.parentNode;
+      if (node instanceof Element && standsApart(getComputedStyle(node).display)) finish();
+    }
+    if (!next && node !== root) scene.incomplete = true;
+    node = next;
   }
+  finish();
+  if (preserved.length) add(inOrder(preserved));
+}
+
+/** Whether an element is covered whatever it shows; masks and their insides are known before. */
+export function mustCover(element: Element): boolean {
+  if (takesText(element)) return verdictOn(element) !== undefined;
+  if (element instanceof HTMLCanvasElement) return !settings()?.trustCanvas;
+  return element.matches(UNREADABLE) || concealed(element);
+}
+
+function standsApart(display: string): boolean {
+  return !display.startsWith('inline') && display !== 'contents';
+}
+
+/** The lines of each Monaco editor as they are drawn, everything else as it is in the page. */
+function inOrder(blocks: Block[]): Block[] {
+  const groups = Map.groupBy(blocks, ({ lines }) => lines);
+  return [...groups].flatMap(([lines, group]) => (lines ? group.sort((one, other) => one.top - other.top) : group));
 }

@@ -2,36 +2,34 @@
 
 import type { ClipboardChange } from '../../../schema/messages';
 import { innermost } from '../dom';
-import { editContextOf, type Found } from '../fields/kinds';
-import type { Probe } from '../probe';
+import { fieldOf, touch, use, writeBefore } from '../fields/fields';
+import type { Found } from '../fields/kinds';
+import { stateOf } from '../fields/state';
+import { listen } from '../lifetime';
+import { note, records } from '../probe';
+import { verdictOn } from '../sensitive';
 
 /** Watches the clipboard. */
-export function watchClipboard(probe: Probe): void {
-  const { life, judge, fields } = probe;
+export function watchClipboard(): void {
   for (const what of ['copy', 'cut', 'paste'] as ClipboardChange[]) {
-    life.listen<ClipboardEvent>(window, what, (event) => {
+    listen<ClipboardEvent>(window, what, (event) => {
       const element = innermost(event);
-      if (!probe.records('keys') || !element || judge.verdict(element)) return;
-      const field = fields.at(element);
+      if (!records('keys') || !element || verdictOn(element)) return;
+      const field = fieldOf(element);
       if (field) {
-        if (fields.use(field)) return;
-        fields.before(field);
+        if (use(field)) return;
+        writeBefore(field);
       }
       const pasted = event.clipboardData?.getData('text/plain').length ?? 0;
       const length = what === 'paste' ? pasted : selected(field);
-      probe.note({ kind: 'clipboard', what, length, field: field?.id ?? null });
-      if (field) fields.touch(field);
+      note({ kind: 'clipboard', what, length, field: field?.id ?? null });
+      if (field) touch(field);
     });
   }
 }
 
 /** Length of what is selected. */
 function selected(field: Found | undefined): number {
-  const element = field?.element;
-  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) {
-    return (element.selectionEnd ?? 0) - (element.selectionStart ?? 0);
-  }
-  const context = element && editContextOf(element);
-  if (context) return Math.abs(context.selectionEnd - context.selectionStart);
-  return document.getSelection()?.toString().length ?? 0;
+  const state = field && stateOf(field);
+  return state ? state.end - state.start : (document.getSelection()?.toString().length ?? 0);
 }

@@ -4,67 +4,53 @@
 // the next thing that is seen, whichever comes first.
 
 import type { Navigation } from '../../../schema/messages';
-import type { Probe } from '../probe';
+import { writeField } from '../fields/fields';
+import { bye, reopenLine } from '../journal';
+import { later, listen, on } from '../lifetime';
+import { note } from '../probe';
 
-/** The address that is still to be written down. */
-export interface Address {
-  /** Writes it down now. */
-  settle(): void;
+let pending: Navigation | undefined = 'load';
+let fragment = false;
+let url = location.href;
+
+/** Writes down the address that is still to be written down. */
+export function writeAddress(): void {
+  const how = pending;
+  pending = undefined;
+  if (how) note({ kind: 'navigate', url, title: titleNow(), how });
 }
 
 /** Watches the address of the document. */
-export function watchNavigation(probe: Probe): Address {
-  const { life, fields, journal } = probe;
-  let pending: Navigation | undefined;
-  let fragment = false;
-  let url = location.href;
+export function watchNavigation(): void {
+  if (document.readyState === 'loading') listen(document, 'DOMContentLoaded', () => later(0, writeAddress));
+  else later(0, writeAddress);
 
-  const settle = () => {
-    const how = pending;
-    pending = undefined;
-    if (how) probe.note({ kind: 'navigate', url, title: titleNow(), how });
-  };
-  const soon = (how: Navigation) => {
-    settle();
-    pending = how;
-    url = location.href;
-    life.later(0, settle);
-  };
-  const changed = (how: Navigation) => {
-    fields.flush();
-    soon(how);
-  };
-
-  pending = 'load';
-  if (document.readyState === 'loading') {
-    life.listen(document, 'DOMContentLoaded', () => life.later(0, settle));
-  } else {
-    life.later(0, settle);
-  }
-
-  if ('navigation' in globalThis) {
-    life.listen<NavigateEvent>(navigation, 'navigate', (event) => {
-      fragment = event.hashChange;
-    });
-    life.listen<NavigationCurrentEntryChangeEvent>(navigation, 'currententrychange', ({ navigationType }) => {
-      if (navigationType === 'push') changed(fragment ? 'hash' : 'push');
-      else if (navigationType === 'traverse') changed('pop');
-      else if (navigationType === 'replace' && location.href !== url) changed(fragment ? 'hash' : 'replace');
-    });
-  } else {
-    const moved = (how: Navigation) => location.href !== url && changed(how);
-    life.on('popstate', () => moved('pop'));
-    life.on('hashchange', () => moved('hash'));
-  }
-  life.on('pageshow', (event) => {
-    if (event.persisted) soon('restore');
+  listen<NavigateEvent>(navigation, 'navigate', (event) => {
+    fragment = event.hashChange;
   });
-  life.on('pagehide', () => {
-    fields.flush();
-    settle();
-    journal.bye();
+  listen<NavigationCurrentEntryChangeEvent>(navigation, 'currententrychange', ({ navigationType }) => {
+    if (navigationType === 'push') changed(fragment ? 'hash' : 'push');
+    else if (navigationType === 'traverse') changed('pop');
+    else if (navigationType === 'replace' && location.href !== url) changed(fragment ? 'hash' : 'replace');
   });
-  return { settle };
+  on('pageshow', (event) => {
+    if (!event.persisted) return;
+    reopenLine();
+    changed('restore');
+  });
+  on('pagehide', () => {
+    writeField();
+    writeAddress();
+    bye();
+  });
+}
+
+function changed(how: Navigation): void {
+  writeField();
+  writeAddress();
+  pending = how;
+  url = location.href;
+  later(0, writeAddress);
 }
 
 /** The title, unless an element of the page hides it behind its own name. */

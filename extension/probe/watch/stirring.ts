@@ -1,18 +1,19 @@
 // Notices that somebody comes back to the page. The very first movement opens the line, and so wakes the worker: a
 // click that navigates would otherwise die with the page before the worker is up.
 
-import type { Probe } from '../probe';
+import { on } from '../lifetime';
+import { stir } from '../probe';
 
 const IDLE = 1_000;
 
 /** Watches for the first input after a second without any. */
-export function watchStirring(probe: Probe): void {
-  let last = Number.NEGATIVE_INFINITY;
+export function watchStirring(): void {
+  let last = -IDLE;
   const moved = () => {
     const now = performance.now();
     const idle = now - last >= IDLE;
     last = now;
-    if (idle) probe.stir();
+    if (idle) stir();
   };
-  for (const type of ['pointermove', 'pointerdown', 'keydown', 'focusin', 'wheel'] as const) probe.life.on(type, moved);
+  for (const type of ['pointermove', 'pointerdown', 'keydown', 'focusin', 'wheel'] as const) on(type, moved);
 }
