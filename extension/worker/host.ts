@@ -103,8 +103,7 @@ async function capture(tab: number): Promise<Uint8Array> {
   if (switches !== seen || !after.active || after.windowId !== before.windowId || after.url !== before.url) {
     throw new Error('the tab changed');
   }
-  const bytes: unknown = Uint8Array.fromBase64(data.slice(data.indexOf(',') + 1));
-  return bytes as Uint8Array;
+  return Uint8Array.fromBase64(data.slice(data.indexOf(',') + 1));
 }
 
 function show(tab: number | undefined, state: TabState): void {

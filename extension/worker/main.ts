@@ -7,10 +7,12 @@ import { addPort, addRequest, alarmed, complain, dropPort, dropPorts, host, swit
 import { closeStorage, readPolicy } from './policy';
 import { crashes, isFresh } from './run';
 
+const WASM = chrome.runtime.getURL('core_bg.wasm');
+
 let core = start(isFresh());
 
 async function start(fresh: boolean | Promise<boolean>): Promise<Worker> {
-  const [policy, isFirst, known] = await Promise.all([readPolicy(), fresh, crashes(), closeStorage(), init()]);
+  const [policy, isFirst, known] = await Promise.all([readPolicy(), fresh, crashes(), closeStorage(), init({ module_or_path: WASM })]);
   const options = {
     policy: policy.json,
     development: policy.development,

@@ -159,8 +159,12 @@ impl Engine {
     }
 
     fn consent(&mut self, now: WallMillis, accepted: bool) {
-        let Ok(policy) = self.policy.usable() else { return };
-        let consent = Consent { accepted, policy: policy.digest };
+        // One can decline at any time, but accept only what is there to be accepted.
+        let policy = self.policy.usable().ok().map(|policy| policy.digest);
+        if accepted && policy.is_none() {
+            return;
+        }
+        let consent = Consent { accepted, policy };
         self.finish(now);
         self.end_session(now);
         self.state.consent = Some(consent);

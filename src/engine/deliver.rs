@@ -190,11 +190,11 @@ impl Engine {
                 let frame = sending.outgoing.envelope.frames[index];
                 headers.push(("content-type", FRAME_TYPE.to_owned()));
                 headers.push(("candor-subject", sending.outgoing.envelope.pseudonym.to_string()));
-                ("PUT", format!("v1/frames/{frame}"))
+                ("PUT", format!("/v1/frames/{frame}"))
             }
             Step::Batch => {
                 headers.push(("content-type", BATCH_TYPE.to_owned()));
-                ("POST", "v1/batches".to_owned())
+                ("POST", "/v1/batches".to_owned())
             }
         };
         let url = policy.endpoint.join(&path);

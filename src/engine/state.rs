@@ -30,8 +30,8 @@ pub(super) struct State {
 pub(super) struct Consent {
     /// Accepted or declined.
     pub accepted: bool,
-    /// Digest of the policy it was an answer to.
-    pub policy: Digest,
+    /// Digest of the policy it was an answer to, if there was one.
+    pub policy: Option<Digest>,
 }
 
 /// Totals of what was sent.
@@ -56,7 +56,7 @@ impl Consent {
     pub(super) fn digest(&self) -> Digest {
         let mut bytes = b"candor consent\0".to_vec();
         bytes.push(u8::from(self.accepted));
-        bytes.extend_from_slice(self.policy.as_bytes());
+        bytes.extend(self.policy.iter().flat_map(|policy| policy.as_bytes()));
         Digest::of(&bytes)
     }
 }
