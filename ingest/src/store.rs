@@ -66,9 +66,8 @@ impl Store {
     /// When the scheme is unknown, or the folder can't be made or read.
     pub fn create(url: &str) -> Result<Self, StoreError> {
         let folder = folder(url)?;
-        let in_folder = |error| StoreError::Folder { path: folder.clone(), error };
-        fs::create_dir_all(&folder).map_err(in_folder)?;
-        remove_leftovers(&folder, SystemTime::now()).map_err(in_folder)?;
+        let prepared = make_folder(&folder).and_then(|()| remove_leftovers(&folder, SystemTime::now()));
+        prepared.map_err(|error| StoreError::Folder { path: folder, error })?;
         Self::open(url)
     }
 
@@ -179,6 +178,14 @@ fn folder(url: &str) -> Result<PathBuf, StoreError> {
         None => path,
     };
     if path.is_empty() { Err(StoreError::Scheme(url.to_owned())) } else { Ok(PathBuf::from(path)) }
+}
+
+/// Makes a folder and those it lies in, and sees to it that they are on disk.
+fn make_folder(folder: &FilePath) -> io::Result<()> {
+    let folder = std::path::absolute(folder)?;
+    let new = folder.ancestors().take_while(|folder| !folder.exists()).count();
+    fs::create_dir_all(&folder)?;
+    folder.ancestors().skip(1).take(new).try_for_each(sync)
 }
 
 fn remove_leftovers(folder: &FilePath, now: SystemTime) -> io::Result<()> {

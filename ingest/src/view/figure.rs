@@ -55,12 +55,14 @@ pub(super) fn figure(frame: &Record<String>, image: Result<&[u8], String>, mark:
 
 fn overlay(mark: Mark, viewport: &Rect) -> Markup {
     let Mark { point, target } = mark;
+    // Of the picture's width, so that it can be seen in a small one, too.
+    let radius = viewport.width / 60.0;
     html! {
         svg aria-hidden="true" preserveAspectRatio="none" viewBox={ "0 0 " (viewport.width) " " (viewport.height) } {
             rect x=(target.x) y=(target.y) width=(target.width.max(0.0)) height=(target.height.max(0.0)) {}
             @if let Some(point) = point {
-                circle.halo cx=(point.x) cy=(point.y) r="14" {}
-                circle cx=(point.x) cy=(point.y) r="4" {}
+                circle.halo cx=(point.x) cy=(point.y) r=(radius) {}
+                circle cx=(point.x) cy=(point.y) r=(radius / 4.0) {}
             }
         }
     }

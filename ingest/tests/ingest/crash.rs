@@ -2,10 +2,8 @@
 //! part. `CANDOR_CRASH_ROUNDS` says how often (5).
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Sender, channel};
 
 use candor_core::envelope;
@@ -13,48 +11,9 @@ use candor_core::ids::{BatchId, FrameId};
 use candor_core::receipt::{Receipt, ServerKey};
 use candor_ingest::keys::{self, PublicKeys};
 
-use crate::kit::{Person, Request, TOKEN, image, record};
+use crate::kit::{Person, Process, Request, image, record};
 
 const UPLOADERS: u8 = 6;
-
-struct Process {
-    child: Child,
-    address: SocketAddr,
-}
-
-impl Process {
-    fn start(folder: &Path) -> Self {
-        let store = format!("file:{}", folder.join("store").display());
-        let mut child = Command::new(env!("CARGO_BIN_EXE_candor"))
-            .args([
-                "serve",
-                "--listen",
-                "127.0.0.1:0",
-                "--token",
-                TOKEN,
-                "--store",
-                &store,
-                "--max-per-minute",
-                "1000000",
-            ])
-            .arg("--key")
-            .arg(folder.join("server.key"))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on http://").unwrap().parse().unwrap();
-        Self { child, address }
-    }
-
-    /// SIGKILL.
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
 
 /// An upload that was acknowledged.
 struct Acknowledged {

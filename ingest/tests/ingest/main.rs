@@ -6,5 +6,6 @@ mod errors;
 mod golden;
 mod kit;
 mod open;
+mod process;
 mod store_and_forward;
 mod view;
