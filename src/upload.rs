@@ -34,7 +34,7 @@ pub fn verdict(status: Option<u16>, retry_after: Option<Duration>) -> Verdict {
     match status {
         Some(200 | 201) => Verdict::Accepted,
         Some(409) => Verdict::MissingFrames,
-        Some(401 | 403) => Verdict::Unauthorised,
+        Some(401) => Verdict::Unauthorised,
         Some(status @ 400..500) if status != 408 && status != 429 => Verdict::Refused,
         _ => Verdict::Later(retry_after),
     }
@@ -207,7 +207,7 @@ mod tests {
             (Some(301), Verdict::Later(minute)),
             (Some(400), Verdict::Refused),
             (Some(401), Verdict::Unauthorised),
-            (Some(403), Verdict::Unauthorised),
+            (Some(403), Verdict::Refused),
             (Some(408), Verdict::Later(minute)),
             (Some(409), Verdict::MissingFrames),
             (Some(413), Verdict::Refused),

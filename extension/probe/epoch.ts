@@ -2,7 +2,8 @@
 //
 // Scrolling, resizing, input and visibility always count. Mutations count only while the observer is armed: after an
 // action or a stir, until the page has been still, and while a ticket is open. A change of attributes on something as
-// small as a caret or a spinner does not count, or nothing would ever be still.
+// small as a caret or a spinner does not count, or nothing would ever be still; nor does something new that does not
+// show, such as a tooltip being prepared.
 
 import { shadowRootOf } from '../browser';
 import type { Root } from './dom';
@@ -23,7 +24,8 @@ const WATCHED: MutationObserverInit = {
 
 const observer = new MutationObserver(mutated);
 const known = new Set<Root>([document]);
-const pending = new Set<Element>();
+/** Elements to be looked at, and whether they are new. */
+const pending = new Map<Element, boolean>();
 let count = 0;
 let shifted = 0;
 let armed = false;
@@ -136,9 +138,14 @@ function mutated(records: MutationRecord[]): void {
   if (!records.length) return;
   collector?.(records);
   let counts = false;
-  for (const { type, target } of records) {
-    if (type === 'attributes' && pending.size < MOST_PENDING) pending.add(target as Element);
-    else counts = true;
+  for (const { type, target, addedNodes, removedNodes } of records) {
+    const isNew = type === 'childList';
+    const touched = isNew ? addedNodes : [target];
+    if (removedNodes.length || pending.size > MOST_PENDING) counts = true;
+    for (const node of touched) {
+      if (node instanceof Element) pending.set(node, isNew);
+      else counts = true;
+    }
   }
   if (counts) {
     pending.clear();
@@ -149,13 +156,13 @@ function mutated(records: MutationRecord[]): void {
   }
 }
 
-/** Whether one of the elements whose attributes changed is more than a caret or a spinner. */
+/** Whether one of the elements that changed is more than a caret or a spinner. */
 function look(): void {
   looking = false;
-  for (const element of pending) {
+  for (const [element, isNew] of pending) {
     const { width, height } = element.getBoundingClientRect();
     const area = width * height;
-    if (area > 0 && area <= SMALL) continue;
+    if (area ? area <= SMALL : isNew) continue;
     pending.clear();
     bump();
     return;

@@ -102,6 +102,11 @@ impl Ticket {
         Self { id, tab, settled, seen, asked: now, taken: now, filled: 0, view: None, stage, deadline, frames }
     }
 
+    /// Whether the page still has a part in it.
+    pub fn is_open(&self) -> bool {
+        self.stage != Stage::Drawing
+    }
+
     /// Ports that have been asked.
     pub fn ports(&self) -> impl Iterator<Item = u32> {
         self.frames.keys().copied()

@@ -104,9 +104,11 @@ impl Engine {
             if acts(&observation.seen) {
                 document.acted = observation.n;
             }
-            let tab = document.tab;
+            let (tab, is_action) = (document.tab, acts(&observation.seen));
             let drafts = document.assembler.observe(observation);
-            self.pictures.acted(tab);
+            if is_action {
+                self.acted(tab);
+            }
             self.take_drafts(now, port, drafts);
         }
         self.blame.set(None);

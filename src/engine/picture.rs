@@ -53,12 +53,6 @@ struct After {
 }
 
 impl Pictures {
-    /// Something happened in a tab: a picture that was to show its stillness would come too early.
-    pub(super) fn acted(&mut self, tab: u32) {
-        self.wanted.remove(&tab);
-        self.failures.remove(&tab);
-    }
-
     /// When there is something to do, given whether a picture is being made.
     pub(super) fn deadline(&self, busy: bool) -> Option<WallMillis> {
         let wanted = self.wanted.values().min().filter(|_| !busy).map(|at| (*at).max(self.not_before));
@@ -73,6 +67,16 @@ impl Pictures {
 }
 
 impl Engine {
+    /// Something happened in a tab: a picture of its stillness would show neither before nor after. Probes tell what
+    /// they saw before they answer `closed`, so none slips through.
+    pub(super) fn acted(&mut self, tab: u32) {
+        self.pictures.wanted.remove(&tab);
+        self.pictures.failures.remove(&tab);
+        if let Some((ticket, _)) = self.ticket.take_if(|(ticket, _)| ticket.tab == tab && ticket.is_open()) {
+            self.effects.push(Effect::Discard { ticket: ticket.id });
+        }
+    }
+
     /// The page is about to be used after some stillness: a picture of how it is before.
     pub(super) fn stirred(&mut self, now: WallMillis, port: u32) {
         if let Some(document) = self.documents.get(&port)
