@@ -141,6 +141,13 @@ impl Field {
         }
     }
 
+    /// The probe saw the question on the screen, and kept the answer to itself.
+    pub(super) fn answered(&mut self) {
+        if let Model::Terminal(terminal) = &mut self.model {
+            terminal.answered();
+        }
+    }
+
     /// No state came after the last keys, and something else did. Whether they did what leaves a state as it was.
     pub(super) fn unchanged(&mut self, keys: &[Press], told: usize) -> bool {
         match &mut self.model {

@@ -110,7 +110,8 @@ impl Assembler {
             }
             Seen::Secret { field } => {
                 self.close(drafts, BurstEnd::Moved);
-                if let Some(field) = self.fields.get(&field) {
+                if let Some(field) = self.fields.get_mut(&field) {
+                    field.answered();
                     let why = field.description.sensitive.unwrap_or(Sensitive::Private);
                     let burst = Burst::secret(field.target(), field.description.single_line, why, BurstEnd::Blur);
                     drafts.push(at.draft(Actor::User, Body::Typed(burst)));

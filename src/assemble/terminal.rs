@@ -72,6 +72,11 @@ impl Terminal {
         self.recalled = true;
     }
 
+    /// A question was answered without a word of it getting here: one line less to drop, and none to doubt.
+    pub(crate) fn answered(&mut self) {
+        *self = Self { hushed: self.hushed.saturating_sub(1), ..Self::default() };
+    }
+
     /// Whether the line, about to be sent, could be a further attempt at a password: a single word that is no plain
     /// name of a command.
     pub(crate) fn is_doubtful(&self) -> bool {

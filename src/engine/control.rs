@@ -7,6 +7,7 @@ use super::{Effect, Engine, Registration};
 use crate::gate::{self, Circumstances};
 use crate::message::{FromPage, Reason, Status, TabState};
 use crate::policy::{self, Build, Policy};
+use crate::protocol::Document;
 use crate::record::BurstEnd;
 use crate::time::WallMillis;
 
@@ -192,7 +193,7 @@ impl Engine {
     }
 
     fn is_busy(&self) -> bool {
-        let typing = self.documents.values().any(|document| document.assembler.settled() < document.received);
+        let typing = self.documents.values().any(Document::is_typed_in);
         typing
             || self.window.deadline().is_some()
             || self.ticket.is_some()

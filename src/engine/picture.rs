@@ -93,8 +93,7 @@ impl Engine {
         if !document.site.frames.are_taken() {
             return;
         }
-        let typing = document.assembler.settled() < document.received;
-        let at = if typing { now + TYPING_PAUSE } else { now };
+        let at = if document.is_typed_in() { now + TYPING_PAUSE } else { now };
         self.pictures.wanted.insert(document.tab, at);
     }
 

@@ -295,8 +295,7 @@ impl Engine {
     pub(super) fn write_checkpoints(&mut self, now: WallMillis) {
         for port in self.documents.keys().copied().collect::<Vec<_>>() {
             let Some(document) = self.documents.get_mut(&port) else { continue };
-            let open = document.assembler.settled() < document.received;
-            if !open || document.checkpointed == document.received {
+            if !document.is_typed_in() || document.checkpointed == document.received {
                 document.checkpoint_due = None;
                 continue;
             }

@@ -81,6 +81,11 @@ impl Document {
         new
     }
 
+    /// Whether a burst of typing is going on in it.
+    pub fn is_typed_in(&self) -> bool {
+        self.assembler.deadline().is_some()
+    }
+
     /// Whether the page has been still since the last action in it.
     pub fn is_still(&self) -> bool {
         self.settled >= self.acted
