@@ -1,6 +1,6 @@
 //! Byte arrays in JSON: base64url without padding (RFC 4648, section 5), for `#[serde(with = "crate::base64url")]`.
 
-use data_encoding::BASE64URL_NOPAD;
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serializer};
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serializer};
 /// # Errors
 /// When the serializer does.
 pub fn serialize<S: Serializer, const N: usize>(bytes: &[u8; N], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&BASE64URL_NOPAD.encode(bytes))
+    serializer.serialize_str(&Base64UrlUnpadded::encode_string(bytes))
 }
 
 /// Reads exactly `N` bytes.
@@ -23,7 +23,7 @@ pub fn deserialize<'de, D: Deserializer<'de>, const N: usize>(deserializer: D) -
 
 /// Exactly `N` bytes from text, or nothing.
 pub fn decode<const N: usize>(text: &str) -> Option<[u8; N]> {
-    BASE64URL_NOPAD.decode(text.as_bytes()).ok()?.try_into().ok()
+    Base64UrlUnpadded::decode_vec(text).ok()?.try_into().ok()
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use data_encoding::{BASE32_NOPAD, HEXLOWER};
+use base16ct::lower as hex;
+use base32ct::{Base32Unpadded, Encoding as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
@@ -86,53 +87,46 @@ macro_rules! id_type {
 }
 
 fn from_hex(text: &str) -> Option<Vec<u8>> {
-    HEXLOWER.decode(text.as_bytes()).ok()
-}
-
-fn to_base32(bytes: &[u8]) -> String {
-    BASE32_NOPAD.encode(bytes).to_ascii_lowercase()
+    hex::decode_vec(text).ok()
 }
 
 fn from_base32(text: &str) -> Option<Vec<u8>> {
-    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        return None;
-    }
-    BASE32_NOPAD.decode(text.to_ascii_uppercase().as_bytes()).ok()
+    Base32Unpadded::decode_vec(text).ok()
 }
 
 id_type! {
     /// SHA-256 of a request body of `POST /v1/batches`, byte for byte as sent.
-    BatchId, 32 bytes, from_hex, |bytes| HEXLOWER.encode(bytes),
+    BatchId, 32 bytes, from_hex, hex::encode_string,
     "a batch id (64 lower-case hexadecimal digits)", "^[0-9a-f]{64}$"
 }
 id_type! {
     /// SHA-256 of an image as sent to `PUT /v1/frames/{id}`; in the spool, of the image as encoded.
-    FrameId, 32 bytes, from_hex, |bytes| HEXLOWER.encode(bytes),
+    FrameId, 32 bytes, from_hex, hex::encode_string,
     "a frame id (64 lower-case hexadecimal digits)", "^[0-9a-f]{64}$"
 }
 id_type! {
     /// SHA-256 of something both sides know in full: a policy, a consent, a set of rules.
-    Digest, 32 bytes, from_hex, |bytes| HEXLOWER.encode(bytes),
+    Digest, 32 bytes, from_hex, hex::encode_string,
     "a digest (64 lower-case hexadecimal digits)", "^[0-9a-f]{64}$"
 }
 id_type! {
     /// The first 20 bytes of the SHA-256 of a rotation's Ed25519 public key: all that is known of a person.
-    Pseudonym, 20 bytes, from_base32, to_base32,
+    Pseudonym, 20 bytes, from_base32, Base32Unpadded::encode_string,
     "a pseudonym (32 base32 digits)", "^[a-z2-7]{32}$"
 }
 id_type! {
     /// A random name of one session.
-    SessionId, 15 bytes, from_base32, to_base32,
+    SessionId, 15 bytes, from_base32, Base32Unpadded::encode_string,
     "a session id (24 base32 digits)", "^[a-z2-7]{24}$"
 }
 id_type! {
     /// A random name of one bucket of the spool, and so of the file that holds its key.
-    BucketId, 15 bytes, from_base32, to_base32,
+    BucketId, 15 bytes, from_base32, Base32Unpadded::encode_string,
     "a bucket id (24 base32 digits)", "^[a-z2-7]{24}$"
 }
 id_type! {
     /// A random name that a probe gives its document, once.
-    DocNonce, 15 bytes, from_base32, to_base32,
+    DocNonce, 15 bytes, from_base32, Base32Unpadded::encode_string,
     "a document nonce (24 base32 digits)", "^[a-z2-7]{24}$"
 }
 

@@ -6,11 +6,11 @@
 //!
 //! Values are `nonce ‖ ciphertext` under ChaCha20-Poly1305 (RFC 8439), bound to the place they are stored at.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use rand_core::Rng;
+
+use crate::map::{self, Map};
 
 /// Name of a key, and of its file: lower-case letters, digits and `-`.
 pub type KeyName = String;
@@ -41,29 +41,30 @@ const NONCE: usize = 12;
 /// The keys at hand, and the names of those still on disk.
 #[derive(Debug, Default)]
 pub struct Vault {
-    names: BTreeSet<KeyName>,
-    keys: BTreeMap<KeyName, SecretKey>,
+    names: Map<KeyName, ()>,
+    keys: Map<KeyName, SecretKey>,
 }
 
 impl Vault {
     /// A vault with the names of all keys on disk, and those keys that are needed from the start.
-    pub fn new(names: BTreeSet<KeyName>, keys: BTreeMap<KeyName, SecretKey>) -> Self {
-        Self { names: names.into_iter().chain(keys.keys().cloned()).collect(), keys }
+    pub fn new(names: Vec<KeyName>, keys: Vec<(KeyName, SecretKey)>) -> Self {
+        let keys = map::collect(keys);
+        Self { names: map::collect(names.into_iter().chain(keys.keys().cloned()).map(|name| (name, ()))), keys }
     }
 
     /// Whether there is a key of this name, at hand or on disk.
     pub fn has(&self, name: &str) -> bool {
-        self.names.contains(name)
+        self.names.contains_key(name)
     }
 
     /// Names of all keys.
     pub fn names(&self) -> impl Iterator<Item = &KeyName> {
-        self.names.iter()
+        self.names.keys()
     }
 
     /// Takes a key that was read from disk, unless it was forgotten in the meantime.
     pub fn learn(&mut self, name: KeyName, key: SecretKey) {
-        if self.names.contains(&name) {
+        if self.names.contains_key(&name) {
             self.keys.insert(name, key);
         }
     }
@@ -78,7 +79,7 @@ impl Vault {
         let mut bytes = [0; 32];
         rng.fill_bytes(&mut bytes);
         let key = SecretKey(bytes);
-        self.names.insert(name.clone());
+        self.names.insert(name.clone(), ());
         self.keys.insert(name, key.clone());
         key
     }

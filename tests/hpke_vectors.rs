@@ -4,8 +4,8 @@
 
 use std::convert::Infallible;
 
+use base16ct::lower;
 use candor_core::seal::{RecipientKey, open_with_info, public_of, seal_with_info};
-use data_encoding::HEXLOWER;
 use rand_core::{TryCryptoRng, TryRng};
 
 const INFO: &str = "4f6465206f6e2061204772656369616e2055726e";
@@ -18,7 +18,7 @@ const AAD: &str = "436f756e742d30";
 const CIPHERTEXT: &str = "1c5250d8034ec2b784ba2cfd69dbdb8af406cfe3ff938e131f0def8c8b60b4db21993c62ce81883d2dd1b51a28";
 
 fn bytes(hex: &str) -> Vec<u8> {
-    HEXLOWER.decode(hex.as_bytes()).unwrap()
+    lower::decode_vec(hex).unwrap()
 }
 
 fn key(hex: &str) -> [u8; 32] {

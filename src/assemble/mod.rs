@@ -20,8 +20,6 @@ mod terminal;
 mod typing;
 mod whole;
 
-use std::collections::BTreeMap;
-
 pub use burst::Burst;
 pub(crate) use doc::Origin;
 pub use draft::{Body, Draft};
@@ -31,6 +29,7 @@ use draft::{At, key_record};
 use field::Field;
 use typing::Open;
 
+use crate::map::Map;
 use crate::message::{FieldDescription, Observation, Seen};
 use crate::record::{Actor, BurstEnd, ClipboardChange, GapLength, GapReason, Kind, Sensitive};
 use crate::time::WallMillis;
@@ -38,7 +37,7 @@ use crate::time::WallMillis;
 /// Assembles the observations of one document.
 #[derive(Default)]
 pub struct Assembler {
-    fields: BTreeMap<u32, Field>,
+    fields: Map<u32, Field>,
     open: Option<Open>,
     /// The last observation's number and time.
     last: u32,
@@ -104,7 +103,7 @@ impl Assembler {
             }
             Seen::Click { button, count, modifiers, point, in_target, target } => {
                 self.close(drafts, BurstEnd::Moved);
-                self.fields.values_mut().for_each(Field::caret_lost);
+                self.fields.iter_mut().for_each(|(_, field)| field.caret_lost());
                 self.loose = (0, at.t);
                 drafts.push(at.plain(Actor::User, Kind::Click { button, count, modifiers, point, in_target, target }));
             }

@@ -1,7 +1,7 @@
 //! The worker's loop: inputs go to the engine, effects to the drivers, their answers back to the engine.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
@@ -14,6 +14,7 @@ use super::keys::KeyFiles;
 use super::store::Store;
 use super::{Host, global, http, message_of, picture};
 use crate::engine::{Boot, Effect, Engine, Input, Sender};
+use crate::map::Map;
 use crate::message::{FromPage, FromProbe};
 use crate::policy::Build;
 use crate::protocol::{Blame, Crash};
@@ -56,7 +57,7 @@ struct Inner {
     keys: KeyFiles,
     engine: RefCell<Engine>,
     inputs: RefCell<VecDeque<Input>>,
-    pictures: RefCell<BTreeMap<u32, ImageBitmap>>,
+    pictures: RefCell<Map<u32, ImageBitmap>>,
 }
 
 thread_local! {
@@ -98,10 +99,10 @@ impl Worker {
         let keys = KeyFiles::open().await?;
         let store = Store::open().await.map_err(|error| JsValue::from_str(&error.to_string()))?;
         let names = keys.names().await?;
-        let mut first = BTreeMap::new();
+        let mut first = Vec::new();
         for name in names.iter().filter(|name| FIRST_KEYS.iter().any(|prefix| name.starts_with(prefix))) {
             if let Some(key) = keys.read(name).await {
-                first.insert(name.clone(), key);
+                first.push((name.clone(), key));
             }
         }
         let entries = store
@@ -114,7 +115,7 @@ impl Worker {
         entropy.copy_to(&mut seed);
         let boot = Boot {
             entropy: seed,
-            key_names: names.into_iter().collect(),
+            key_names: names,
             keys: first,
             entries,
             policy: options.policy,

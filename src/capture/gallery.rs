@@ -1,9 +1,10 @@
 //! The last pictures of each tab, in memory, until an action claims them.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use crate::ids::{DocNonce, FrameId};
+use crate::map::Map;
 use crate::message::View;
 use crate::time::WallMillis;
 
@@ -29,9 +30,9 @@ pub struct Picture {
     /// Whether the page was still.
     pub settled: bool,
     /// The last observation of each document that it can show.
-    pub seen: BTreeMap<DocNonce, u32>,
+    pub seen: Map<DocNonce, u32>,
     /// The epoch of each document that it shows.
-    pub epochs: BTreeMap<DocNonce, u32>,
+    pub epochs: Map<DocNonce, u32>,
 }
 
 /// An action that looks for its pictures.

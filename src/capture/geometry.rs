@@ -1,9 +1,8 @@
 //! From the rectangles of many frames to the pixels of one picture. When in doubt, more is filled.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
+use crate::map::Map;
 use crate::message::{ChildFrame, View};
 use crate::record::Rect;
 
@@ -43,7 +42,7 @@ pub(super) enum Unplaceable {
 ///
 /// # Errors
 /// When the top frame did not answer, or a frame with something to hide has no place in its parent.
-pub(super) fn page_rects(frames: &BTreeMap<Vec<u32>, FrameGeometry>) -> Result<Vec<Rect>, Unplaceable> {
+pub(super) fn page_rects(frames: &Map<Vec<u32>, FrameGeometry>) -> Result<Vec<Rect>, Unplaceable> {
     let top = frames.get(&Vec::new()).ok_or(Unplaceable::NoTopFrame)?;
     let mut placed = vec![Vec::new()];
     let mut rects = top.rects.clone();
@@ -118,6 +117,7 @@ fn clamp(edge: f64, limit: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::map::collect;
 
     fn rect(x: f64, y: f64, width: f64, height: f64) -> Rect {
         Rect { x, y, width, height }
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_rectangle_of_a_nested_frame_is_offset_by_all_its_parents_and_clipped_by_them() {
-        let frames = BTreeMap::from([
+        let frames = collect([
             (vec![], frame(&[], &[(0, rect(100.0, 50.0, 300.0, 300.0))])),
             (vec![0], frame(&[], &[(1, rect(10.0, 20.0, 100.0, 100.0))])),
             (vec![0, 1], frame(&[rect(5.0, 5.0, 30.0, 10.0), rect(90.0, 0.0, 50.0, 10.0)], &[])),
@@ -142,23 +142,23 @@ mod tests {
     #[test]
     fn a_frame_that_does_not_answer_or_is_transformed_is_filled_whole() {
         let place = rect(100.0, 50.0, 300.0, 300.0);
-        let silent = BTreeMap::from([(vec![], frame(&[], &[(0, place)]))]);
+        let silent = collect([(vec![], frame(&[], &[(0, place)]))]);
         assert_eq!(page_rects(&silent).unwrap(), [place]);
 
         let mut top = frame(&[], &[(0, place)]);
         top.children[0].transformed = true;
-        let turned = BTreeMap::from([(vec![], top), (vec![0], frame(&[rect(0.0, 0.0, 1.0, 1.0)], &[]))]);
+        let turned = collect([(vec![], top), (vec![0], frame(&[rect(0.0, 0.0, 1.0, 1.0)], &[]))]);
         assert_eq!(page_rects(&turned).unwrap(), [place]);
     }
 
     #[test]
     fn a_frame_with_a_secret_and_no_place_spoils_the_picture() {
         let secret = frame(&[rect(0.0, 0.0, 1.0, 1.0)], &[]);
-        let lost = BTreeMap::from([(vec![], frame(&[], &[])), (vec![3], secret)]);
+        let lost = collect([(vec![], frame(&[], &[])), (vec![3], secret)]);
         assert_eq!(page_rects(&lost), Err(Unplaceable::LostFrame));
-        let harmless = BTreeMap::from([(vec![], frame(&[], &[])), (vec![3], frame(&[], &[]))]);
+        let harmless = collect([(vec![], frame(&[], &[])), (vec![3], frame(&[], &[]))]);
         assert_eq!(page_rects(&harmless), Ok(vec![]));
-        assert_eq!(page_rects(&BTreeMap::new()), Err(Unplaceable::NoTopFrame));
+        assert_eq!(page_rects(&Map::new_vec()), Err(Unplaceable::NoTopFrame));
     }
 
     #[test]

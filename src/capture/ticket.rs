@@ -5,11 +5,11 @@
 //! was sensitive or changed at either end is filled (`Drawing`). A frame that does not answer is filled whole; a page
 //! that scrolled or changed much is no picture.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::geometry::{FrameGeometry, Unplaceable, page_rects};
 use crate::ids::DocNonce;
+use crate::map::{self, Map};
 use crate::message::{ChildFrame, View};
 use crate::record::Rect;
 use crate::time::WallMillis;
@@ -66,7 +66,7 @@ pub struct Ticket {
     /// Whether the page was still when it was asked for, so that the picture shows the end of an action.
     pub settled: bool,
     /// Number of the last observation of each document that the picture can show.
-    pub seen: BTreeMap<DocNonce, u32>,
+    pub seen: Map<DocNonce, u32>,
     /// When the picture was asked of the browser.
     pub asked: WallMillis,
     /// When the browser had taken it.
@@ -77,7 +77,7 @@ pub struct Ticket {
     pub view: Option<View>,
     stage: Stage,
     deadline: WallMillis,
-    frames: BTreeMap<u32, Asked>,
+    frames: Map<u32, Asked>,
 }
 
 impl Ticket {
@@ -89,14 +89,11 @@ impl Ticket {
         settled: bool,
         documents: impl IntoIterator<Item = (u32, Vec<u32>, DocNonce, u32)>,
     ) -> Self {
-        let mut seen = BTreeMap::new();
-        let frames = documents
-            .into_iter()
-            .map(|(port, path, nonce, last)| {
-                seen.insert(nonce, last);
-                (port, Asked { path, nonce, ready: None, closed: None })
-            })
-            .collect();
+        let mut seen = Map::new_vec();
+        let frames = map::collect(documents.into_iter().map(|(port, path, nonce, last)| {
+            seen.insert(nonce, last);
+            (port, Asked { path, nonce, ready: None, closed: None })
+        }));
         let deadline = now + PATIENCE;
         let stage = Stage::Asking;
         Self { id, tab, settled, seen, asked: now, taken: now, filled: 0, view: None, stage, deadline, frames }
@@ -167,8 +164,8 @@ impl Ticket {
     }
 
     /// The epochs at which the frames were shown.
-    pub fn epochs(&self) -> BTreeMap<DocNonce, u32> {
-        self.frames.values().filter_map(|frame| Some((frame.nonce, frame.ready.as_ref()?.epoch))).collect()
+    pub fn epochs(&self) -> Map<DocNonce, u32> {
+        map::collect(self.frames.values().filter_map(|frame| Some((frame.nonce, frame.ready.as_ref()?.epoch))))
     }
 
     fn advance(&mut self, time_is_up: bool) -> Outcome {
@@ -208,7 +205,7 @@ impl Ticket {
             let rects = ready.rects.iter().chain(closed).copied().collect();
             Some((frame.path.clone(), FrameGeometry { rects, children: ready.children.clone() }))
         });
-        page_rects(&trusted.collect())
+        page_rects(&map::collect(trusted))
     }
 }
 

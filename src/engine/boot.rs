@@ -1,6 +1,5 @@
 //! Starting: taking up what an earlier run left.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
@@ -12,6 +11,7 @@ use super::state::State;
 use super::{Effect, Engine};
 use crate::capture::Gallery;
 use crate::identity::Seed;
+use crate::map::{self, Map};
 use crate::policy;
 use crate::protocol::{Progress, Quarantine, Window};
 use crate::spool::{ROOT, Spool};
@@ -41,7 +41,7 @@ impl Engine {
         let read = |place: &str| boot.entries.iter().find(|(other, _)| other == place);
         let state = read("state").and_then(|(place, value)| spool.read::<State>(ROOT, place, value));
         let mut engine = Self {
-            progress: if boot.fresh { BTreeMap::new() } else { read_progress(&spool, &boot.entries) },
+            progress: if boot.fresh { Map::new_vec() } else { read_progress(&spool, &boot.entries) },
             rng,
             seed,
             version: boot.version,
@@ -53,13 +53,13 @@ impl Engine {
             spool,
             tokens: 0,
             committing: None,
-            senders: BTreeMap::new(),
-            documents: BTreeMap::new(),
+            senders: Map::new_vec(),
+            documents: Map::new_vec(),
             quarantine: Quarantine::new(&boot.crashes),
             blame: boot.blame,
             window: Window::default(),
             orphans_until: if boot.fresh { now } else { now + ORPHAN_PATIENCE },
-            tabs: BTreeMap::new(),
+            tabs: Map::new_vec(),
             registered: None,
             gallery: Gallery::default(),
             pictures: Pictures::default(),
@@ -82,12 +82,9 @@ impl Engine {
     }
 }
 
-fn read_progress(spool: &Spool, entries: &[(String, Vec<u8>)]) -> BTreeMap<crate::ids::DocNonce, Progress> {
-    entries
-        .iter()
-        .filter_map(|(place, value)| {
-            let nonce = place.strip_prefix("doc/")?.parse().ok()?;
-            Some((nonce, spool.read(ROOT, place, value)?))
-        })
-        .collect()
+fn read_progress(spool: &Spool, entries: &[(String, Vec<u8>)]) -> Map<crate::ids::DocNonce, Progress> {
+    map::collect(entries.iter().filter_map(|(place, value)| {
+        let nonce = place.strip_prefix("doc/")?.parse().ok()?;
+        Some((nonce, spool.read(ROOT, place, value)?))
+    }))
 }

@@ -1,8 +1,8 @@
 //! From the spool to the receipt.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::time::Duration;
+
+use base64ct::{Base64, Encoding as _};
 
 use super::input::Response;
 use super::{Effect, Engine, Request};
@@ -10,6 +10,7 @@ use crate::batch;
 use crate::envelope::{Envelope, Purpose};
 use crate::identity::Identity;
 use crate::ids::FrameId;
+use crate::map::Map;
 use crate::policy::Policy;
 use crate::raw::Scrubbed;
 use crate::receipt::Receipt;
@@ -99,7 +100,7 @@ impl Engine {
         let identity = Identity::derive(&self.seed, first.head.rotation);
         let recipient = policy.recipient_keys.first();
         let mut lines: Vec<Vec<u8>> = Vec::new();
-        let mut frames: BTreeMap<FrameId, (FrameId, Vec<u8>)> = BTreeMap::new();
+        let mut frames: Map<FrameId, (FrameId, Vec<u8>)> = Map::new_vec();
         for bucket in buckets {
             let of_bucket = |prefix: String| entries.iter().filter(move |(place, _)| place.starts_with(&prefix));
             for (place, value) in of_bucket(bucket.rows()) {
@@ -108,13 +109,13 @@ impl Engine {
             for (place, value) in of_bucket(bucket.images()) {
                 let image = self.spool.open_entry(bucket, place, value).map_err(|error| error.to_string())?;
                 let local = FrameId::of(&image);
-                if let Entry::Vacant(frame) = frames.entry(local) {
+                if !frames.contains_key(&local) {
                     let sent = match recipient {
                         None => image,
                         Some(key) => seal::seal(key, &seal::frame_aad(&identity.pseudonym()), &image, &mut self.rng)
                             .map_err(|error| error.to_string())?,
                     };
-                    frame.insert((FrameId::of(&sent), sent));
+                    frames.insert(local, (FrameId::of(&sent), sent));
                 }
             }
         }
@@ -139,7 +140,7 @@ impl Engine {
         };
         let cut =
             batch::cut(&envelope, &lines, &identity, recipient, &mut self.rng).map_err(|error| error.to_string())?;
-        let images: Vec<(FrameId, Vec<u8>)> = frames.into_values().collect();
+        let images: Vec<(FrameId, Vec<u8>)> = frames.into_iter().map(|(_, image)| image).collect();
         let bytes = cut.bytes.len() + images.iter().map(|(_, image)| image.len()).sum::<usize>();
         let outgoing = Outgoing { order: self.spool.next_outgoing(), batch: cut.id, envelope, bytes: bytes as u64 };
         self.spool.dispatch(buckets, outgoing, &cut.bytes, &images, &mut self.rng).map_err(|error| error.to_string())
@@ -180,8 +181,7 @@ impl Engine {
         };
         let Some((_, step)) = self.uploader.under_way(sending.token) else { return };
         let digest = crate::ids::Digest::of(&body);
-        let mut headers =
-            vec![("content-digest", format!("sha-256=:{}:", data_encoding::BASE64.encode(digest.as_bytes())))];
+        let mut headers = vec![("content-digest", format!("sha-256=:{}:", Base64::encode_string(digest.as_bytes())))];
         if let Some(token) = &policy.token {
             headers.push(("authorization", format!("Bearer {}", token.as_str())));
         }
@@ -254,7 +254,7 @@ impl Engine {
 }
 
 /// The record with its image named as it is sent.
-fn renamed(mut line: Vec<u8>, frames: &BTreeMap<FrameId, (FrameId, Vec<u8>)>) -> Scrubbed<Vec<u8>> {
+fn renamed(mut line: Vec<u8>, frames: &Map<FrameId, (FrameId, Vec<u8>)>) -> Scrubbed<Vec<u8>> {
     const NAME: &[u8] = b"\"image\":\"";
     let start = line.windows(NAME.len()).position(|window| window == NAME).map(|at| at + NAME.len());
     if let Some(start) = start

@@ -1,6 +1,5 @@
 //! Everything the engine can be told.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::message::{FromPage, FromProbe};
@@ -14,9 +13,9 @@ pub struct Boot {
     /// 32 fresh random bytes: all randomness of this run comes from them.
     pub entropy: [u8; 32],
     /// Names of all key files.
-    pub key_names: BTreeSet<KeyName>,
+    pub key_names: Vec<KeyName>,
     /// Those whose names start with one of [`crate::spool::FIRST_KEYS`].
-    pub keys: BTreeMap<KeyName, SecretKey>,
+    pub keys: Vec<(KeyName, SecretKey)>,
     /// Everything stored under [`crate::spool::DESCRIPTIONS`].
     pub entries: Vec<(String, Vec<u8>)>,
     /// The policy as JSON, `{}` when none has arrived.

@@ -24,7 +24,6 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
@@ -35,6 +34,7 @@ pub use input::{Boot, Input, Response, Sender};
 use crate::capture::{Gallery, Ticket};
 use crate::identity::Seed;
 use crate::ids::DocNonce;
+use crate::map::Map;
 use crate::message::ToProbe;
 use crate::policy::{Build, Parsed};
 use crate::protocol::{Blame, Document, Progress, Quarantine, Window};
@@ -63,14 +63,14 @@ pub struct Engine {
     spool: Spool,
     tokens: u64,
     committing: Option<Committing>,
-    senders: BTreeMap<u32, Sender>,
-    documents: BTreeMap<u32, Document>,
-    progress: BTreeMap<DocNonce, Progress>,
+    senders: Map<u32, Sender>,
+    documents: Map<u32, Document>,
+    progress: Map<DocNonce, Progress>,
     quarantine: Quarantine,
     blame: Blame,
     window: Window<Pending>,
     orphans_until: WallMillis,
-    tabs: BTreeMap<u32, (String, bool)>,
+    tabs: Map<u32, (String, bool)>,
     registered: Option<Option<Registration>>,
     gallery: Gallery,
     pictures: Pictures,
@@ -86,7 +86,7 @@ pub struct Engine {
 #[derive(Debug)]
 struct Committing {
     commit: Commit,
-    acks: BTreeMap<DocNonce, u32>,
+    acks: Map<DocNonce, u32>,
     retry: Option<WallMillis>,
 }
 

@@ -1,6 +1,5 @@
 //! Pictures: when one is wanted, the ticket that makes it, and the actions that get it.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -8,6 +7,7 @@ use super::record::Place;
 use super::{Effect, Engine};
 use crate::capture::{Moment, Outcome, Picture, Ticket, shows_after, to_pixels};
 use crate::ids::{DocNonce, FrameId};
+use crate::map::Map;
 use crate::message::{Span, TextRun, ToProbe};
 use crate::record::{GapReason, Phase};
 use crate::scrub::Scrubber;
@@ -31,8 +31,8 @@ const SHOT_PATIENCE: Duration = Duration::from_secs(5);
 pub(super) struct Pictures {
     tickets: u32,
     not_before: WallMillis,
-    wanted: BTreeMap<u32, WallMillis>,
-    failures: BTreeMap<u32, u32>,
+    wanted: Map<u32, WallMillis>,
+    failures: Map<u32, u32>,
     afters: Vec<After>,
 }
 
@@ -42,7 +42,7 @@ pub(super) struct Shot {
     deadline: WallMillis,
     width: u32,
     height: u32,
-    epochs: BTreeMap<DocNonce, u32>,
+    epochs: Map<DocNonce, u32>,
 }
 
 #[derive(Debug)]
@@ -169,7 +169,7 @@ impl Engine {
         for port in ticket.ports().collect::<Vec<_>>() {
             self.post(port, ToProbe::Open { ticket: ticket.id });
         }
-        let shot = Shot { deadline: now + SHOT_PATIENCE, width: 0, height: 0, epochs: BTreeMap::new() };
+        let shot = Shot { deadline: now + SHOT_PATIENCE, width: 0, height: 0, epochs: Map::new_vec() };
         self.ticket = Some((ticket, shot));
     }
 

@@ -8,7 +8,7 @@
 //! scrubbed text `⟦` begins a token, always. The rules in turn pass over tokens, so that searching scrubbed text
 //! finds nothing; what comes from a page has its brackets replaced first.
 
-use data_encoding::BASE32_NOPAD;
+use base32ct::{Base32Unpadded, Encoding as _};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
@@ -25,7 +25,7 @@ pub(crate) fn keyed(key: &[u8; 32], kind: RedactionKind, value: &str) -> String 
     mac.update(kind.as_str().as_bytes());
     mac.update(&[0]);
     mac.update(value.as_bytes());
-    let mut hash = BASE32_NOPAD.encode(&mac.finalize().into_bytes()).to_ascii_lowercase();
+    let mut hash = Base32Unpadded::encode_string(&mac.finalize().into_bytes());
     hash.truncate(HASH_LEN);
     format!("{OPEN}{}:{hash}{CLOSE}", kind.as_str())
 }

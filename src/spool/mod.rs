@@ -15,7 +15,6 @@ mod checkpoint;
 mod outbox;
 mod stage;
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use rand_core::Rng;
@@ -28,6 +27,7 @@ pub use outbox::Outgoing;
 pub use stage::{Commit, Stage};
 
 use crate::ids::{BucketId, DocNonce, FrameId};
+use crate::map::Map;
 use crate::raw::Scrubbed;
 use crate::time::WallMillis;
 use crate::vault::{KeyName, SecretKey, Vault, VaultError};
@@ -52,9 +52,9 @@ pub struct Spool {
     /// What is to be written next.
     pub stage: Stage,
     vault: Vault,
-    buckets: BTreeMap<u64, Bucket>,
-    checkpoints: BTreeMap<DocNonce, Checkpoint>,
-    outbox: BTreeMap<u64, Outgoing>,
+    buckets: Map<u64, Bucket>,
+    checkpoints: Map<DocNonce, Checkpoint>,
+    outbox: Map<u64, Outgoing>,
     next_order: u64,
     changed: Vec<u64>,
 }
@@ -186,7 +186,7 @@ impl Spool {
 
     /// The bucket for a record of now.
     fn current(&mut self, now: WallMillis, head: &SessionHead, seq: u64, rng: &mut impl Rng) -> u64 {
-        if let Some((order, bucket)) = self.buckets.last_key_value()
+        if let Some((order, bucket)) = self.buckets.last()
             && !bucket.closed
             && bucket.head == *head
             && now.since(bucket.opened) < SPAN
@@ -403,7 +403,7 @@ impl Spool {
     }
 
     /// Takes the gathered changes, with the descriptions of all buckets that changed.
-    pub fn take_commit(&mut self, token: u64, rng: &mut impl Rng) -> (Commit, BTreeMap<DocNonce, u32>) {
+    pub fn take_commit(&mut self, token: u64, rng: &mut impl Rng) -> (Commit, Map<DocNonce, u32>) {
         self.changed.sort_unstable();
         self.changed.dedup();
         for order in std::mem::take(&mut self.changed) {

@@ -1,8 +1,7 @@
 //! What is to be written next: gathered while a commit is under way, then written in one transaction.
 
-use std::collections::BTreeMap;
-
 use crate::ids::DocNonce;
+use crate::map::Map;
 use crate::vault::{KeyName, SecretKey};
 
 /// One atomic change of the store. A driver writes the keys, then runs one transaction of all puts and deletes, then
@@ -26,9 +25,9 @@ pub struct Commit {
 pub struct Stage {
     write_keys: Vec<(KeyName, SecretKey)>,
     delete: Vec<String>,
-    put: BTreeMap<String, Vec<u8>>,
+    put: Map<String, Vec<u8>>,
     remove_keys: Vec<KeyName>,
-    acks: BTreeMap<DocNonce, u32>,
+    acks: Map<DocNonce, u32>,
 }
 
 impl Stage {
@@ -70,7 +69,7 @@ impl Stage {
     }
 
     /// Takes everything gathered: the commit, and what is acknowledged with it.
-    pub fn take(&mut self, token: u64) -> (Commit, BTreeMap<DocNonce, u32>) {
+    pub fn take(&mut self, token: u64) -> (Commit, Map<DocNonce, u32>) {
         let Self { write_keys, delete, put, remove_keys, acks } = std::mem::take(self);
         (Commit { token, write_keys, delete, put: put.into_iter().collect(), remove_keys }, acks)
     }
