@@ -95,6 +95,11 @@ impl Assembler {
         drafts
     }
 
+    /// Counts an observation as seen that is not to be looked at.
+    pub fn skip(&mut self, n: u32) {
+        self.last = self.last.max(n);
+    }
+
     fn other(&mut self, drafts: &mut Vec<Draft>, at: At, seen: Seen) {
         match seen {
             Seen::Navigate { url, title, how } => {
@@ -246,7 +251,8 @@ impl Assembler {
                 let target = field.target();
                 for press in open.keys {
                     let at = At { n: self.last.max(open.first), t: press.t, epoch: open.epoch, first: open.first };
-                    drafts.push(at.plain(Actor::User, key_record(press, false, Some(target.clone()))));
+                    let draft = at.plain(Actor::User, key_record(press, false, Some(target.clone())));
+                    drafts.push(Draft { first: open.first, ..draft });
                 }
             }
         }

@@ -22,6 +22,9 @@ use crate::vault::Vault;
 /// Name of the file of the identity's seed.
 const SEED: &str = "seed";
 
+/// What is said when a key can't be opened.
+const LOCKED: &str = "A key file of this browser can't be opened. Nothing is recorded; restart the browser";
+
 /// How long a document that was being typed in has to say hello again before what it had typed becomes a record.
 const ORPHAN_PATIENCE: Duration = Duration::from_secs(10);
 
@@ -32,6 +35,7 @@ impl Engine {
         let mut vault = Vault::new(boot.key_names, boot.keys);
         let new_seed = if vault.has(SEED) { None } else { Some(vault.make(SEED.to_owned(), &mut rng)) };
         let seed = Seed::from_bytes(vault.key(SEED).map(|key| key.0).unwrap_or_default());
+        let locked = [SEED, ROOT].iter().any(|name| vault.has(name) && vault.key(name).is_none());
         let mut spool = Spool::load(vault, &boot.entries, &mut rng);
         if let Some(key) = new_seed {
             spool.stage.write_key(SEED.to_owned(), key);
@@ -49,7 +53,8 @@ impl Engine {
             state_changed: false,
             policy: policy::parse(&boot.policy, boot.build),
             build: boot.build,
-            trouble: None,
+            trouble: locked.then(|| LOCKED.to_owned()),
+            locked,
             spool,
             tokens: 0,
             committing: None,
@@ -68,9 +73,11 @@ impl Engine {
             cut_again_at: WallMillis::default(),
             sending: None,
             uploader: Uploader::default(),
+            decisions: Vec::new(),
             wake: None,
             effects: Vec::new(),
         };
+        engine.give_up_unpictured(now);
         if boot.fresh {
             engine.spool.stage.delete("doc/".to_owned());
             engine.end_session(now);

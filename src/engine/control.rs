@@ -22,7 +22,7 @@ impl Engine {
             consent: self.state.consent.map(|consent| consent.accepted),
             on: self.state.on,
             paused: self.state.paused_until.is_some_and(|until| now < until),
-            trouble: false,
+            trouble: self.locked,
             incognito: false,
             url: "",
             frame_url: "",
@@ -56,7 +56,7 @@ impl Engine {
     pub(super) fn may_send(&self) -> bool {
         let accepted = self.state.consent.is_some_and(|consent| consent.accepted);
         let policy = self.policy.usable().is_ok_and(|policy| policy.is_sealed() && !policy.is_exempt());
-        accepted && policy && self.state.on && self.state.paused_until.is_none()
+        accepted && policy && !self.locked && self.state.on && self.state.paused_until.is_none()
     }
 
     /// Ends what is being recorded, as things stand before a change.
@@ -136,9 +136,8 @@ impl Engine {
     }
 
     pub(super) fn page(&mut self, now: WallMillis, request: u32, message: &FromPage) {
-        let mut tab = None;
         match *message {
-            FromPage::Status { tab: asked } => tab = asked,
+            FromPage::Status { tab } => return self.answer(now, request, tab),
             FromPage::Consent { accept } => self.consent(now, accept),
             FromPage::Switch { on } => {
                 self.finish(now);
@@ -155,6 +154,22 @@ impl Engine {
             }
             FromPage::DeleteHeld => self.delete_held(now),
         }
+        self.decisions.push(request);
+    }
+
+    /// Answers decisions once they are stored, or could not be: a switch that is said to be off stays off, whatever
+    /// happens next.
+    pub(super) fn answer_decisions(&mut self, now: WallMillis) {
+        let stored = !self.spool.is_dirty() && !self.state_changed && self.committing.is_none();
+        let failed = self.committing.as_ref().is_some_and(|committing| committing.retry.is_some());
+        if stored || failed {
+            for request in std::mem::take(&mut self.decisions) {
+                self.answer(now, request, None);
+            }
+        }
+    }
+
+    fn answer(&mut self, now: WallMillis, request: u32, tab: Option<u32>) {
         let status = Box::new(self.status(now, tab));
         self.effects.push(Effect::Answer { request, status });
     }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use base64ct::{Base64, Encoding as _};
-
 use super::input::Response;
 use super::{Effect, Engine, Request};
+use base64ct::{Base64, Encoding as _};
+
 use crate::batch;
 use crate::envelope::{Envelope, Purpose};
 use crate::identity::Identity;
@@ -17,7 +17,7 @@ use crate::receipt::Receipt;
 use crate::record::SCHEMA;
 use crate::seal;
 use crate::session::date_of;
-use crate::spool::{Bucket, Outgoing};
+use crate::spool::{Bucket, Outgoing, ROOT};
 use crate::time::WallMillis;
 use crate::upload::{Step, Verdict, verdict};
 use crate::vault::{KeyName, SecretKey};
@@ -55,7 +55,8 @@ impl Engine {
         }
         let (hold, quiet) = self.hold();
         self.spool.close_old(now, quiet);
-        if self.cutting.is_none() && self.cut_again_at <= now {
+        // What is not stored yet can't be loaded.
+        if self.cutting.is_none() && self.cut_again_at <= now && self.is_stored() {
             let due = self.spool.due(now, hold);
             if !due.is_empty() {
                 let token = self.next_token();
@@ -214,7 +215,7 @@ impl Engine {
                     return self.uploader.frame_accepted(now, outgoing.envelope.frames.len());
                 }
                 Step::Batch => match self.check_receipt(&outgoing, body) {
-                    Ok(()) => return self.arrived(&outgoing),
+                    Ok(receipt) => return self.arrived(&outgoing, &receipt),
                     Err(problem) => (Verdict::Later(None), format!("The server's receipt does not hold: {problem}")),
                 },
             },
@@ -235,15 +236,18 @@ impl Engine {
         }
     }
 
-    fn check_receipt(&self, outgoing: &Outgoing, body: &[u8]) -> Result<(), String> {
+    fn check_receipt(&self, outgoing: &Outgoing, body: &[u8]) -> Result<Receipt, String> {
         let receipt: Receipt = serde_json::from_slice(body).map_err(|_| "it can't be read".to_owned())?;
         receipt.matches(&outgoing.batch, &outgoing.envelope).map_err(|error| error.to_string())?;
         let keys = self.policy.policy.as_ref().map(|policy| policy.server_keys.as_slice()).unwrap_or_default();
-        receipt.verify(keys).map_err(|error| error.to_string())
+        receipt.verify(keys).map_err(|error| error.to_string())?;
+        Ok(receipt)
     }
 
-    fn arrived(&mut self, outgoing: &Outgoing) {
+    /// The batch goes and its receipt stays, in one commit.
+    fn arrived(&mut self, outgoing: &Outgoing, receipt: &Receipt) {
         self.spool.drop_outgoing(outgoing.order);
+        self.keep(ROOT, format!("receipt/{}", outgoing.batch), receipt);
         self.state.sent.records += u64::from(outgoing.envelope.records);
         self.state.sent.frames += outgoing.envelope.frames.len() as u64;
         self.state.sent.bytes += outgoing.bytes;

@@ -60,6 +60,8 @@ pub struct Engine {
     policy: Parsed,
     build: Build,
     trouble: Option<String>,
+    /// Whether a key without which nothing can be read or signed is there but can't be opened.
+    locked: bool,
     spool: Spool,
     tokens: u64,
     committing: Option<Committing>,
@@ -79,6 +81,7 @@ pub struct Engine {
     cut_again_at: WallMillis,
     sending: Option<Sending>,
     uploader: Uploader,
+    decisions: Vec<u32>,
     wake: Option<WallMillis>,
     effects: Vec<Effect>,
 }
@@ -110,7 +113,8 @@ impl Engine {
             Input::Encoded { ticket, width, height, bytes } => self.encoded(now, ticket, width, height, bytes),
             Input::PictureFailed { ticket } => self.picture_failed(now, ticket),
             Input::Answered { token, response } => self.answered(now, token, response.as_ref()),
-            Input::Tick => {}
+            // It may have come early: then it is asked for again.
+            Input::Tick => self.wake = None,
         }
         self.advance(now);
         std::mem::take(&mut self.effects)
@@ -126,6 +130,7 @@ impl Engine {
         self.advance_pictures(now);
         self.deliver(now);
         self.commit(now);
+        self.answer_decisions(now);
         self.ask_to_be_woken(now);
     }
 
@@ -140,6 +145,10 @@ impl Engine {
 
     /// Gives what is gathered to the store, one commit at a time.
     fn commit(&mut self, now: WallMillis) {
+        // What can't be read must not be overwritten either.
+        if self.locked {
+            return;
+        }
         if let Some(committing) = &mut self.committing {
             if committing.retry.is_some_and(|at| at <= now) {
                 committing.retry = None;
@@ -149,6 +158,7 @@ impl Engine {
         }
         if self.state_changed {
             self.state_changed = false;
+            self.state.unpictured = self.pictures.unpictured();
             self.keep(crate::spool::ROOT, "state".to_owned(), &self.state.clone());
         }
         if self.spool.is_dirty() {
@@ -157,6 +167,11 @@ impl Engine {
             self.effects.push(Effect::Commit(commit.clone()));
             self.committing = Some(Committing { commit, acks, retry: None });
         }
+    }
+
+    /// Whether everything that was taken is stored.
+    pub(super) fn is_stored(&self) -> bool {
+        self.committing.is_none() && self.spool.stage.is_empty()
     }
 
     fn committed(&mut self, token: u64) {
@@ -208,12 +223,15 @@ impl Engine {
             self.documents.values().filter_map(|document| document.checkpoint_due).min(),
             self.spool.checkpoints().next().and(Some(self.orphans_until)).filter(|at| *at > now),
             self.ticket.as_ref().and_then(|(ticket, _)| ticket.deadline()),
+            self.ticket.as_ref().map(|(_, shot)| shot.deadline),
             self.pictures.deadline(self.ticket.is_some()),
             self.spool
                 .deadline(hold, quiet)
-                .filter(|_| may_send && self.cutting.is_none())
+                .filter(|_| may_send && self.cutting.is_none() && self.committing.is_none())
                 .map(|at| at.max(self.cut_again_at)),
-            self.uploader.deadline().filter(|_| may_send && self.spool.first_outgoing().is_some()),
+            self.uploader
+                .deadline()
+                .filter(|_| may_send && self.committing.is_none() && self.spool.first_outgoing().is_some()),
             self.committing.as_ref().and_then(|committing| committing.retry),
         ];
         let next = deadlines.into_iter().flatten().min();

@@ -46,19 +46,19 @@ impl Engine {
         let dead = self.documents.iter().find(|(_, document)| document.nonce == nonce).map(|(port, _)| *port);
         if let Some(dead) = dead {
             self.end_document(now, dead, BurstEnd::Cut);
+            self.release_document(now, dead);
             self.documents.remove(&dead);
+            self.document_gone(now, dead);
         }
-        let upto = self.progress.get(&nonce).map_or(0, |progress| progress.upto);
-        let answer = ToProbe::Observe {
-            clicks: site.clicks,
-            keys: site.keys,
-            frames: site.frames.are_taken(),
-            mask_selectors: site.mask_selectors.clone(),
-            trust_canvas: site.trust_canvas,
-            trust_terminal: site.trust_terminal,
-            upto,
-        };
-        self.documents.insert(port, Document::new(nonce, tab, frame, site, fields, upto));
+        let taken = self.progress.get(&nonce).map_or(0, |progress| progress.upto);
+        // What is taken but not stored yet stays with the probe until it is.
+        let upto = if self.is_stored() { taken } else { 0 };
+        if upto < taken {
+            self.spool.stage.ack(nonce, taken);
+        }
+        let answer = settings(&site, upto);
+        let document = Document { acknowledged: upto, ..Document::new(nonce, tab, frame, site, fields, taken) };
+        self.documents.insert(port, document);
         self.post(port, answer);
         self.refresh_badge(now, tab);
     }
@@ -84,11 +84,15 @@ impl Engine {
             match self.quarantine.verdict(document.nonce, observation.n) {
                 Quarantined::No => {}
                 Quarantined::First => {
+                    document.assembler.skip(observation.n);
                     let gap = Pending::gap(document, observation.n, observation.t, GapReason::Fault);
                     self.window.push(now, observation.t, gap);
                     continue;
                 }
-                Quarantined::Rest => continue,
+                Quarantined::Rest => {
+                    document.assembler.skip(observation.n);
+                    continue;
+                }
             }
             self.blame.set(Some((document.nonce, observation.n, observation.n)));
             let wanted = match &observation.seen {
@@ -99,6 +103,7 @@ impl Engine {
                 Seen::Navigate { .. } | Seen::Field { .. } | Seen::Blur { .. } | Seen::Lost { .. } => true,
             };
             if !wanted {
+                document.assembler.skip(observation.n);
                 continue;
             }
             if acts(&observation.seen) {
@@ -117,8 +122,11 @@ impl Engine {
     /// Puts drafts in line to become records.
     pub(super) fn take_drafts(&mut self, now: WallMillis, port: u32, drafts: Vec<Draft>) {
         let Some(document) = self.documents.get(&port) else { return };
+        let ends: Vec<(u32, WallMillis)> = drafts.iter().map(|draft| (draft.last, draft.ended)).collect();
         for draft in drafts {
-            let at = draft.ended;
+            // Drafts of the same observations are stored together or not at all.
+            let together = ends.iter().filter(|(last, _)| *last == draft.last).map(|(_, ended)| *ended).max();
+            let at = together.unwrap_or(draft.ended);
             self.window.push(now, at, Pending::draft(document, draft));
         }
     }
@@ -145,8 +153,8 @@ impl Engine {
 
     pub(super) fn port_closed(&mut self, now: WallMillis, port: u32) {
         self.end_document(now, port, BurstEnd::Navigation);
-        // What is in line still needs the document's progress: it goes on without the port.
-        self.release_document(now, port);
+        // What is in line becomes records while the document's progress can still be noted: it may come back.
+        self.release_all(now);
         self.documents.remove(&port);
         self.senders.remove(&port);
         self.document_gone(now, port);
@@ -160,13 +168,31 @@ impl Engine {
             let Some(document) = self.documents.get_mut(&port) else { continue };
             match site {
                 Ok(site) if site == document.site => {}
-                Ok(_) | Err(_) => {
+                Ok(site) => {
+                    let message = settings(&site, document.acknowledged);
+                    document.site = site;
+                    self.post(port, message);
+                }
+                Err(_) => {
                     self.documents.remove(&port);
                     self.post(port, ToProbe::Detach);
                     self.document_gone(now, port);
                 }
             }
         }
+    }
+}
+
+/// What a probe is to do on a site.
+fn settings(site: &Site, upto: u32) -> ToProbe {
+    ToProbe::Observe {
+        clicks: site.clicks,
+        keys: site.keys,
+        frames: site.frames.are_taken(),
+        mask_selectors: site.mask_selectors.clone(),
+        trust_canvas: site.trust_canvas,
+        trust_terminal: site.trust_terminal,
+        upto,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::capture::{Moment, Outcome, Picture, Ticket, shows_after, to_pixels};
 use crate::ids::{DocNonce, FrameId};
 use crate::map::Map;
 use crate::message::{Span, TextRun, ToProbe};
-use crate::record::{GapReason, Phase};
+use crate::record::{Actor, Phase};
 use crate::scrub::Scrubber;
 use crate::time::WallMillis;
 
@@ -39,12 +39,13 @@ pub(super) struct Pictures {
 /// The browser's part of a ticket.
 #[derive(Debug)]
 pub(super) struct Shot {
-    deadline: WallMillis,
+    pub(super) deadline: WallMillis,
     width: u32,
     height: u32,
     epochs: Map<DocNonce, u32>,
 }
 
+/// An action that waits for the picture after it. It belongs to the open session.
 #[derive(Debug)]
 struct After {
     place: Place,
@@ -58,6 +59,11 @@ impl Pictures {
         let wanted = self.wanted.values().min().filter(|_| !busy).map(|at| (*at).max(self.not_before));
         let afters = self.afters.iter().map(|after| after.moment.ended + AFTER_PATIENCE).min();
         wanted.into_iter().chain(afters).min()
+    }
+
+    /// The actions that wait for a picture: number, the browser's id of the tab, frame path.
+    pub(super) fn unpictured(&self) -> Vec<(u64, u32, Vec<u32>)> {
+        self.afters.iter().map(|after| (after.action, after.place.tab, after.place.frame.clone())).collect()
     }
 
     /// Whether an action waits for a picture.
@@ -108,9 +114,9 @@ impl Engine {
             match self.gallery.before(place.tab, &moment).cloned() {
                 Some(picture) => {
                     let age = moment.began.since(picture.taken);
-                    self.frame(now, place, &picture, Phase::Before, seq, age);
+                    self.frame(now, place, &picture, (seq, Phase::Before), age);
                 }
-                None => self.gap(now, place, GapReason::Frame, Some((seq, Phase::Before))),
+                None => self.no_frame(now, place, (seq, Phase::Before)),
             }
         }
         let after = After { place: place.clone(), moment, action: seq };
@@ -122,12 +128,27 @@ impl Engine {
 
     fn after(&mut self, now: WallMillis, after: &After, picture: &Picture) {
         let age = picture.taken.since(after.moment.ended);
-        self.frame(now, &after.place, picture, Phase::After, after.action, age);
+        self.frame(now, &after.place, picture, (after.action, Phase::After), age);
     }
 
     fn give_up(&mut self, now: WallMillis, after: &After) {
-        let place = Place { at: now, ..after.place.clone() };
-        self.gap(now, &place, GapReason::Frame, Some((after.action, Phase::After)));
+        let place = Place { at: now.min(after.moment.ended + AFTER_PATIENCE), ..after.place.clone() };
+        self.no_frame(now, &place, (after.action, Phase::After));
+    }
+
+    /// Gives up on every picture after an action: the session ends.
+    pub(super) fn give_up_all(&mut self, now: WallMillis) {
+        for after in std::mem::take(&mut self.pictures.afters) {
+            self.give_up(now, &after);
+        }
+    }
+
+    /// Gives up on the pictures that an earlier run of the engine waited for.
+    pub(super) fn give_up_unpictured(&mut self, now: WallMillis) {
+        for (action, tab, frame) in std::mem::take(&mut self.state.unpictured) {
+            let place = Place { tab, frame, actor: Actor::User, at: now };
+            self.no_frame(now, &place, (action, Phase::After));
+        }
     }
 
     /// Opens, moves on and ends tickets, and gives up on pictures that do not come.
@@ -313,9 +334,7 @@ impl Engine {
             self.effects.push(Effect::Discard { ticket: ticket.id });
         }
         self.gallery.clear();
-        for after in std::mem::take(&mut self.pictures.afters) {
-            self.give_up(now, &after);
-        }
+        self.give_up_all(now);
         self.pictures.wanted.clear();
     }
 }

@@ -79,15 +79,7 @@ impl Engine {
         }
     }
 
-    /// Makes records of everything of a document at once: it is going away.
-    pub(super) fn release_document(&mut self, now: WallMillis, port: u32) {
-        for pending in self.window.flush() {
-            self.settle(now, pending);
-        }
-        self.note_progress(now, port);
-    }
-
-    /// Makes records of everything at once: recording ends.
+    /// Makes records of everything at once: recording ends, or a document goes away.
     pub(super) fn release_all(&mut self, now: WallMillis) {
         for pending in self.window.flush() {
             self.settle(now, pending);
@@ -101,22 +93,20 @@ impl Engine {
         let Pending { nonce, tab, frame, pictured, first: _, content } = pending;
         match content {
             Content::Gap { at, reason } => {
-                self.gap(now, &Place { tab, frame, actor: Actor::User, at }, reason, None);
+                let kind = Kind::Gap { reason, length: GapLength::UnderMinute, action: None, phase: None };
+                self.store(now, &Place { tab, frame, actor: Actor::User, at }, kind);
             }
             Content::Draft(draft) => {
                 let draft = *draft;
                 self.blame.set(Some((nonce, draft.first, draft.last)));
                 let moment = Moment { nonce, epoch: draft.epoch, last: draft.last, began: draft.t, ended: draft.ended };
                 let place = Place { tab, frame, actor: draft.actor, at: draft.t };
-                let typed = matches!(draft.body, Body::Typed(_));
                 let Some(scrubber) = self.scrubber(now, draft.t) else { return };
                 let kind = scrubbed(&scrubber, draft.body);
-                if typed {
-                    self.spool.drop_checkpoint(&nonce);
-                }
+                self.spool.supersede_checkpoint(&nonce, draft.last);
                 let navigates = matches!(kind, Kind::Navigate { .. });
                 let wants = pictured && !matches!(kind, Kind::Gap { .. } | Kind::Clipboard { .. });
-                if let Some(seq) = self.store(now, &place, kind, None)
+                if let Some(seq) = self.store(now, &place, kind)
                     && wants
                 {
                     self.action_stored(now, &place, moment, seq, navigates);
@@ -126,25 +116,24 @@ impl Engine {
         }
     }
 
-    /// Stores a gap.
-    pub(super) fn gap(&mut self, now: WallMillis, place: &Place, reason: GapReason, picture: Option<(u64, Phase)>) {
+    /// Says that an action of the open session has no frame of this phase.
+    pub(super) fn no_frame(&mut self, now: WallMillis, place: &Place, (action, phase): (u64, Phase)) {
         let kind = Kind::Gap {
-            reason,
+            reason: GapReason::Frame,
             length: GapLength::UnderMinute,
-            action: picture.map(|(action, _)| action),
-            phase: picture.map(|(_, phase)| phase),
+            action: Some(action),
+            phase: Some(phase),
         };
-        self.store(now, place, kind, None);
+        self.put(now, place, kind, None);
     }
 
-    /// Stores a frame of an action.
+    /// Stores a frame of an action of the open session.
     pub(super) fn frame(
         &mut self,
         now: WallMillis,
         place: &Place,
         picture: &crate::capture::Picture,
-        phase: Phase,
-        action: u64,
+        (action, phase): (u64, Phase),
         age: Duration,
     ) {
         let kind = Kind::Frame {
@@ -166,29 +155,29 @@ impl Engine {
             redacted: picture.redacted,
         };
         let place = Place { frame: Vec::new(), ..place.clone() };
-        self.store(now, &place, kind, Some(picture));
+        self.put(now, &place, kind, Some(picture));
     }
 
     /// Numbers a record, serialises it and puts it in the spool; its number, unless nothing may be recorded any more.
-    fn store(
-        &mut self,
-        now: WallMillis,
-        place: &Place,
-        kind: Kind<Scrubbed<String>>,
-        picture: Option<&crate::capture::Picture>,
-    ) -> Option<u64> {
+    fn store(&mut self, now: WallMillis, place: &Place, kind: Kind<Scrubbed<String>>) -> Option<u64> {
         self.open_session(now, place.at)?;
-        let session = self.state.session.as_mut()?;
+        self.put_opening(now, place.at)?;
+        self.put(now, place, kind, None)
+    }
+
+    /// Makes sure that the session's own record is its first.
+    fn put_opening(&mut self, now: WallMillis, at: WallMillis) -> Option<()> {
+        let session = self.state.session.as_ref()?;
         if session.is_new() {
             let opening = Kind::Session {
                 date: date_of(session.head.day),
                 version: self.version.clone(),
                 rules: session.head.rules,
             };
-            let start = Place { tab: 0, frame: Vec::new(), actor: Actor::User, at: place.at };
+            let start = Place { tab: 0, frame: Vec::new(), actor: Actor::User, at };
             self.put(now, &start, opening, None)?;
         }
-        self.put(now, place, kind, picture)
+        Some(())
     }
 
     fn put(
@@ -248,6 +237,7 @@ impl Engine {
 
     /// Ends the session: the next record starts another.
     pub(super) fn end_session(&mut self, now: WallMillis) {
+        self.give_up_all(now);
         self.promote_all_orphans(now);
         if self.state.session.take().is_some() {
             self.state_changed = true;
@@ -271,6 +261,7 @@ impl Engine {
         if upto <= known.max(document.acknowledged) {
             return;
         }
+        self.spool.supersede_checkpoint(&nonce, upto);
         let progress = Progress { upto, at: now };
         self.progress.insert(nonce, progress);
         if self.spool.is_dirty() || self.state_changed || self.committing.is_some() {
@@ -306,8 +297,16 @@ impl Engine {
             document.checkpoint_due = None;
             document.checkpointed = document.received;
             let (nonce, frame, tab) = (document.nonce, document.frame.clone(), document.tab);
-            if let Some(draft) = document.assembler.checkpoint() {
-                self.write_checkpoint(now, nonce, frame, tab, draft);
+            match document.assembler.checkpoint() {
+                Some(draft) => {
+                    self.blame.set(Some((nonce, draft.first, draft.last)));
+                    self.write_checkpoint(now, nonce, frame, tab, draft);
+                    self.blame.set(None);
+                }
+                // What was written down may no longer be.
+                None => {
+                    self.spool.drop_checkpoint(&nonce);
+                }
             }
         }
     }
@@ -323,6 +322,7 @@ impl Engine {
         let scrubber = self.scrubber(now, draft.t)?;
         let session = self.state.session.as_mut()?;
         let (tab, head) = (session.tab(tab), session.head.clone());
+        self.state_changed = true;
         let record = Record {
             v: VERSION,
             seq: 0,
@@ -359,9 +359,12 @@ impl Engine {
 
     fn promote(&mut self, now: WallMillis, nonce: DocNonce) {
         let Some(checkpoint) = self.spool.drop_checkpoint(&nonce) else { return };
-        let Some(session) = self.state.session.as_mut().filter(|session| session.head.id == checkpoint.head.id) else {
+        if self.state.session.as_ref().is_none_or(|session| session.head.id != checkpoint.head.id) {
             return;
-        };
+        }
+        // A session can have begun with what was being typed.
+        self.put_opening(now, WallMillis::default());
+        let Some(session) = self.state.session.as_mut() else { return };
         let (seq, _) = session.number(WallMillis::default());
         let Some(line) = checkpoint.numbered(seq) else { return };
         self.state_changed = true;

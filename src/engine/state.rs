@@ -8,7 +8,7 @@ use crate::time::WallMillis;
 
 /// The state, stored with every commit that changes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", default)]
 pub(super) struct State {
     /// The open session.
     pub session: Option<Session>,
@@ -20,6 +20,8 @@ pub(super) struct State {
     pub paused_until: Option<WallMillis>,
     /// Whether the first-run page was shown.
     pub welcomed: bool,
+    /// Actions of the session that wait for the picture after them: number, the browser's id of the tab, frame path.
+    pub unpictured: Vec<(u64, u32, Vec<u32>)>,
     /// What was sent and confirmed.
     pub sent: Sent,
 }
@@ -47,7 +49,15 @@ pub(super) struct Sent {
 
 impl Default for State {
     fn default() -> Self {
-        Self { session: None, consent: None, on: true, paused_until: None, welcomed: false, sent: Sent::default() }
+        Self {
+            session: None,
+            consent: None,
+            on: true,
+            paused_until: None,
+            welcomed: false,
+            unpictured: Vec::new(),
+            sent: Sent::default(),
+        }
     }
 }
 

@@ -84,6 +84,13 @@ impl Spool {
         Some(checkpoint)
     }
 
+    /// Destroys a document's checkpoint if it holds nothing beyond observation `upto`.
+    pub fn supersede_checkpoint(&mut self, nonce: &DocNonce, upto: u32) {
+        if self.checkpoints.get(nonce).is_some_and(|checkpoint| checkpoint.last <= upto) {
+            self.drop_checkpoint(nonce);
+        }
+    }
+
     /// Checkpoints at hand.
     pub fn checkpoints(&self) -> impl Iterator<Item = &Checkpoint> {
         self.checkpoints.values()
