@@ -2,12 +2,16 @@
 // itself anew; and it has a picture before and a picture after.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as pass } from 'node:timers/promises';
 import { start, until } from './harness.mjs';
 import { locate, ofKind, picturesOf } from './record.mjs';
 
 /** Parts that the workspace makes anew at every click, with other ids and class names; and parts that stay. */
 const REDRAWN = ['run', 'format', 'open order.ts', 'touch orders.ts', 'touch order.ts', 'touch config.env', 'history'];
 const STAYING = ['#search', '#name', '#toggle', '#deploy button[type=submit]'];
+
+/** How long a person's hand rests on a button before it presses: the picture before is taken in that time. */
+const LOOK = 400;
 
 test('the selector of every click leads to its element after the page has drawn itself anew', async (t) => {
   const rig = await start(t);
@@ -89,6 +93,7 @@ async function clickSlowly(rig, element) {
   const point = { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
   const { records: before } = await rig.opened();
   await rig.page.mouse.move(point.x, point.y, { steps: 4 });
+  await pass(LOOK);
   await rig.page.mouse.click(point.x, point.y, { delay: 60 });
   await until('the click has its last picture', async () => {
     const { records } = await rig.opened();

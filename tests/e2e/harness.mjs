@@ -3,6 +3,7 @@
 // The rig drives the browser through CDP input and waits for states, with a deadline; it never sleeps and never tries
 // twice. What a test expects it takes from its own script, not from the record.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,11 +94,13 @@ export class Rig {
   /** A page of the extension, in a window of its own so that it covers nothing. */
   async openControl() {
     this.control = await openExtensionPage(this.context, this.id, 'welcome/welcome.html?control');
-    // The extension greets with a page of its own after the installation, in front of the page to work in.
-    const greets = (page) => page !== this.control && page.url().startsWith(`chrome-extension://${this.id}/`);
-    const close = (page) => (greets(page) ? page.close() : undefined);
-    this.context.on('page', close);
-    for (const page of this.context.pages()) await close(page);
+    await this.#closeGreetings();
+  }
+
+  /** After its installation the extension greets with a page of its own, in front of the page to work in. */
+  async #closeGreetings() {
+    const isGreeting = (page) => page !== this.control && page.url().startsWith(`chrome-extension://${this.id}/`);
+    for (const page of this.context.pages().filter(isGreeting)) await page.close();
     await this.page.bringToFront();
   }
 
@@ -105,6 +108,7 @@ export class Rig {
   async answer(accept) {
     await this.control.click(accept ? '#accept' : '#decline');
     await until('the answer is taken', async () => (await this.status()).consent === accept);
+    await this.#closeGreetings();
   }
 
   /** Says something to the worker as an extension page does. */
@@ -197,9 +201,12 @@ export class Rig {
 
   /** Loads the extension anew from its folder, as an update does. */
   async reload() {
-    const closed = new Promise((done) => this.control.once('close', done));
-    await this.control.evaluate(() => setTimeout(() => chrome.runtime.reload()));
-    await closed;
+    const { control } = this;
+    const back = this.context.waitForEvent('serviceworker');
+    await control.evaluate(() => setTimeout(() => chrome.runtime.reload()));
+    await back;
+    // Chromium has closed a page whose extension was gone, or shows something else in its window.
+    await control.close();
     await this.openControl();
   }
 
@@ -222,7 +229,7 @@ export class Rig {
   async killBrowser() {
     const { processInfo } = await this.browser.send('SystemInfo.getProcessInfo');
     const { id } = processInfo.find(({ type }) => type === 'browser');
-    const closed = new Promise((done) => this.context.once('close', done));
+    const closed = once(this.context, 'close');
     process.kill(id, 'SIGKILL');
     await closed;
   }

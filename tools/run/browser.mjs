@@ -27,15 +27,16 @@ export function extensionId(extension) {
   return digest.replace(/./g, (digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)]);
 }
 
-/** Opens a page of the extension in a window of its own, so that it covers nothing. */
+/** Opens a page of the extension, once its worker runs, in a window of its own so that it covers nothing. */
 export async function openExtensionPage(context, id, path) {
+  if (context.serviceWorkers().length === 0) await context.waitForEvent('serviceworker');
   const url = `chrome-extension://${id}/${path}`;
   const opened = context.waitForEvent('page', (page) => page.url() === url);
   const session = await context.browser().newBrowserCDPSession();
   await session.send('Target.createTarget', { url, newWindow: true, background: true });
+  await session.detach();
   const page = await opened;
   await page.waitForLoadState();
-  await session.detach();
   return page;
 }
 
