@@ -161,7 +161,7 @@ impl Engine {
     /// happens next.
     pub(super) fn answer_decisions(&mut self, now: WallMillis) {
         let stored = !self.spool.is_dirty() && !self.state_changed && self.committing.is_none();
-        let failed = self.committing.as_ref().is_some_and(|committing| committing.retry.is_some());
+        let failed = self.locked || self.committing.as_ref().is_some_and(|committing| committing.retry.is_some());
         if stored || failed {
             for request in std::mem::take(&mut self.decisions) {
                 self.answer(now, request, None);

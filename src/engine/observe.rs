@@ -46,7 +46,7 @@ impl Engine {
         let dead = self.documents.iter().find(|(_, document)| document.nonce == nonce).map(|(port, _)| *port);
         if let Some(dead) = dead {
             self.end_document(now, dead, BurstEnd::Cut);
-            self.release_document(now, dead);
+            self.release_all(now);
             self.documents.remove(&dead);
             self.document_gone(now, dead);
         }

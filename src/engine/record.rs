@@ -12,7 +12,7 @@ use crate::raw::Scrubbed;
 use crate::record::{Actor, GapLength, GapReason, Kind, MediaType, Phase, Record, VERSION};
 use crate::scrub::{self, Scrubber};
 use crate::session::{Session, date_of, day_of};
-use crate::spool::{ROOT, SessionHead};
+use crate::spool::{ROOT, SessionHead, Typing};
 use crate::time::WallMillis;
 
 /// How often what is being typed is written down.
@@ -297,10 +297,11 @@ impl Engine {
             document.checkpoint_due = None;
             document.checkpointed = document.received;
             let (nonce, frame, tab) = (document.nonce, document.frame.clone(), document.tab);
+            let pictured = document.site.frames.are_taken().then(|| (tab, frame.clone()));
             match document.assembler.checkpoint() {
                 Some(draft) => {
                     self.blame.set(Some((nonce, draft.first, draft.last)));
-                    self.write_checkpoint(now, nonce, frame, tab, draft);
+                    self.write_checkpoint(now, Typing { nonce, last: draft.last, pictured }, (tab, frame), draft);
                     self.blame.set(None);
                 }
                 // What was written down may no longer be.
@@ -314,9 +315,8 @@ impl Engine {
     fn write_checkpoint(
         &mut self,
         now: WallMillis,
-        nonce: DocNonce,
-        frame: Vec<u32>,
-        tab: u32,
+        typing: Typing,
+        (tab, frame): (u32, Vec<u32>),
         draft: Draft,
     ) -> Option<()> {
         let scrubber = self.scrubber(now, draft.t)?;
@@ -333,7 +333,7 @@ impl Engine {
             kind: scrubbed(&scrubber, draft.body),
         };
         let line = batch::line(&record).ok()?;
-        self.spool.checkpoint(now, nonce, draft.last, &head, &line, &mut self.rng).ok()
+        self.spool.checkpoint(now, typing, &head, &line, &mut self.rng).ok()
     }
 
     /// Makes records of checkpoints whose documents do not come back.
@@ -371,6 +371,11 @@ impl Engine {
         let head = checkpoint.head;
         if let Err(error) = self.spool.store(now, &head, seq, &line, None, &mut self.rng) {
             self.trouble = Some(format!("The spool can't be written: {error}"));
+        }
+        if let Some((tab, frame)) = checkpoint.pictured {
+            let place = Place { tab, frame, actor: Actor::User, at: checkpoint.written };
+            self.no_frame(now, &place, (seq, Phase::Before));
+            self.no_frame(now, &place, (seq, Phase::After));
         }
         let progress = Progress { upto: checkpoint.last, at: now };
         self.progress.insert(nonce, progress);

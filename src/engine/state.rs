@@ -66,7 +66,7 @@ impl Consent {
     pub(super) fn digest(&self) -> Digest {
         let mut bytes = b"candor consent\0".to_vec();
         bytes.push(u8::from(self.accepted));
-        bytes.extend(self.policy.iter().flat_map(|policy| policy.as_bytes()));
+        bytes.extend(self.policy.iter().flat_map(Digest::as_bytes));
         Digest::of(&bytes)
     }
 }

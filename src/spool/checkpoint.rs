@@ -18,12 +18,25 @@ pub struct Checkpoint {
     pub nonce: DocNonce,
     /// Number of the last observation in it.
     pub last: u32,
+    /// The browser's id of the tab and the frame path, where pictures are taken: they are missing with it.
+    pub pictured: Option<(u32, Vec<u32>)>,
     /// Its session.
     pub head: SessionHead,
     /// When it was written.
     pub written: WallMillis,
     /// The scrubbed record as JSON, with a `seq` that does not count.
     pub record: String,
+}
+
+/// What a checkpoint is of: see the fields of [`Checkpoint`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typing {
+    /// The document.
+    pub nonce: DocNonce,
+    /// The last observation.
+    pub last: u32,
+    /// Tab and frame.
+    pub pictured: Option<(u32, Vec<u32>)>,
 }
 
 impl Checkpoint {
@@ -52,12 +65,12 @@ impl Spool {
     pub fn checkpoint(
         &mut self,
         now: WallMillis,
-        nonce: DocNonce,
-        last: u32,
+        typing: Typing,
         head: &SessionHead,
         line: &Scrubbed<Vec<u8>>,
         rng: &mut impl Rng,
     ) -> Result<(), VaultError> {
+        let Typing { nonce, last, pictured } = typing;
         self.drop_checkpoint(&nonce);
         let mut bytes = [0; 15];
         rng.fill_bytes(&mut bytes);
@@ -65,6 +78,7 @@ impl Spool {
             id: BucketId::from_bytes(bytes),
             nonce,
             last,
+            pictured,
             head: head.clone(),
             written: now,
             record: String::from_utf8(line.get().clone()).map_err(|_| VaultError::Damaged)?,

@@ -22,7 +22,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use bucket::{Bucket, SPAN, SessionHead, key_name};
-pub use checkpoint::Checkpoint;
+pub use checkpoint::{Checkpoint, Typing};
 pub use outbox::Outgoing;
 pub use stage::{Commit, Stage};
 

@@ -1,0 +1,125 @@
+//! What is deleted is gone.
+
+use super::story::Story;
+use super::world::{Job, World};
+use crate::engine::Input;
+use crate::message::FromPage;
+
+const CONTENT: [&str; 6] = ["row/", "image/", "open/", "meta/", "way/", "out/"];
+
+fn content(world: &World) -> Vec<&String> {
+    world.store.keys().filter(|place| CONTENT.iter().any(|kind| place.starts_with(kind))).collect()
+}
+
+fn used(world: &mut World) -> usize {
+    let page = world.open(1);
+    world.click(page, "Secretly");
+    world.rest(page);
+    world.write(page, "unfinished ");
+    page
+}
+
+#[test]
+fn deleting_leaves_no_record_image_checkpoint_batch_or_key() {
+    let mut world = World::new();
+    used(&mut world);
+    for kind in ["row/", "image/", "open/", "meta/"] {
+        assert!(world.store.keys().any(|place| place.starts_with(kind)), "{kind}: positive control");
+    }
+    assert!(world.keys.keys().any(|name| name.starts_with("open-")));
+    world.page(FromPage::DeleteHeld);
+    assert_eq!(content(&world), Vec::<&String>::new());
+    assert_eq!(world.keys.keys().collect::<Vec<_>>(), ["root", "seed"]);
+    let status = world.page(FromPage::Status { tab: None });
+    assert_eq!((status.held_records, status.held_frames, status.held_bytes), (0, 0, 0));
+    world.deliver();
+    assert!(world.ingest.asked.is_empty());
+}
+
+#[test]
+fn what_is_done_after_deleting_arrives_in_a_session_of_its_own() {
+    let mut world = World::new();
+    let page = used(&mut world);
+    world.page(FromPage::DeleteHeld);
+    world.click(page, "Openly");
+    world.rest(page);
+    world.deliver();
+    let story = Story::read(&world);
+    assert_eq!(story.clicks(), ["Openly"]);
+    assert_eq!(story.typed("editor"), "");
+}
+
+#[test]
+fn a_batch_that_is_being_cut_or_sent_when_deletion_comes_never_leaves() {
+    // The first load is for the cut, the second for the request.
+    for loads in [1, 2] {
+        let mut world = World::new();
+        used(&mut world);
+        world.wait(60_000);
+        world.by_hand = true;
+        let mut seen = 0;
+        let load = loop {
+            match world.jobs.pop_front() {
+                Some(load @ Job::Load { .. }) => {
+                    seen += 1;
+                    if seen == loads {
+                        break load;
+                    }
+                    world.jobs.push_front(load);
+                    world.work(0);
+                }
+                Some(job) => {
+                    world.jobs.push_front(job);
+                    world.work(0);
+                }
+                None => world.wait(1_000),
+            }
+        };
+        // Read before the deletion, answered after it.
+        let late = world.answer(load);
+        world.page(FromPage::DeleteHeld);
+        world.feed(late);
+        world.by_hand = false;
+        while !world.jobs.is_empty() {
+            world.work(0);
+        }
+        world.deliver();
+        assert!(world.ingest.asked.is_empty(), "{loads}: {:?}", world.ingest.asked);
+        assert_eq!(content(&world), Vec::<&String>::new(), "{loads}");
+        assert_eq!(world.keys.keys().collect::<Vec<_>>(), ["root", "seed"], "{loads}");
+    }
+}
+
+#[test]
+fn answers_to_questions_nobody_asked_are_ignored() {
+    let mut world = World::new();
+    used(&mut world);
+    let before = world.page(FromPage::Status { tab: None });
+    for token in [0, 1, 7, u64::MAX] {
+        world.feed(Input::Committed { token });
+        world.feed(Input::CommitFailed { token, problem: "no".to_owned() });
+        world.feed(Input::Loaded { token, entries: Vec::new(), keys: Vec::new() });
+        world.feed(Input::Answered { token, response: None });
+    }
+    for ticket in [77, u32::MAX] {
+        world.feed(Input::Captured { ticket, width: 1, height: 1 });
+        world.feed(Input::Encoded { ticket, width: 1, height: 1, bytes: vec![1] });
+        world.feed(Input::PictureFailed { ticket });
+    }
+    assert_eq!(world.page(FromPage::Status { tab: None }), before);
+    world.deliver();
+    assert_eq!(Story::read(&world).clicks(), ["Secretly"]);
+}
+
+#[test]
+fn keys_and_places_of_a_torn_deletion_are_cleared_at_the_next_start() {
+    let mut world = World::new();
+    used(&mut world);
+    let orphan = world.keys.keys().find(|name| name.starts_with("bucket-")).cloned().unwrap();
+    let torn = world.keys.remove(&orphan).unwrap();
+    world.keys.insert("out-0000000099".to_owned(), torn);
+    world.kill_browser();
+    assert!(!world.keys.contains_key("out-0000000099"));
+    let id = orphan.trim_start_matches("bucket-");
+    assert!(!world.store.keys().any(|place| place.contains(id)), "what can't be opened is cleared away");
+}

@@ -1,0 +1,143 @@
+//! A server that checks what it is given, answers a repeat with the same receipt, and can be made to misbehave.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+use crate::batch::open_body;
+use crate::engine::{Request, Response};
+use crate::envelope::{Envelope, decode};
+use crate::ids::{BatchId, FrameId};
+use crate::receipt::{Issuer, Receipt};
+use crate::seal;
+
+/// The recipient's secret.
+pub(super) const SECRET: [u8; 32] = [9; 32];
+
+/// What is wrong with the next answer.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Mood {
+    /// Dies before anything is stored.
+    DieBefore,
+    /// Dies when it is stored, before it answers.
+    DieAfter,
+    /// Refuses, with this status and `Retry-After`.
+    Status(u16, Option<u64>),
+    /// Stores nothing and sends no receipt.
+    Empty,
+    /// A receipt signed with another key.
+    WrongKey,
+    /// A receipt whose signature is broken.
+    Unsigned,
+    /// A receipt of another batch.
+    OtherBatch,
+    /// Has lost every frame.
+    LoseFrames,
+}
+
+/// The server.
+pub(super) struct Ingest {
+    pub(super) moods: VecDeque<Mood>,
+    pub(super) batches: BTreeMap<BatchId, (Vec<u8>, Receipt)>,
+    pub(super) frames: BTreeMap<FrameId, Vec<u8>>,
+    /// The batches in the order in which they arrived.
+    arrived: Vec<BatchId>,
+    /// Method and path of every request, in order.
+    pub(super) asked: Vec<String>,
+}
+
+impl Ingest {
+    pub(super) fn new() -> Self {
+        Self {
+            moods: VecDeque::new(),
+            batches: BTreeMap::new(),
+            frames: BTreeMap::new(),
+            arrived: Vec::new(),
+            asked: Vec::new(),
+        }
+    }
+
+    pub(super) fn issuer() -> Issuer {
+        Issuer::new("server-1".to_owned(), &[5; 32])
+    }
+
+    pub(super) fn answer(&mut self, request: &Request) -> Option<Response> {
+        let path = request.url.strip_prefix("https://candor.example").expect("only the endpoint is asked");
+        self.asked.push(format!("{} {path}", request.method));
+        let digest = base64(BatchId::of(&request.body).as_bytes());
+        assert!(request.headers.contains(&("content-digest", format!("sha-256=:{digest}:"))));
+        let mood = self.moods.pop_front();
+        match mood {
+            Some(Mood::DieBefore) => return None,
+            Some(Mood::Status(status, after)) => {
+                let retry_after = after.map(Duration::from_secs);
+                return Some(Response { status, retry_after, body: br#"{"title":"not now"}"#.to_vec() });
+            }
+            Some(Mood::Empty) => return Some(created(Vec::new())),
+            Some(Mood::LoseFrames) => self.frames.clear(),
+            _ => {}
+        }
+        let answer = match path.strip_prefix("/v1/frames/") {
+            Some(id) => {
+                assert_eq!(id.parse(), Ok(FrameId::of(&request.body)));
+                self.frames.insert(FrameId::of(&request.body), request.body.clone());
+                created(Vec::new())
+            }
+            None => self.batch(&request.body, mood),
+        };
+        (!matches!(mood, Some(Mood::DieAfter))).then_some(answer)
+    }
+
+    fn batch(&mut self, body: &[u8], mood: Option<Mood>) -> Response {
+        let batch = decode(body).expect("a batch that holds together");
+        assert_eq!(batch.envelope.key.as_deref(), Some("team-1"));
+        if !batch.envelope.frames.iter().all(|frame| self.frames.contains_key(frame)) {
+            return Response { status: 409, retry_after: None, body: Vec::new() };
+        }
+        let object = format!("batches/{}", batch.id);
+        let receipt = Receipt::issue(&batch, object.clone(), &Self::issuer());
+        if !self.batches.contains_key(&batch.id) {
+            self.arrived.push(batch.id);
+        }
+        let known = self.batches.entry(batch.id).or_insert_with(|| (body.to_vec(), receipt)).1.clone();
+        let sent = match mood {
+            Some(Mood::WrongKey) => Receipt::issue(&batch, object, &Issuer::new("server-1".to_owned(), &[6; 32])),
+            Some(Mood::Unsigned) => Receipt { signature: [0; 64], ..known },
+            Some(Mood::OtherBatch) => Receipt { batch: BatchId::of(b"other"), ..known },
+            _ => known,
+        };
+        created(serde_json::to_vec(&sent).unwrap())
+    }
+
+    /// Every batch opened, in the order of arrival: its envelope and its lines.
+    pub(super) fn opened(&self) -> Vec<(Envelope, Vec<String>)> {
+        let open = |(bytes, _): &(Vec<u8>, Receipt)| {
+            let batch = decode(bytes).unwrap();
+            let body = String::from_utf8(open_body(&batch, Some(&SECRET), 1 << 24).unwrap()).unwrap();
+            (batch.envelope, body.lines().map(str::to_owned).collect())
+        };
+        self.arrived.iter().map(|id| open(&self.batches[id])).collect()
+    }
+
+    /// Every frame of a batch, opened.
+    pub(super) fn images(&self, envelope: &Envelope) -> Vec<Vec<u8>> {
+        let aad = seal::frame_aad(&envelope.pseudonym);
+        envelope.frames.iter().map(|id| seal::open(&SECRET, &aad, &self.frames[id]).unwrap()).collect()
+    }
+}
+
+fn created(body: Vec<u8>) -> Response {
+    Response { status: 201, retry_after: None, body }
+}
+
+/// Base64 with padding (RFC 4648), a byte at a time.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digit = |bits: u32| char::from(DIGITS[(bits & 63) as usize]);
+    bytes
+        .chunks(3)
+        .flat_map(|chunk| {
+            let bits = (0..3).fold(0, |bits, at| bits << 8 | u32::from(chunk.get(at).copied().unwrap_or(0)));
+            (0..4).map(move |at| if at <= chunk.len() { digit(bits >> (18 - 6 * at)) } else { '=' })
+        })
+        .collect()
+}

@@ -1,0 +1,14 @@
+//! The engine's promises, kept in a simulated world: a store that tears, a server that dies, documents that are
+//! buffered and sent again, and a clock moved by hand.
+
+mod arrival;
+mod control;
+mod deletion;
+mod delivery;
+mod ingest;
+mod model;
+mod probe;
+mod secrets;
+mod story;
+mod time;
+mod world;

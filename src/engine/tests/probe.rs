@@ -1,0 +1,190 @@
+//! A document with a probe: numbers what it sees, keeps it until it is acknowledged, sends it again on a new port.
+
+use crate::ids::DocNonce;
+use crate::message::{FieldDescription, FieldText, FromProbe, Observation, Seen, ToProbe, View};
+use crate::raw::Raw;
+use crate::record::{Editable, Family, Modifiers, Navigation, Point, Primary, Rect, Selectors, Target};
+use crate::time::WallMillis;
+
+/// A document.
+pub(super) struct Probe {
+    pub(super) nonce: DocNonce,
+    pub(super) tab: u32,
+    pub(super) port: Option<u32>,
+    pub(super) observing: bool,
+    pub(super) detached: bool,
+    pub(super) acked: u32,
+    pub(super) text: String,
+    /// Name of the field's element.
+    pub(super) label: String,
+    kept: Vec<Observation>,
+    last: u32,
+    sent: u32,
+    epoch: u32,
+    told: Option<(String, u32)>,
+}
+
+impl Probe {
+    pub(super) fn new(number: u8, tab: u32) -> Self {
+        Self {
+            nonce: DocNonce::from_bytes([number; 15]),
+            tab,
+            port: None,
+            observing: false,
+            detached: false,
+            acked: 0,
+            text: String::new(),
+            label: "editor".to_owned(),
+            kept: Vec::new(),
+            last: 0,
+            sent: 0,
+            epoch: 1,
+            told: None,
+        }
+    }
+
+    /// The number of the last observation.
+    pub(super) fn last(&self) -> u32 {
+        self.last
+    }
+
+    pub(super) fn hello(&mut self) -> FromProbe {
+        self.sent = self.acked;
+        let field = FieldDescription {
+            id: 1,
+            target: target(&self.label),
+            editable: Editable::Input,
+            sensitive: None,
+            single_line: false,
+        };
+        FromProbe::Hello { nonce: self.nonce, frame: Vec::new(), visible: true, fields: vec![field] }
+    }
+
+    /// Everything that was not sent on this port.
+    pub(super) fn flush(&mut self) -> Option<FromProbe> {
+        let fresh = |observation: &&Observation| observation.n > self.sent;
+        let observations: Vec<Observation> = self.kept.iter().filter(fresh).cloned().collect();
+        if self.port.is_none() || !self.observing || observations.is_empty() {
+            return None;
+        }
+        self.sent = self.last;
+        Some(FromProbe::Observed { observations })
+    }
+
+    pub(super) fn hear(&mut self, message: &ToProbe) -> Vec<FromProbe> {
+        match *message {
+            ToProbe::Observe { upto, .. } => {
+                self.drop(upto);
+                self.observing = true;
+                self.sent = self.acked;
+                self.flush().into_iter().collect()
+            }
+            ToProbe::Ack { upto } => {
+                assert!(upto <= self.last, "acknowledged what was never seen");
+                self.drop(upto);
+                Vec::new()
+            }
+            ToProbe::Detach => {
+                (self.detached, self.observing) = (true, false);
+                self.kept.clear();
+                Vec::new()
+            }
+            ToProbe::Open { ticket } => vec![FromProbe::Runs { ticket, runs: Vec::new() }],
+            ToProbe::Spans { ticket, .. } => {
+                let view = View { width: 800.0, height: 600.0, dpr: 1.0, scroll_x: 0.0, scroll_y: 0.0 };
+                vec![FromProbe::Ready { ticket, epoch: self.epoch, rects: Vec::new(), children: Vec::new(), view }]
+            }
+            ToProbe::Close { ticket } => vec![FromProbe::Closed {
+                ticket,
+                moved: false,
+                epoch: self.epoch,
+                rects: Vec::new(),
+                changed: Vec::new(),
+            }],
+        }
+    }
+
+    fn drop(&mut self, upto: u32) {
+        self.acked = self.acked.max(upto.min(self.last));
+        self.kept.retain(|observation| observation.n > self.acked);
+    }
+
+    pub(super) fn see(&mut self, now: WallMillis, seen: Seen) {
+        let changes = matches!(seen, Seen::Click { .. } | Seen::Navigate { .. });
+        if self.detached {
+            return;
+        }
+        self.last += 1;
+        self.kept.push(Observation { n: self.last, t: now, epoch: self.epoch, seen });
+        if changes {
+            self.epoch += 1;
+        }
+    }
+
+    pub(super) fn settled(&self) -> FromProbe {
+        FromProbe::Settled { epoch: self.epoch, n: self.last }
+    }
+
+    /// Whether the field's text is another than what was told last.
+    pub(super) fn has_changed(&self) -> bool {
+        self.told.as_ref().map_or("", |(text, _)| text.as_str()) != self.text
+    }
+
+    /// Tells the field's text if it has changed, or if what was told last needs not be sent again.
+    pub(super) fn tell(&mut self, now: WallMillis) {
+        let known = self.told.as_ref().is_some_and(|(text, n)| *text == self.text && *n > self.acked);
+        if !known {
+            let end = u32::try_from(self.text.encode_utf16().count()).unwrap();
+            let text = FieldText { text: Raw::new(self.text.clone()), start: end, end, whole: true };
+            self.see(now, Seen::Text { field: 1, text, composing: false });
+            self.told = Some((self.text.clone(), self.last));
+        }
+    }
+
+    pub(super) fn press(&mut self, now: WallMillis, key: &str) {
+        self.tell(now);
+        let code = Raw::new(if key.len() == 1 { format!("Key{}", key.to_uppercase()) } else { key.to_owned() });
+        let modifiers = Modifiers::default();
+        let raw = Raw::new(key.to_owned());
+        self.see(now, Seen::Key { field: Some(1), key: raw, code, modifiers, repeat: false, target: None });
+        if key == "Backspace" {
+            self.text.pop();
+        } else {
+            self.text.push_str(key);
+        }
+        self.epoch += 1;
+    }
+
+    pub(super) fn click(&mut self, now: WallMillis, name: &str) {
+        let (point, in_target) = (Point { x: 5.0, y: 6.0 }, Point::default());
+        let modifiers = Modifiers::default();
+        self.see(now, Seen::Click { button: 0, count: 1, modifiers, point, in_target, target: target(name) });
+    }
+
+    pub(super) fn navigate(&mut self, now: WallMillis, url: &str, title: &str) {
+        let [url, title] = [url, title].map(|text| Raw::new(text.to_owned()));
+        self.see(now, Seen::Navigate { url, title, how: Navigation::Load });
+    }
+}
+
+fn target(name: &str) -> Target<Raw<String>> {
+    let text = |text: &str| Raw::new(text.to_owned());
+    Target {
+        tag: text("button"),
+        role: Some(text("button")),
+        primary: Primary { family: Family::Role, matches: Some(1) },
+        selectors: Selectors {
+            test_id: None,
+            name: Some(text(name)),
+            label: None,
+            placeholder: None,
+            text: None,
+            css: text("button"),
+            xpath: text("/button"),
+        },
+        shadow: Vec::new(),
+        rect: Rect::default(),
+        editable: None,
+        sensitive: None,
+    }
+}
