@@ -8,6 +8,7 @@ mod http;
 mod keys;
 mod picture;
 mod store;
+mod value;
 mod worker;
 
 use wasm_bindgen::JsCast;

@@ -12,7 +12,7 @@ use web_sys::ImageBitmap;
 
 use super::keys::KeyFiles;
 use super::store::Store;
-use super::{Host, global, http, message_of, picture};
+use super::{Host, global, http, message_of, picture, value};
 use crate::engine::{Boot, Effect, Engine, Input, Sender};
 use crate::map::Map;
 use crate::message::{FromPage, FromProbe};
@@ -95,7 +95,7 @@ impl Worker {
     /// When keys or database can't be opened, or the options do not fit.
     pub async fn start(host: Host, options: JsValue) -> Result<Worker, JsValue> {
         on_panic(host.clone());
-        let options: StartOptions = serde_wasm_bindgen::from_value(options)?;
+        let options: StartOptions = value::read(options)?;
         let keys = KeyFiles::open().await?;
         let store = Store::open().await.map_err(|error| JsValue::from_str(&error.to_string()))?;
         let names = keys.names().await?;
@@ -146,7 +146,7 @@ impl Worker {
     /// When the sender does not fit.
     #[wasm_bindgen(js_name = portOpened)]
     pub fn port_opened(&self, port: u32, sender: JsValue) -> Result<(), JsValue> {
-        let JsSender { tab, url, origin, top_url, incognito } = serde_wasm_bindgen::from_value(sender)?;
+        let JsSender { tab, url, origin, top_url, incognito } = value::read(sender)?;
         feed(&self.inner, Input::PortOpened { port, sender: Sender { tab, url, origin, top_url, incognito } });
         Ok(())
     }
@@ -162,7 +162,7 @@ impl Worker {
     /// # Errors
     /// When the message is not one of a probe of this version.
     pub fn probe(&self, port: u32, message: JsValue) -> Result<(), JsValue> {
-        let message: FromProbe = serde_wasm_bindgen::from_value(message)?;
+        let message: FromProbe = value::read(message)?;
         feed(&self.inner, Input::Probe { port, message });
         Ok(())
     }
@@ -172,7 +172,7 @@ impl Worker {
     /// # Errors
     /// When the message is not one of a page of this version.
     pub fn page(&self, request: u32, message: JsValue) -> Result<(), JsValue> {
-        let message: FromPage = serde_wasm_bindgen::from_value(message)?;
+        let message: FromPage = value::read(message)?;
         feed(&self.inner, Input::Page { request, message });
         Ok(())
     }

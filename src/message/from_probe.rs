@@ -9,8 +9,8 @@ use crate::time::WallMillis;
 
 /// A message of a probe, sent through its document's port.
 #[derive(Clone, Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(tag = "kind"))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum FromProbe {
     /// The first message on every port, also after the worker was stopped and the port was made anew.
     Hello {
@@ -94,8 +94,8 @@ pub struct Observation {
 
 /// What a probe can see.
 #[derive(Clone, Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(tag = "kind"))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Seen {
     /// The document's address: for the first observation of a document, and when it changes.
     Navigate {

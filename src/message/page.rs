@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// A request of an extension page. Each is answered with a [`Status`].
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(tag = "kind"))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum FromPage {
     /// How are things, seen from this tab?
     Status {

@@ -62,7 +62,7 @@ impl Parsed {
 
 /// Whether no policy was given: managed storage answers `{}` before one has arrived.
 pub fn is_empty(json: &str) -> bool {
-    match serde_json::from_str(json) {
+    match serde_json::from_slice(json.as_bytes()) {
         Ok(Value::Null) => true,
         Ok(Value::Object(map)) => map.is_empty(),
         _ => json.trim().is_empty(),
@@ -75,7 +75,7 @@ pub fn parse(json: &str, build: Build) -> Parsed {
         return Parsed { policy: None, given: false, problems: Vec::new() };
     }
     let mut problems = Problems::default();
-    let value = serde_json::from_str::<Value>(json);
+    let value = serde_json::from_slice::<Value>(json.as_bytes());
     let policy = match &value {
         Ok(Value::Object(map)) => read(&Object::root(map), digest(map.clone()), build, &mut problems),
         Ok(value) => {

@@ -11,43 +11,42 @@ const SPAN: Duration = Duration::from_millis(150);
 /// Things on their way, released in the order of their times; things of the same time in the order they came.
 #[derive(Debug)]
 pub struct Window<T> {
-    waiting: Vec<(WallMillis, u64, T)>,
-    arrivals: u64,
+    waiting: Vec<(WallMillis, T)>,
 }
 
 impl<T> Default for Window<T> {
     fn default() -> Self {
-        Self { waiting: Vec::new(), arrivals: 0 }
+        Self { waiting: Vec::new() }
     }
 }
 
 impl<T> Window<T> {
     /// Takes something that happened at `at`, by the page's clock; a time in the future counts as now.
     pub fn push(&mut self, now: WallMillis, at: WallMillis, item: T) {
-        self.waiting.push((at.min(now), self.arrivals, item));
-        self.arrivals += 1;
-        self.waiting.sort_by_key(|(at, arrival, _)| (*at, *arrival));
+        let at = at.min(now);
+        let place = self.waiting.partition_point(|(other, _)| *other <= at);
+        self.waiting.insert(place, (at, item));
     }
 
     /// Releases what has waited long enough.
     pub fn release(&mut self, now: WallMillis) -> Vec<T> {
-        let ready = self.waiting.iter().take_while(|(at, ..)| *at + SPAN <= now).count();
-        self.waiting.drain(..ready).map(|(.., item)| item).collect()
+        let ready = self.waiting.iter().take_while(|(at, _)| *at + SPAN <= now).count();
+        self.waiting.drain(..ready).map(|(_, item)| item).collect()
     }
 
     /// Releases everything.
     pub fn flush(&mut self) -> Vec<T> {
-        self.waiting.drain(..).map(|(.., item)| item).collect()
+        self.waiting.drain(..).map(|(_, item)| item).collect()
     }
 
     /// What still waits.
     pub fn waiting(&self) -> impl Iterator<Item = &T> {
-        self.waiting.iter().map(|(.., item)| item)
+        self.waiting.iter().map(|(_, item)| item)
     }
 
     /// When the next thing is to be released.
     pub fn deadline(&self) -> Option<WallMillis> {
-        self.waiting.first().map(|(at, ..)| *at + SPAN)
+        self.waiting.first().map(|(at, _)| *at + SPAN)
     }
 }
 

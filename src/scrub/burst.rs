@@ -142,7 +142,7 @@ fn side_by_side(findings: Vec<Finding>) -> Vec<Finding> {
 
 /// Sorts runs and joins those that overlap or touch.
 fn joined(mut runs: Vec<KeyRun>) -> Vec<KeyRun> {
-    runs.sort_by_key(|run| (run.first, run.last));
+    runs.sort_unstable_by_key(|run| (run.first, run.last));
     let mut result: Vec<KeyRun> = Vec::with_capacity(runs.len());
     for run in runs {
         match result.last_mut() {

@@ -72,7 +72,7 @@ pub struct Finding {
 /// names the whole: the graver one.
 pub(crate) fn merged(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.retain(|finding| finding.start < finding.end);
-    findings.sort_by_key(|finding| (finding.start, finding.end));
+    findings.sort_unstable_by_key(|finding| (finding.start, finding.end));
     let mut result: Vec<Finding> = Vec::with_capacity(findings.len());
     for finding in findings {
         match result.last_mut() {

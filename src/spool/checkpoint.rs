@@ -47,7 +47,7 @@ impl Checkpoint {
 
     /// The record under its own number, when it becomes one.
     pub fn numbered(&self, seq: u64) -> Option<Scrubbed<Vec<u8>>> {
-        let mut record: serde_json::Value = serde_json::from_str(&self.record).ok()?;
+        let mut record: serde_json::Value = serde_json::from_slice(self.record.as_bytes()).ok()?;
         record.as_object_mut()?.insert("seq".to_owned(), seq.into());
         Some(Scrubbed::vouch(record.to_string().into_bytes(), "it was scrubbed before it was written down"))
     }

@@ -404,13 +404,11 @@ impl Spool {
 
     /// Takes the gathered changes, with the descriptions of all buckets that changed.
     pub fn take_commit(&mut self, token: u64, rng: &mut impl Rng) -> (Commit, Map<DocNonce, u32>) {
-        self.changed.sort_unstable();
-        self.changed.dedup();
-        for order in std::mem::take(&mut self.changed) {
-            if let Some(bucket) = self.buckets.get(&order).cloned() {
-                // The root key is there since `load`.
-                let _ = self.write(ROOT, bucket.meta_place(), &bucket, rng);
-            }
+        let changed = std::mem::take(&mut self.changed);
+        let described = self.buckets.iter().filter(|(order, _)| changed.contains(order));
+        for bucket in described.map(|(_, bucket)| bucket.clone()).collect::<Vec<_>>() {
+            // The root key is there since `load`.
+            let _ = self.write(ROOT, bucket.meta_place(), &bucket, rng);
         }
         self.stage.take(token)
     }

@@ -1,0 +1,253 @@
+//! Reads messages from JavaScript values: exactly the shapes of `schema/`, of values made by structured clone.
+//!
+//! A union is an object told apart by its `kind`, or a bare text for a plain enum. Types derive the ordinary form of an
+//! enum and this reader finds it there. (`#[serde(tag)]` would first copy every message into a tree that can hold
+//! anything, and then know each type a second time in terms of that tree.)
+
+use std::fmt;
+
+use js_sys::{Array, JsString, Reflect};
+use serde::de::value::U32Deserializer;
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, IntoDeserializer, MapAccess,
+    SeqAccess, Unexpected, VariantAccess, Visitor,
+};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Reads a message.
+///
+/// # Errors
+/// When the value has another shape than the type.
+pub(super) fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, Misshapen> {
+    T::deserialize(Value(value))
+}
+
+/// Why a value is no message.
+#[derive(Debug)]
+pub(super) struct Misshapen(String);
+
+impl fmt::Display for Misshapen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Misshapen {}
+
+impl serde::de::Error for Misshapen {
+    fn custom<T: fmt::Display>(problem: T) -> Self {
+        Self(problem.to_string())
+    }
+
+    /// Without what was found: it may be a page's text.
+    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self(format!("not {expected}"))
+    }
+
+    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self(format!("not {expected}"))
+    }
+
+    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
+        Self("a `kind` that is not known".to_owned())
+    }
+}
+
+impl From<Misshapen> for JsValue {
+    fn from(error: Misshapen) -> Self {
+        js_sys::Error::new(&error.0).into()
+    }
+}
+
+/// A value to be read.
+struct Value(JsValue);
+
+impl Value {
+    fn text(&self) -> Result<String, Misshapen> {
+        self.0.as_string().ok_or_else(|| Misshapen::custom("not a text"))
+    }
+
+    fn number(&self) -> Result<f64, Misshapen> {
+        self.0.as_f64().ok_or_else(|| Misshapen::custom("not a number"))
+    }
+
+    fn whole(&self) -> Result<u64, Misshapen> {
+        let number = self.number()?;
+        // 2^53 - 1, the greatest whole number that JavaScript has exactly.
+        if number.fract() != 0.0 || !(0.0..=9_007_199_254_740_991.0).contains(&number) {
+            return Err(Misshapen::custom("not a whole number"));
+        }
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        Ok(number as u64)
+    }
+
+    fn member(&self, name: &str) -> Result<JsValue, Misshapen> {
+        Reflect::get(&self.0, &JsString::from(name)).map_err(|_| Misshapen::custom("not an object"))
+    }
+}
+
+impl<'de> Deserializer<'de> for Value {
+    type Error = Misshapen;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Misshapen> {
+        Err(Misshapen::custom("a type without a shape"))
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misshapen> {
+        visitor.visit_bool(self.0.as_bool().ok_or_else(|| Misshapen::custom("neither true nor false"))?)
+    }
+
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misshapen> {
+        visitor.visit_u64(self.whole()?)
+    }
+
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misshapen> {
+        visitor.visit_u64(self.whole()?)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misshapen> {
+        visitor.visit_u64(self.whole()?)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misshapen> {
+        visitor.visit_u64(self.whole()?)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misshapen> {
+        visitor.visit_f64(self.number()?)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misshapen> {
+        visitor.visit_string(self.text()?)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misshapen> {
+        visitor.visit_string(self.text()?)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misshapen> {
+        visitor.visit_string(self.text()?)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misshapen> {
+        if self.0.is_null_or_undefined() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &str, visitor: V) -> Result<V::Value, Misshapen> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misshapen> {
+        let list: Array = self.0.dyn_into().map_err(|_| Misshapen::custom("not a list"))?;
+        visitor.visit_seq(Items { list, next: 0 })
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misshapen> {
+        visitor.visit_map(Members { object: self, fields, next: 0, value: JsValue::UNDEFINED })
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misshapen> {
+        visitor.visit_enum(self)
+    }
+
+    serde::forward_to_deserialize_any! {
+        i8 i16 i32 i64 i128 u128 f32 char bytes byte_buf unit unit_struct tuple tuple_struct map ignored_any
+    }
+}
+
+/// The items of a list.
+struct Items {
+    list: Array,
+    next: u32,
+}
+
+impl<'de> SeqAccess<'de> for Items {
+    type Error = Misshapen;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misshapen> {
+        if self.next == self.list.length() {
+            return Ok(None);
+        }
+        self.next += 1;
+        seed.deserialize(Value(self.list.get(self.next - 1))).map(Some)
+    }
+}
+
+/// The members of an object that a type has fields for. Fields are told by their places among the type's fields.
+struct Members {
+    object: Value,
+    fields: &'static [&'static str],
+    next: u32,
+    value: JsValue,
+}
+
+impl Members {
+    /// The place of the next field that the object has a value for.
+    fn advance(&mut self) -> Result<Option<u32>, Misshapen> {
+        while let Some(name) = self.fields.get(self.next as usize) {
+            self.next += 1;
+            self.value = self.object.member(name)?;
+            if !self.value.is_undefined() {
+                return Ok(Some(self.next - 1));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl<'de> MapAccess<'de> for Members {
+    type Error = Misshapen;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Misshapen> {
+        let place: Option<U32Deserializer<Misshapen>> = self.advance()?.map(IntoDeserializer::into_deserializer);
+        place.map(|place| seed.deserialize(place)).transpose()
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Misshapen> {
+        seed.deserialize(Value(std::mem::take(&mut self.value)))
+    }
+}
+
+impl<'de> EnumAccess<'de> for Value {
+    type Error = Misshapen;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Misshapen> {
+        let name = if self.0.is_string() { self.0.clone() } else { self.member("kind")? };
+        Ok((seed.deserialize(Self(name))?, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Value {
+    type Error = Misshapen;
+
+    fn unit_variant(self) -> Result<(), Misshapen> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Misshapen> {
+        seed.deserialize(self)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Misshapen> {
+        Err(Misshapen::custom("a type without a shape"))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misshapen> {
+        self.deserialize_struct("", fields, visitor)
+    }
+}
