@@ -30,7 +30,7 @@ pub(super) enum Mood {
     Unsigned,
     /// A receipt of another batch.
     OtherBatch,
-    /// Has lost every frame.
+    /// Has lost every frame that no batch names.
     LoseFrames,
 }
 
@@ -73,7 +73,10 @@ impl Ingest {
                 return Some(Response { status, retry_after, body: br#"{"title":"not now"}"#.to_vec() });
             }
             Some(Mood::Empty) => return Some(created(Vec::new())),
-            Some(Mood::LoseFrames) => self.frames.clear(),
+            Some(Mood::LoseFrames) => {
+                let named: Vec<FrameId> = self.opened().into_iter().flat_map(|(envelope, _)| envelope.frames).collect();
+                self.frames.retain(|id, _| named.contains(id));
+            }
             _ => {}
         }
         let answer = match path.strip_prefix("/v1/frames/") {

@@ -1,16 +1,21 @@
 //! Whatever dies, whenever it does: what was acknowledged arrives, once, and in order.
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::ingest::Mood;
 use super::story::Story;
 use super::world::World;
 use crate::protocol::Crash;
 
-/// How many random lives are lived; `CANDOR_CASES` asks for more.
-fn cases(usual: u32) -> u32 {
-    std::env::var("CANDOR_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+/// Lives the same lives each time, or as many others as `CANDOR_CASES` asks for.
+fn runner() -> TestRunner {
+    let asked = std::env::var("CANDOR_CASES").ok().and_then(|text| text.parse().ok());
+    let config = Config { cases: asked.unwrap_or(64), failure_persistence: None, ..Config::default() };
+    match asked {
+        None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
+        Some(_) => TestRunner::new(config),
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -129,9 +134,7 @@ fn work_all(world: &mut World) {
 
 #[test]
 fn whatever_dies_everything_arrives_once_and_in_order() {
-    let config = Config { cases: cases(48), failure_persistence: None, ..Config::default() };
-    let mut runner = TestRunner::new(config);
-    runner
+    runner()
         .run(&steps(), |steps| {
             live(&steps);
             Ok(())
