@@ -4,7 +4,7 @@
 // twice. What a test expects it takes from its own script, not from the record.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
@@ -78,11 +78,9 @@ export class Rig {
 
   /** Opens the browser on the rig's profile, with a page to work in and a page of the extension in another window. */
   async openBrowser() {
-    const profile = join(this.dir, 'profile');
     // Whatever the extension may try to reach beyond this machine, it finds the wire, where it is counted.
     const args = [`--host-resolver-rules=MAP *.tidepool.example ${new URL(this.wire.url).host}`];
-    await mkdir(profile, { recursive: true });
-    this.context = await openBrowser({ extension: this.extension, profile, args });
+    this.context = await openBrowser({ extension: this.extension, profile: join(this.dir, 'profile'), args });
     this.context.setDefaultTimeout(DEADLINE);
     await this.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: this.pages.url });
     this.context.on('console', (message) => this.said.push(message.text()));

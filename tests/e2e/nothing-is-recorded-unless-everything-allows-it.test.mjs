@@ -41,7 +41,11 @@ const CASES = [
     consent: undefined,
     policy: () => undefined,
     prepare: (rig) => rig.ask({ kind: 'consent', accept: true }),
-    cure: everythingAllowed,
+    // A yes counts only when the person could know to what.
+    cure: async (rig) => {
+      await everythingAllowed(rig);
+      await rig.answer(true);
+    },
   },
   {
     name: 'the endpoint is beyond this machine and there is no key to seal to',

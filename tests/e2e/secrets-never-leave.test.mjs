@@ -32,7 +32,11 @@ test('keys, passwords, codes and addresses are nowhere, and everything around th
   await rig.click('#search');
   await rig.paste(CANARIES.pastedKey);
   await rig.click('.xterm-screen');
-  await rig.type(`sudo ls\n${CANARIES.sudo}\nls\n`);
+  await rig.type('sudo ls\n');
+  await page.waitForFunction(() => /password for ada: *$/.test(window.workspace.screen()));
+  await rig.type(`${CANARIES.sudo}\n`);
+  await page.waitForFunction(() => /\$ *$/.test(window.workspace.screen()));
+  await rig.type('ls\n');
   await rig.click('#name');
   await rig.type('spring-tide');
   await rig.click('#password');

@@ -1,11 +1,13 @@
 // Chromium with an unpacked extension in it.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 /** Opens a browser on `profile`, which is made when it is missing. Without `show` it has no window. */
-export function openBrowser({ extension, profile, show = false, args = [] }) {
+export async function openBrowser({ extension, profile, show = false, args = [] }) {
+  await allowReloading(profile);
   return chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath(),
     headless: !show,
@@ -17,6 +19,16 @@ export function openBrowser({ extension, profile, show = false, args = [] }) {
     handleSIGHUP: false,
     ignoreDefaultArgs: ['--disable-extensions'],
     args: [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`, ...args],
+  });
+}
+
+/** Unpacked extensions can be loaded anew only in developer mode. A profile that exists is left as it is. */
+async function allowReloading(profile) {
+  const dir = join(profile, 'Default');
+  const preferences = { extensions: { ui: { developer_mode: true } } };
+  await mkdir(dir, { recursive: true });
+  await writeFile(join(dir, 'Preferences'), JSON.stringify(preferences), { flag: 'wx' }).catch((error) => {
+    if (error.code !== 'EEXIST') throw error;
   });
 }
 

@@ -14,7 +14,7 @@ const owner = new URLSearchParams(location.search).get('owner') ?? 'ada.lovelace
 const editor = startEditor(at('editor'));
 const notes = startNotes(at('notes'));
 const parts = startToolbar(at('tools'), at('files'), { open, run, format, history: showHistory });
-startShell(at('terminal'));
+const shell = startShell(at('terminal'));
 startDeployForm(at('deploy'));
 at('owner').textContent = owner;
 open('orders.ts');
@@ -52,6 +52,8 @@ window.workspace = {
   setCode: (text) => editor.setText(text),
   /** The text of the notes. */
   notes: () => notes.text(),
+  /** What the terminal shows. */
+  screen: () => shell.text(),
   /** A part that is made anew at every click, as it is now. */
   part: (name) => parts.get(name),
 };

@@ -28,6 +28,8 @@ export function startShell(element) {
     for (const char of data) take(char);
   });
 
+  return { text: () => element.querySelector('.xterm-rows').textContent.trimEnd() };
+
   function take(char) {
     if (char === '\r') {
       enter();
