@@ -124,7 +124,7 @@ build_wasm() {
 glue() {
   local dir=$1
   "$TARGET/debug/bindgen" "$TARGET/$WASM_TARGET/web/candor_core.wasm" "$dir" core &&
-    node_modules/.bin/wasm-opt -O3 \
+    node_modules/.bin/wasm-opt -Oz --strip-debug --strip-producers \
       --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue \
       --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
       "$dir/core_bg.wasm" -o "$dir/core_bg.wasm"
