@@ -14,6 +14,8 @@ mod bucket;
 mod checkpoint;
 mod outbox;
 mod stage;
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 

@@ -1,0 +1,134 @@
+//! What the spool promises about buckets, commits and keys, without an engine around it.
+
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
+
+use super::*;
+use crate::ids::{Digest, SessionId};
+
+const MINUTE: u64 = 60_000;
+const HOLD: Duration = Duration::from_secs(600);
+
+fn head(session: u8) -> SessionHead {
+    let digest = Digest::of(b"");
+    SessionHead {
+        id: SessionId::from_bytes([session; 15]),
+        day: 20_000,
+        rotation: 3,
+        policy: digest,
+        consent: digest,
+        rules: digest,
+        region: "US".into(),
+    }
+}
+
+struct Player {
+    spool: Spool,
+    rng: ChaCha20Rng,
+    seq: u64,
+}
+
+impl Player {
+    fn new() -> Self {
+        let mut rng = ChaCha20Rng::from_seed([3; 32]);
+        Self { spool: Spool::load(Vault::default(), &[], &mut rng), rng, seq: 0 }
+    }
+
+    fn store(&mut self, now: u64, session: u8) {
+        let line = Scrubbed::vouch(b"{}".to_vec(), "made up");
+        self.spool.store(WallMillis(now), &head(session), self.seq, &line, None, &mut self.rng).unwrap();
+        self.seq += 1;
+    }
+
+    fn commit(&mut self) -> Commit {
+        self.spool.take_commit(1, &mut self.rng).0
+    }
+
+    /// Numbers of the first records of the buckets of the next batch.
+    fn due(&self, now: u64) -> Vec<u64> {
+        self.spool.due(WallMillis(now), HOLD).iter().map(|bucket| bucket.first_seq).collect()
+    }
+}
+
+#[test]
+fn a_bucket_is_a_minute_of_one_session_at_most() {
+    let mut player = Player::new();
+    // A new one after a minute, for another session, and when the clock went back.
+    for (now, session) in [(0, 1), (59_999, 1), (60_000, 1), (60_001, 2), (60_002, 2), (50_000, 2)] {
+        player.store(now, session);
+    }
+    player.spool.close_buckets();
+    assert_eq!(player.due(20 * MINUTE), [0, 2], "a batch never straddles two sessions");
+    assert_eq!(player.spool.buckets.values().map(|bucket| bucket.first_seq).collect::<Vec<_>>(), [0, 2, 3, 5]);
+}
+
+#[test]
+fn a_batch_waits_for_the_hold_of_its_last_record_and_keeps_the_order() {
+    let mut player = Player::new();
+    player.store(0, 1);
+    player.store(MINUTE - 1, 1);
+    player.store(2 * MINUTE, 1);
+    player.spool.close_old(WallMillis(2 * MINUTE), None);
+    for (now, expected) in [(11 * MINUTE - 2, vec![]), (11 * MINUTE - 1, vec![0]), (30 * MINUTE, vec![0])] {
+        assert_eq!(player.due(now), expected, "{now}");
+    }
+    player.spool.close_old(WallMillis(3 * MINUTE), None);
+    assert_eq!(player.due(12 * MINUTE - 1), [0]);
+    assert_eq!(player.due(12 * MINUTE), [0, 2]);
+}
+
+#[test]
+fn a_key_is_written_with_what_it_opens_and_unlinked_with_it() {
+    let mut player = Player::new();
+    player.store(0, 1);
+    let commit = player.commit();
+    let bucket = commit.write_keys.iter().map(|(name, _)| name).find(|name| name.starts_with("bucket-")).unwrap();
+    assert!(commit.put.iter().any(|(place, _)| place.starts_with("row/")));
+    assert!(commit.put.iter().any(|(place, _)| place.starts_with("meta/")));
+    player.spool.delete_all();
+    let commit = player.commit();
+    assert_eq!(commit.remove_keys, [bucket.clone()]);
+    assert!(commit.put.is_empty() && commit.write_keys.is_empty());
+    assert_eq!(commit.delete.len(), 3, "{:?}", commit.delete);
+    assert_eq!(player.spool.held(), Held::default());
+}
+
+#[test]
+fn what_is_deleted_before_it_was_stored_is_never_stored() {
+    let mut player = Player::new();
+    player.commit();
+    player.store(0, 1);
+    player.spool.delete_all();
+    let commit = player.commit();
+    assert!(commit.put.is_empty() && commit.write_keys.is_empty(), "{commit:?}");
+}
+
+#[test]
+fn a_checkpoint_gives_way_to_what_covers_it_and_to_nothing_less() {
+    let mut player = Player::new();
+    let nonce = DocNonce::from_bytes([1; 15]);
+    let line = Scrubbed::vouch(b"{\"seq\":0}".to_vec(), "made up");
+    let typing = |last| Typing { nonce, last, pictured: None };
+    for last in [3, 7] {
+        player.spool.checkpoint(WallMillis(0), typing(last), &head(1), &line, &mut player.rng).unwrap();
+    }
+    let commit = player.commit();
+    let written = |prefix: &str| commit.write_keys.iter().filter(|(name, _)| name.starts_with(prefix)).count();
+    assert_eq!(written("open-"), 1, "the one before was never written");
+    player.spool.supersede_checkpoint(&nonce, 6);
+    assert_eq!(player.spool.checkpoints().count(), 1);
+    player.spool.supersede_checkpoint(&nonce, 7);
+    assert_eq!(player.spool.checkpoints().count(), 0);
+    assert_eq!(player.commit().remove_keys.len(), 1);
+}
+
+#[test]
+fn a_record_under_its_number_is_the_record_it_was() {
+    let mut player = Player::new();
+    let line = Scrubbed::vouch(br#"{"v":1,"seq":0,"text":"tide"}"#.to_vec(), "made up");
+    let typing = Typing { nonce: DocNonce::from_bytes([1; 15]), last: 1, pictured: None };
+    player.spool.checkpoint(WallMillis(0), typing, &head(1), &line, &mut player.rng).unwrap();
+    let numbered = player.spool.checkpoints().next().unwrap().numbered(42).unwrap();
+    let read: serde_json::Value = serde_json::from_slice(numbered.get()).unwrap();
+    assert_eq!(read, serde_json::json!({ "v": 1, "seq": 42, "text": "tide" }));
+}
