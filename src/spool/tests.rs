@@ -87,7 +87,7 @@ fn a_key_is_written_with_what_it_opens_and_unlinked_with_it() {
     assert!(commit.put.iter().any(|(place, _)| place.starts_with("meta/")));
     player.spool.delete_all();
     let commit = player.commit();
-    assert_eq!(commit.remove_keys, [bucket.clone()]);
+    assert_eq!(commit.remove_keys, std::slice::from_ref(bucket));
     assert!(commit.put.is_empty() && commit.write_keys.is_empty());
     assert_eq!(commit.delete.len(), 3, "{:?}", commit.delete);
     assert_eq!(player.spool.held(), Held::default());
