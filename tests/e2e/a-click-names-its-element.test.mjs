@@ -8,7 +8,7 @@ import { locate, ofKind, picturesOf } from './record.mjs';
 
 /** Parts that the workspace makes anew at every click, with other ids and class names; and parts that stay. */
 const REDRAWN = ['run', 'format', 'open order.ts', 'touch orders.ts', 'touch order.ts', 'touch config.env', 'history'];
-const STAYING = ['#search', '#name', '#toggle', '#deploy button[type=submit]'];
+const STAYING = ['#search', '#name', '#notes', '#deploy button[type=submit]'];
 
 /** How long a person's hand rests on a button before it presses: the picture before is taken in that time. */
 const LOOK = 400;
