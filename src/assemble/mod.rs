@@ -185,6 +185,7 @@ impl Assembler {
         let mut drafts = Vec::new();
         if self.deadline().is_some_and(|deadline| deadline <= now) {
             self.now = now;
+            self.state = None;
             self.close(&mut drafts, BurstEnd::Pause);
         }
         drafts
@@ -192,7 +193,12 @@ impl Assembler {
 
     /// When `tick` has something to do.
     pub fn deadline(&self) -> Option<WallMillis> {
-        self.open.as_ref().map(Open::deadline)
+        self.open.as_ref().map(Open::deadline).or(self.state.map(|_| self.now + typing::PAUSE))
+    }
+
+    /// Whether a burst is being typed.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
     }
 
     /// Ends the open burst, whatever it is waiting for.
@@ -203,7 +209,7 @@ impl Assembler {
     }
 
     /// Every observation up to this number is in a draft already returned, or has no effect of its own. The state of a
-    /// field that was seen last is not settled: the next key can't be understood without it.
+    /// field that was seen last is not settled before the pause: the next key can't be understood without it. After the pause the probe tells the state again before the next key.
     pub fn settled(&self) -> u32 {
         let waiting = self.open.as_ref().map(|open| open.first).or(self.state);
         waiting.map_or(self.last, |first| first.saturating_sub(1).min(self.last))

@@ -12,7 +12,7 @@ use crate::record::{Actor, BurstEnd, Modifiers, Target};
 use crate::time::WallMillis;
 
 /// A pause that ends a burst.
-const PAUSE: Duration = Duration::from_secs(5);
+pub(super) const PAUSE: Duration = Duration::from_secs(5);
 /// The longest burst.
 const LONGEST: Duration = Duration::from_secs(60);
 /// The most keys in a burst.

@@ -83,7 +83,7 @@ impl Document {
 
     /// Whether a burst of typing is going on in it.
     pub fn is_typed_in(&self) -> bool {
-        self.assembler.deadline().is_some()
+        self.assembler.is_open()
     }
 
     /// Whether the page has been still since the last action in it.
