@@ -5,9 +5,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { start } from './harness.mjs';
+import { start, until } from './harness.mjs';
 import { boxesOf, boxOf, FLAT, shrunk, spreads, WRITTEN } from './pixels.mjs';
 import { ofKind, replay, typedInto } from './record.mjs';
+import { openSpool } from './spool.mjs';
 
 const CANARIES = {
   typedKey: 'AKIAQ3EGRZJ7VXNBH2KD',
@@ -19,6 +20,29 @@ const CANARIES = {
 };
 /** Shorter pieces say nothing; longer ones would. */
 const PIECE = 6;
+
+test('what is held on the machine is ciphertext, and holds no secret when it is opened', async (t) => {
+  const rig = await start(t, { policy: (open) => ({ ...open, holdMinutes: 60 }) });
+  const { page } = rig;
+  await rig.visit(`/workspace?owner=${CANARIES.mail}`);
+  await rig.click('#name');
+  await rig.type(`spring-tide ${CANARIES.typedKey}`);
+  await rig.click('#password');
+  await rig.type(CANARIES.password);
+  await rig.click('#status');
+  await until('all is stored', async () => !(await rig.status()).busy);
+  assert.equal(await page.inputValue('#name'), `spring-tide ${CANARIES.typedKey}`);
+
+  const spool = await openSpool(rig.control);
+  const rows = spool.filter(({ place }) => place.startsWith('row/')).map(({ plain }) => JSON.parse(plain));
+  assert.match(replay(rows, 'Release name'), /^spring-tide ⟦/);
+  const texts = spool.flatMap(({ plain, sealed }) => [plain.toString('latin1'), sealed.toString('latin1')]);
+  for (const [name, canary] of Object.entries(CANARIES)) {
+    for (const piece of pieces(canary)) assert.ok(!texts.some((text) => text.includes(piece)), `${name}: ${piece}`);
+  }
+  assert.ok(spool.every(({ sealed }) => !sealed.includes('spring-tide')));
+  assert.equal(rig.wire.connections, 0);
+});
 
 test('keys, passwords, codes and addresses are nowhere, and everything around them is there', async (t) => {
   const rig = await start(t);

@@ -15,7 +15,14 @@ const WORDS = {
   type: (record) => `${quoted(record.text)} in ${named(record.target)}${redactions(record.redacted)}`,
   clipboard: (record) => `${record.what}, ${record.length} characters`,
   frame: (record) => `${record.phase}, ${record.width} × ${record.height}, ${record.redacted} boxes filled`,
-  gap: (record) => `${record.reason}, ${record.length === 'underMinute' ? 'under a minute' : 'under 15 minutes'}`,
+  gap: (record) => GAPS[record.reason] ?? record.reason,
+};
+
+const GAPS = {
+  fault: 'something could not be processed',
+  frame: 'no picture could be taken',
+  lost: 'something came too fast, or died with its page',
+  private: 'private',
 };
 
 const counted = (count) => (count > 1 ? `${count} × ` : '');

@@ -20,7 +20,7 @@ export async function playSession(page, url) {
 
   await click('#notes');
   await type('Rounding looks rihgt');
-  for (let n = 0; n < 4; n += 1) await press('Backspace');
+  for (let n = 0; n < 3; n += 1) await press('Backspace');
   await type('ght. Ask grace.hopper@example.com about VAT.');
 
   await click('text="config.env"');
