@@ -196,6 +196,11 @@ impl Assembler {
         self.open.as_ref().map(Open::deadline).or(self.state.map(|_| self.now + typing::PAUSE))
     }
 
+    /// Whether nothing was typed for a moment, so that a word at the caret may be taken as meant.
+    pub fn rests(&self, now: WallMillis) -> bool {
+        self.open.as_ref().is_none_or(|open| open.rests(now))
+    }
+
     /// Whether a burst is being typed.
     pub fn is_open(&self) -> bool {
         self.open.is_some()
@@ -215,13 +220,15 @@ impl Assembler {
         waiting.map_or(self.last, |first| first.saturating_sub(1).min(self.last))
     }
 
-    /// The open burst as far as it may be stored before it has ended: without what at its caret could still grow into
-    /// a secret, in text and keys.
-    pub fn checkpoint(&self) -> Option<Draft> {
+    /// The open burst as far as it may be stored before it has ended. While it is being typed, without what at its caret
+    /// could still grow into a secret, in text and keys; once the hands have [rested](Self::rests), whole.
+    pub fn checkpoint(&self, now: WallMillis) -> Option<Draft> {
         let open = self.open.as_ref().filter(|open| !open.hushed)?;
         let field = self.fields.get(&open.field)?;
         let mut burst = field.burst(open.keys.clone(), open.ime, BurstEnd::Cut)?;
-        field.withhold(&mut burst);
+        if !self.rests(now) {
+            field.withhold(&mut burst);
+        }
         (!burst.keys.is_empty() || !burst.change.text.is_empty()).then(|| self.draft_of(open, burst))
     }
 

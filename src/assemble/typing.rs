@@ -11,6 +11,8 @@ use crate::raw::Raw;
 use crate::record::{Actor, BurstEnd, Modifiers, Target};
 use crate::time::WallMillis;
 
+/// After so long without a key, the word at the caret may be stored as it stands.
+const REST: Duration = Duration::from_millis(600);
 /// A pause that ends a burst.
 pub(super) const PAUSE: Duration = Duration::from_secs(5);
 /// The longest burst.
@@ -43,6 +45,11 @@ pub(super) struct Open {
 impl Open {
     pub(super) fn is_over(&self, now: WallMillis) -> bool {
         now >= self.key_t + PAUSE || now >= self.t + LONGEST || self.keys.len() >= MOST_KEYS
+    }
+
+    /// Whether the hands have rested for a moment.
+    pub(super) fn rests(&self, now: WallMillis) -> bool {
+        now.since(self.key_t) >= REST
     }
 
     /// When it is over if no key comes. The effect of the last key has come by then.

@@ -16,7 +16,7 @@ use crate::spool::{ROOT, SessionHead, Typing};
 use crate::time::WallMillis;
 
 /// How often what is being typed is written down.
-const CHECKPOINT_EVERY: Duration = Duration::from_millis(900);
+const CHECKPOINT_EVERY: Duration = Duration::from_millis(700);
 
 /// Most documents whose progress is remembered.
 const REMEMBERED: usize = 2_000;
@@ -295,10 +295,12 @@ impl Engine {
                 continue;
             }
             document.checkpoint_due = None;
-            document.checkpointed = document.received;
+            if document.assembler.rests(now) {
+                document.checkpointed = document.received;
+            }
             let (nonce, frame, tab) = (document.nonce, document.frame.clone(), document.tab);
             let pictured = document.site.frames.are_taken().then(|| (tab, frame.clone()));
-            match document.assembler.checkpoint() {
+            match document.assembler.checkpoint(now) {
                 Some(draft) => {
                     self.blame.set(Some((nonce, draft.first, draft.last)));
                     self.write_checkpoint(now, Typing { nonce, last: draft.last, pictured }, (tab, frame), draft);

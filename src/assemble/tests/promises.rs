@@ -92,7 +92,7 @@ proptest! {
                     Body::Typed(burst) => drop(scrubber.burst(burst)),
                 }
             }
-            if let Some(draft) = assembler.checkpoint() {
+            if let Some(draft) = assembler.checkpoint(WallMillis::default()) {
                 prop_assert!(matches!(draft.body, Body::Typed(_)));
             }
             prop_assert!(assembler.settled() <= n);
