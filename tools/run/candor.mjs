@@ -1,7 +1,7 @@
 // The binary `candor`: its server as a child process, its tools as functions.
 import { execFile, spawn } from 'node:child_process';
 import { createWriteStream, existsSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
@@ -78,7 +78,7 @@ export async function openStore(dir) {
   const key = join(dir, 'keys', 'recipient.key');
   const args = ['open', '--store', storeUrl(dir), '--key', key, '--out', out, '--json'];
   const { stdout } = await run(BINARY, args, { maxBuffer: 1 << 28 });
-  return { dir: out, summary: JSON.parse(stdout), records: await readOpened(out) };
+  return { dir: out, summary: JSON.parse(stdout), records: await readOpened(out, dir) };
 }
 
 /** Opens the store in `dir` without a key into `dir`/sealed. Returns the folder. */
@@ -103,16 +103,31 @@ export async function writeTimeline(dir) {
 
 const storeUrl = (dir) => `file:${join(dir, 'store')}`;
 
-async function readOpened(out) {
+/** All records: sessions in the order in which they reached the store, which alone knows it, each by `seq`. */
+async function readOpened(out, dir) {
   const records = [];
   for (const subject of await readdir(out)) {
+    const arrivals = await arrivalsOf(out, dir, subject);
     const files = await readdir(join(out, subject));
-    for (const file of files.filter((name) => /^[a-z2-7]{24}\.ndjson$/.test(name)).sort()) {
-      const session = file.slice(0, -'.ndjson'.length);
+    const sessions = files.flatMap((name) => /^([a-z2-7]{24})\.ndjson$/.exec(name)?.[1] ?? []);
+    for (const session of sessions.sort((a, b) => arrivals.get(a) - arrivals.get(b))) {
+      const file = `${session}.ndjson`;
       for (const line of (await readFile(join(out, subject, file), 'utf8')).trimEnd().split('\n')) {
         records.push({ ...JSON.parse(line), session, subject });
       }
     }
   }
   return records;
+}
+
+/** When the first batch of each session was stored. */
+async function arrivalsOf(out, dir, subject) {
+  const arrivals = new Map();
+  const lines = await readFile(join(out, subject, 'envelopes.ndjson'), 'utf8').catch(() => '');
+  for (const line of lines.split('\n').filter(Boolean)) {
+    const { batch, envelope } = JSON.parse(line);
+    const { mtimeMs } = await stat(join(dir, 'store', 'subjects', subject, 'batches', batch));
+    arrivals.set(envelope.session, Math.min(mtimeMs, arrivals.get(envelope.session) ?? Number.POSITIVE_INFINITY));
+  }
+  return arrivals;
 }
