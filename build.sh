@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
+export CARGO_TERM_COLOR=never NO_COLOR=1
 readonly CACHE=$PWD/.cache
 readonly LOGS=$CACHE/logs
 readonly WASM_TARGET=wasm32-unknown-unknown
@@ -199,7 +200,7 @@ everything() {
   need_chromium
   check 'Rust format' cargo fmt --all --check
   check 'Shell scripts' lint_shell
-  check 'Biome' node_modules/.bin/biome ci --error-on-warnings
+  check 'Biome' node_modules/.bin/biome ci --colors=off --error-on-warnings
   step 'Build' host_workspace || return
   extension || return
   check 'TypeScript' node_modules/.bin/tsc --project .
@@ -212,7 +213,7 @@ everything() {
   check 'The built extension' node --test --test-reporter=spec tests/dist/*.test.mjs
   check 'Packing twice gives the same bytes' packing_repeats
   step 'Pages for the browser tests' node tests/pages/bundle.mjs || return
-  check 'End to end' node --test --test-reporter=spec --test-concurrency=1 tests/e2e/*.test.mjs
+  check 'End to end' node --test --test-reporter=spec --test-concurrency=1 --test-timeout=240000 tests/e2e/*.test.mjs
 }
 
 # counted COMMAND…: ends with the counts on a line of their own.

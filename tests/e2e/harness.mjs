@@ -19,6 +19,9 @@ const DEADLINE = 30_000;
 /** How often something is killed in a test; `./build.sh soak` asks for more. */
 export const ROUNDS = Number(process.env.CANDOR_ROUNDS ?? 10);
 
+/** Whole numbers below `most`, the same in every run with one seed. */
+export const chance = seeded(Number(process.env.CANDOR_SEED ?? 1));
+
 /** How long a hand rests between reaching a button and pressing it. */
 const REST = 100;
 
@@ -254,4 +257,13 @@ export class Rig {
     await this.pages?.close();
     if (this.dir) await rm(this.dir, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** A linear congruential generator (the constants are those of Numerical Recipes). */
+function seeded(seed) {
+  let state = seed >>> 0;
+  return (most) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * most);
+  };
 }

@@ -2,7 +2,7 @@
 // taken once.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ROUNDS, start } from './harness.mjs';
+import { chance, ROUNDS, start } from './harness.mjs';
 import { countSessions, keysInto, keysOf, ofKind, replay } from './record.mjs';
 
 test('the worker is stopped while somebody types', async (t) => {
@@ -11,12 +11,13 @@ test('the worker is stopped while somebody types', async (t) => {
   await rig.click('#report');
   let script = '';
   for (let round = 0; round < ROUNDS; round += 1) {
-    const [head, tail] = [`round ${round} beg`, 'ins and ends. '];
-    await rig.type(head);
+    const words = `round ${round} begins and ends. `;
+    const moment = chance(words.length);
+    await rig.type(words.slice(0, moment));
     const stopped = rig.stopWorker();
-    await rig.type(tail);
+    await rig.type(words.slice(moment));
     await stopped;
-    script += head + tail;
+    script += words;
   }
   const { records } = await rig.finish('h1');
   assert.equal(await rig.page.inputValue('#report'), script);

@@ -1,0 +1,60 @@
+// `node tools/build/soak.mjs [ROUNDS] [SEED]`: the long forms of the tests that kill things, one after the other. Writes
+// what came of it, with seed and commit, to bench/results/soak.json.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+
+const RESULT = 'bench/results/soak.json';
+const [rounds = '200', seed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
+if (!(Number(rounds) > 0 && Number.isInteger(Number(seed)))) {
+  console.error('usage: ./build.sh soak [ROUNDS] [SEED]');
+  process.exit(2);
+}
+
+const PARTS = [
+  {
+    name: 'the core in a simulated world',
+    command: ['cargo', 'test', '--locked', '-p', 'candor-core', '--lib', 'engine'],
+    env: { CANDOR_CASES: String(50 * Number(rounds)) },
+  },
+  {
+    name: 'the ingest server killed',
+    command: ['cargo', 'test', '--locked', '-p', 'candor-ingest', '--test', 'ingest', 'crash'],
+    env: { CANDOR_CRASH_ROUNDS: rounds },
+  },
+  browser('the worker stopped', 'nothing-is-lost-when-the-worker-stops'),
+  browser('the browser killed', 'after-a-crash-at-most-two-seconds-are-missing'),
+  browser('the ingest server killed during uploads', 'the-server-may-die-at-any-moment'),
+];
+
+function browser(name, file) {
+  return {
+    name,
+    command: [process.execPath, '--test', '--test-reporter=spec', `tests/e2e/${file}.test.mjs`],
+    env: { CANDOR_ROUNDS: rounds, CANDOR_SEED: seed },
+  };
+}
+
+const git = (...args) => execFileSync('git', args, { encoding: 'utf8' }).trim();
+const parts = PARTS.map(({ name, command: [program, ...args], env }) => {
+  process.stdout.write(`${`${name} …`.padEnd(44)}`);
+  const began = performance.now();
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  const seconds = Math.round((performance.now() - began) / 1000);
+  process.stdout.write(`${String(seconds).padStart(5)} s${status === 0 ? '' : '  FAILED'}\n`);
+  if (status !== 0) process.stdout.write(`${stdout}${stderr}\n`);
+  return { name, ...env, seconds, passed: status === 0 };
+});
+
+mkdirSync('bench/results', { recursive: true });
+const commit = git('rev-parse', 'HEAD');
+const clean = git('status', '--porcelain') === '';
+writeFileSync(
+  RESULT,
+  `${JSON.stringify({ commit, clean, rounds: Number(rounds), seed: Number(seed), parts }, null, 2)}\n`,
+);
+console.log(`written: ${RESULT}`);
+process.exit(parts.every(({ passed }) => passed) ? 0 : 1);
