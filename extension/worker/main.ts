@@ -12,7 +12,13 @@ const WASM = chrome.runtime.getURL('core_bg.wasm');
 let core = start(isFresh());
 
 async function start(fresh: boolean | Promise<boolean>): Promise<Worker> {
-  const [policy, isFirst, known] = await Promise.all([readPolicy(), fresh, crashes(), closeStorage(), init({ module_or_path: WASM })]);
+  const [policy, isFirst, known] = await Promise.all([
+    readPolicy(),
+    fresh,
+    crashes(),
+    closeStorage(),
+    init({ module_or_path: WASM }),
+  ]);
   const options = {
     policy: policy.json,
     development: policy.development,
