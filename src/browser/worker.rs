@@ -262,7 +262,7 @@ fn perform(inner: &Rc<Inner>, effect: Effect) {
             answer_later(inner, async move |inner| match capture(&inner, ticket, tab).await {
                 Ok((width, height)) => Input::Captured { ticket, width, height },
                 Err(_) => Input::PictureFailed { ticket },
-            })
+            });
         }
         Effect::Redact { ticket, fill, long_edge, quality } => answer_later(inner, async move |inner| {
             let bitmap = inner.pictures.borrow_mut().remove(&ticket);

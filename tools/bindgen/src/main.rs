@@ -1,5 +1,7 @@
 //! `bindgen INPUT.wasm OUTDIR NAME`: writes `NAME.js` and `NAME_bg.wasm` for a module service worker.
 
+#![allow(clippy::print_stderr)] // a command-line tool
+
 use std::path::Path;
 use std::process::ExitCode;
 
