@@ -4,10 +4,9 @@ use std::time::Duration;
 
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
 
-use super::global;
+use super::{global, settled};
 use crate::engine::{Request, Response};
 
 /// A request that takes longer counts as unanswered.
@@ -34,10 +33,10 @@ async fn answer(request: Request) -> Result<Response, JsValue> {
     init.set_redirect(RequestRedirect::Error);
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
-    let response = JsFuture::from(global().fetch_with_str_and_init(&request.url, &init)).await?;
+    let response = settled(global().fetch_with_str_and_init(&request.url, &init)).await?;
     let response: web_sys::Response = response.dyn_into()?;
     let retry_after = response.headers().get("retry-after")?.and_then(|seconds| seconds.trim().parse().ok());
-    let body = Uint8Array::new(&JsFuture::from(response.array_buffer()?).await?);
+    let body = Uint8Array::new(&settled(response.array_buffer()?).await?);
     let length = body.length().min(u32::try_from(MAX_ANSWER).unwrap_or(u32::MAX));
     Ok(Response {
         status: response.status(),

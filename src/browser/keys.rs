@@ -3,13 +3,12 @@
 
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     File, FileSystemDirectoryHandle, FileSystemFileHandle, FileSystemGetDirectoryOptions, FileSystemGetFileOptions,
     FileSystemWritableFileStream,
 };
 
-use super::global;
+use super::{global, settled};
 use crate::vault::{KeyName, SecretKey};
 
 /// The folder of key files.
@@ -19,10 +18,10 @@ pub(super) struct KeyFiles(FileSystemDirectoryHandle);
 impl KeyFiles {
     pub(super) async fn open() -> Result<Self, JsValue> {
         let root: FileSystemDirectoryHandle =
-            JsFuture::from(global().navigator().storage().get_directory()).await?.dyn_into()?;
+            settled(global().navigator().storage().get_directory()).await?.dyn_into()?;
         let create = FileSystemGetDirectoryOptions::new();
         create.set_create(true);
-        let folder = JsFuture::from(root.get_directory_handle_with_options("keys", &create)).await?;
+        let folder = settled(root.get_directory_handle_with_options("keys", &create)).await?;
         Ok(Self(folder.dyn_into()?))
     }
 
@@ -31,7 +30,7 @@ impl KeyFiles {
         let entries = self.0.keys();
         let mut names = Vec::new();
         loop {
-            let step = JsFuture::from(entries.next_iterator()?).await?;
+            let step = settled(entries.next_iterator()?).await?;
             let step: js_sys::IteratorNext = step.unchecked_into();
             if step.done() {
                 return Ok(names);
@@ -42,9 +41,9 @@ impl KeyFiles {
 
     /// A key; none when there is no whole one of this name.
     pub(super) async fn read(&self, name: &str) -> Option<SecretKey> {
-        let handle: FileSystemFileHandle = JsFuture::from(self.0.get_file_handle(name)).await.ok()?.dyn_into().ok()?;
-        let file: File = JsFuture::from(handle.get_file()).await.ok()?.dyn_into().ok()?;
-        let bytes = Uint8Array::new(&JsFuture::from(file.array_buffer()).await.ok()?);
+        let handle: FileSystemFileHandle = settled(self.0.get_file_handle(name)).await.ok()?.dyn_into().ok()?;
+        let file: File = settled(handle.get_file()).await.ok()?.dyn_into().ok()?;
+        let bytes = Uint8Array::new(&settled(file.array_buffer()).await.ok()?);
         bytes.to_vec().try_into().ok().map(SecretKey)
     }
 
@@ -53,16 +52,16 @@ impl KeyFiles {
         let create = FileSystemGetFileOptions::new();
         create.set_create(true);
         let handle: FileSystemFileHandle =
-            JsFuture::from(self.0.get_file_handle_with_options(name, &create)).await?.dyn_into()?;
-        let stream: FileSystemWritableFileStream = JsFuture::from(handle.create_writable()).await?.dyn_into()?;
-        JsFuture::from(stream.write_with_js_u8_array(&Uint8Array::from(key.0.as_slice()))?).await?;
-        JsFuture::from(stream.close()).await?;
+            settled(self.0.get_file_handle_with_options(name, &create)).await?.dyn_into()?;
+        let stream: FileSystemWritableFileStream = settled(handle.create_writable()).await?.dyn_into()?;
+        settled(stream.write_with_js_u8_array(&Uint8Array::from(key.0.as_slice()))?).await?;
+        settled(stream.close()).await?;
         Ok(())
     }
 
     /// Unlinks a key. One that is not there is no error.
     pub(super) async fn remove(&self, name: &str) -> Result<(), JsValue> {
-        match JsFuture::from(self.0.remove_entry(name)).await {
+        match settled(self.0.remove_entry(name)).await {
             Err(error) if !is_not_found(&error) => Err(error),
             _ => Ok(()),
         }

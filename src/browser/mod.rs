@@ -11,15 +11,24 @@ mod store;
 mod value;
 mod worker;
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::JsValue;
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 pub use host::Host;
 pub use worker::{StartOptions, Worker};
 
 /// What the browser says about an error.
 fn message_of(error: &JsValue) -> String {
-    error.dyn_ref::<js_sys::Error>().map_or_else(|| format!("{error:?}"), |error| String::from(error.message()))
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => error.message().into(),
+        None => error.as_string().unwrap_or_else(|| "not an error".to_owned()),
+    }
+}
+
+/// Waits for a promise, whatever it is one of: the waiting is compiled once.
+fn settled<T>(promise: Promise<T>) -> JsFuture {
+    JsFuture::from(promise.unchecked_into::<Promise>())
 }
 
 /// The worker's global scope.

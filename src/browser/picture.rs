@@ -3,10 +3,9 @@
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ImageBitmap, ImageEncodeOptions, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
 
-use super::global;
+use super::{global, settled};
 use crate::capture::PixelRect;
 
 /// What sensitive parts are filled with: a colour that no interface is likely to have by itself.
@@ -15,7 +14,7 @@ const FILL: &str = "#ff00ff";
 /// Decodes a picture as the browser gave it.
 pub(super) async fn decode(png: &Uint8Array) -> Result<ImageBitmap, JsValue> {
     let blob = Blob::new_with_u8_array_sequence(&Array::of1(png))?;
-    JsFuture::from(global().create_image_bitmap_with_blob(&blob)?).await?.dyn_into()
+    settled(global().create_image_bitmap_with_blob(&blob)?).await?.dyn_into()
 }
 
 /// Fills, scales and encodes; the new width, height and bytes.
@@ -51,8 +50,8 @@ pub(super) async fn redact(
     let options = ImageEncodeOptions::new();
     options.set_type("image/jpeg");
     options.set_quality(f64::from(quality) / 100.0);
-    let blob: Blob = JsFuture::from(drawn.convert_to_blob_with_options(&options)?).await?.dyn_into()?;
-    let bytes = Uint8Array::new(&JsFuture::from(blob.array_buffer()).await?).to_vec();
+    let blob: Blob = settled(drawn.convert_to_blob_with_options(&options)?).await?.dyn_into()?;
+    let bytes = Uint8Array::new(&settled(blob.array_buffer()).await?).to_vec();
     Ok((new_width, new_height, bytes))
 }
 

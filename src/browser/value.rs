@@ -5,12 +5,13 @@
 //! anything, and then know each type a second time in terms of that tree.)
 
 use std::fmt;
+use std::slice::Iter;
 
 use js_sys::{Array, JsString, Reflect};
 use serde::de::value::U32Deserializer;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, IntoDeserializer, MapAccess,
-    SeqAccess, Unexpected, VariantAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, IntoDeserializer, SeqAccess,
+    Unexpected, VariantAccess, Visitor,
 };
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -47,10 +48,6 @@ impl serde::de::Error for Misshapen {
     fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
         Self(format!("not {expected}"))
     }
-
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self("a `kind` that is not known".to_owned())
-    }
 }
 
 impl From<Misshapen> for JsValue {
@@ -79,6 +76,17 @@ impl Value {
         }
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         Ok(number as u64)
+    }
+
+    /// The place of this object's kind, or of this bare text, among the kinds of a union.
+    fn kind(&self, kinds: &[&str]) -> Result<u32, Misshapen> {
+        let name = if self.0.is_string() { self.0.clone() } else { self.member("kind")? };
+        let name = name.as_string().unwrap_or_default();
+        (0..)
+            .zip(kinds)
+            .find(|(_, kind)| **kind == name)
+            .map(|(place, _)| place)
+            .ok_or_else(|| Misshapen::custom("a `kind` that is not known"))
     }
 
     fn member(&self, name: &str) -> Result<JsValue, Misshapen> {
@@ -148,16 +156,17 @@ impl<'de> Deserializer<'de> for Value {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misshapen> {
-        visitor.visit_map(Members { object: self, fields, next: 0, value: JsValue::UNDEFINED })
+        visitor.visit_seq(Members { object: self, fields: fields.iter() })
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &str,
-        _: &'static [&'static str],
+        kinds: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misshapen> {
-        visitor.visit_enum(self)
+        let place = self.kind(kinds)?;
+        visitor.visit_enum(Kind { object: self, place })
     }
 
     serde::forward_to_deserialize_any! {
@@ -183,48 +192,40 @@ impl<'de> SeqAccess<'de> for Items {
     }
 }
 
-/// The members of an object that a type has fields for. Fields are told by their places among the type's fields.
+/// The members of an object in the order of a type's fields; undefined where it has none. Read by place, a type is not
+/// also known by the names of its fields, which takes half the code.
 struct Members {
     object: Value,
-    fields: &'static [&'static str],
-    next: u32,
-    value: JsValue,
+    fields: Iter<'static, &'static str>,
 }
 
-impl Members {
-    /// The place of the next field that the object has a value for.
-    fn advance(&mut self) -> Result<Option<u32>, Misshapen> {
-        while let Some(name) = self.fields.get(self.next as usize) {
-            self.next += 1;
-            self.value = self.object.member(name)?;
-            if !self.value.is_undefined() {
-                return Ok(Some(self.next - 1));
-            }
+impl<'de> SeqAccess<'de> for Members {
+    type Error = Misshapen;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misshapen> {
+        let Some(name) = self.fields.next() else { return Ok(None) };
+        let value = Value(self.object.member(name)?);
+        if value.0.is_undefined() {
+            // What makes nothing of that has a default, or the type refuses the object.
+            return Ok(seed.deserialize(value).ok());
         }
-        Ok(None)
+        seed.deserialize(value).map(Some)
     }
 }
 
-impl<'de> MapAccess<'de> for Members {
-    type Error = Misshapen;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Misshapen> {
-        let place: Option<U32Deserializer<Misshapen>> = self.advance()?.map(IntoDeserializer::into_deserializer);
-        place.map(|place| seed.deserialize(place)).transpose()
-    }
-
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Misshapen> {
-        seed.deserialize(Value(std::mem::take(&mut self.value)))
-    }
+/// An object of a union, and the place of its kind among the union's.
+struct Kind {
+    object: Value,
+    place: u32,
 }
 
-impl<'de> EnumAccess<'de> for Value {
+impl<'de> EnumAccess<'de> for Kind {
     type Error = Misshapen;
-    type Variant = Self;
+    type Variant = Value;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Misshapen> {
-        let name = if self.0.is_string() { self.0.clone() } else { self.member("kind")? };
-        Ok((seed.deserialize(Self(name))?, self))
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Value), Misshapen> {
+        let place: U32Deserializer<Misshapen> = self.place.into_deserializer();
+        Ok((seed.deserialize(place)?, self.object))
     }
 }
 

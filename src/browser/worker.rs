@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
@@ -13,14 +14,15 @@ use web_sys::ImageBitmap;
 use super::keys::KeyFiles;
 use super::store::Store;
 use super::{Host, global, http, message_of, picture, value};
-use crate::engine::{Boot, Effect, Engine, Input, Sender};
+use crate::capture::PixelRect;
+use crate::engine::{Boot, Effect, Engine, Input, Request, Sender};
 use crate::map::Map;
 use crate::message::{FromPage, FromProbe};
 use crate::policy::Build;
 use crate::protocol::{Blame, Crash};
 use crate::spool::{Commit, DESCRIPTIONS, FIRST_KEYS};
 use crate::time::WallMillis;
-use crate::vault::{KeyName, SecretKey};
+use crate::vault::KeyName;
 
 /// What the worker knows when it starts.
 #[derive(Debug, Deserialize)]
@@ -97,7 +99,7 @@ impl Worker {
         on_panic(host.clone());
         let options: StartOptions = value::read(options)?;
         let keys = KeyFiles::open().await?;
-        let store = Store::open().await.map_err(|error| JsValue::from_str(&error.to_string()))?;
+        let store = Store::open().await?;
         let names = keys.names().await?;
         let mut first = Vec::new();
         for name in names.iter().filter(|name| FIRST_KEYS.iter().any(|prefix| name.starts_with(prefix))) {
@@ -105,10 +107,7 @@ impl Worker {
                 first.push((name.clone(), key));
             }
         }
-        let entries = store
-            .load(&DESCRIPTIONS.map(str::to_owned))
-            .await
-            .map_err(|error| JsValue::from_str(&error.to_string()))?;
+        let entries = store.load(&DESCRIPTIONS.map(str::to_owned)).await?;
         let entropy = Uint8Array::new_with_length(32);
         global().crypto()?.get_random_values_with_js_u8_array(&entropy)?;
         let mut seed = [0; 32];
@@ -236,64 +235,75 @@ fn perform(inner: &Rc<Inner>, effect: Effect) {
         Effect::Discard { ticket } => {
             inner.pictures.borrow_mut().remove(&ticket);
         }
-        Effect::Commit(commit) => answer_later(inner, async |inner| {
-            let token = commit.token;
-            match apply(&inner, commit).await {
-                Ok(()) => Input::Committed { token },
-                Err(problem) => Input::CommitFailed { token, problem },
-            }
-        }),
-        Effect::Load { token, prefixes, keys: names } => answer_later(inner, async move |inner| {
-            let mut keys = Vec::new();
-            for name in names {
-                if let Some(key) = inner.keys.read(&name).await {
-                    keys.push((name, key));
-                }
-            }
-            // What can't be read is missing; the engine sees that, and tries again later.
-            let entries = inner.store.load(&prefixes).await.unwrap_or_default();
-            Input::Loaded { token, entries, keys }
-        }),
-        Effect::Fetch(request) => answer_later(inner, async |_| {
-            let token = request.token;
-            Input::Answered { token, response: http::fetch(request).await }
-        }),
-        Effect::Capture { ticket, tab } => {
-            answer_later(inner, async move |inner| match capture(&inner, ticket, tab).await {
-                Ok((width, height)) => Input::Captured { ticket, width, height },
-                Err(_) => Input::PictureFailed { ticket },
-            });
+        Effect::Commit(commit) => answer_later(inner, Box::pin(committed(Rc::clone(inner), commit))),
+        Effect::Load { token, prefixes, keys } => {
+            answer_later(inner, Box::pin(loaded(Rc::clone(inner), token, prefixes, keys)));
         }
-        Effect::Redact { ticket, fill, long_edge, quality } => answer_later(inner, async move |inner| {
+        Effect::Fetch(request) => answer_later(inner, Box::pin(answered(request))),
+        Effect::Capture { ticket, tab } => answer_later(inner, Box::pin(captured(Rc::clone(inner), ticket, tab))),
+        Effect::Redact { ticket, fill, long_edge, quality } => {
             let bitmap = inner.pictures.borrow_mut().remove(&ticket);
-            let Some(bitmap) = bitmap else { return Input::PictureFailed { ticket } };
-            match picture::redact(&bitmap, &fill, long_edge, quality).await {
-                Ok((width, height, bytes)) => Input::Encoded { ticket, width, height, bytes },
-                Err(_) => Input::PictureFailed { ticket },
-            }
-        }),
+            answer_later(inner, Box::pin(encoded(ticket, bitmap, fill, long_edge, quality)));
+        }
     }
 }
 
-fn answer_later(inner: &Rc<Inner>, work: impl AsyncFnOnce(Rc<Inner>) -> Input + 'static) {
+/// Gives the engine what comes of a piece of work, once it is done.
+fn answer_later(inner: &Rc<Inner>, work: Pin<Box<dyn Future<Output = Input>>>) {
     let inner = Rc::clone(inner);
     spawn_local(async move {
-        let input = work(Rc::clone(&inner)).await;
+        let input = work.await;
         feed(&inner, input);
     });
 }
 
-async fn apply(inner: &Inner, commit: Commit) -> Result<(), String> {
-    let write = async |keys: &[(KeyName, SecretKey)]| -> Result<(), JsValue> {
-        for (name, key) in keys {
-            inner.keys.write(name, key).await?;
+async fn committed(inner: Rc<Inner>, commit: Commit) -> Input {
+    let token = commit.token;
+    match apply(&inner, &commit).await {
+        Ok(()) => Input::Committed { token },
+        Err(error) => Input::CommitFailed { token, problem: message_of(&error) },
+    }
+}
+
+async fn loaded(inner: Rc<Inner>, token: u64, prefixes: Vec<String>, names: Vec<KeyName>) -> Input {
+    let mut keys = Vec::new();
+    for name in names {
+        if let Some(key) = inner.keys.read(&name).await {
+            keys.push((name, key));
         }
-        Ok(())
-    };
-    write(&commit.write_keys).await.map_err(|error| message_of(&error))?;
-    inner.store.apply(&commit).await.map_err(|error| error.to_string())?;
+    }
+    // What can't be read is missing; the engine sees that, and tries again later.
+    let entries = inner.store.load(&prefixes).await.unwrap_or_default();
+    Input::Loaded { token, entries, keys }
+}
+
+async fn answered(request: Request) -> Input {
+    let token = request.token;
+    Input::Answered { token, response: http::fetch(request).await }
+}
+
+async fn captured(inner: Rc<Inner>, ticket: u32, tab: u32) -> Input {
+    match capture(&inner, ticket, tab).await {
+        Ok((width, height)) => Input::Captured { ticket, width, height },
+        Err(_) => Input::PictureFailed { ticket },
+    }
+}
+
+async fn encoded(ticket: u32, bitmap: Option<ImageBitmap>, fill: Vec<PixelRect>, long_edge: u32, quality: u8) -> Input {
+    let Some(bitmap) = bitmap else { return Input::PictureFailed { ticket } };
+    match picture::redact(&bitmap, &fill, long_edge, quality).await {
+        Ok((width, height, bytes)) => Input::Encoded { ticket, width, height, bytes },
+        Err(_) => Input::PictureFailed { ticket },
+    }
+}
+
+async fn apply(inner: &Inner, commit: &Commit) -> Result<(), JsValue> {
+    for (name, key) in &commit.write_keys {
+        inner.keys.write(name, key).await?;
+    }
+    inner.store.apply(commit).await?;
     for name in &commit.remove_keys {
-        inner.keys.remove(name).await.map_err(|error| message_of(&error))?;
+        inner.keys.remove(name).await?;
     }
     Ok(())
 }
