@@ -10,8 +10,8 @@ use std::slice::Iter;
 use js_sys::{Array, JsString, Reflect};
 use serde::de::value::U32Deserializer;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, IntoDeserializer, SeqAccess,
-    Unexpected, VariantAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer, SeqAccess, Unexpected,
+    VariantAccess, Visitor,
 };
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -23,36 +23,39 @@ pub(super) fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, Misshapen> 
     T::deserialize(Value(value))
 }
 
-/// Why a value is no message.
+/// Why a value is no message. Nothing of what was found: it may be a page's text.
 #[derive(Debug)]
-pub(super) struct Misshapen(String);
+pub(super) struct Misshapen(&'static str);
 
 impl fmt::Display for Misshapen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.0)
     }
 }
 
 impl std::error::Error for Misshapen {}
 
 impl serde::de::Error for Misshapen {
-    fn custom<T: fmt::Display>(problem: T) -> Self {
-        Self(problem.to_string())
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self("a value that its type refuses")
     }
 
-    /// Without what was found: it may be a page's text.
-    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!("not {expected}"))
+    fn invalid_type(_: Unexpected<'_>, _: &dyn Expected) -> Self {
+        Self("a value of another type")
     }
 
-    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!("not {expected}"))
+    fn invalid_value(_: Unexpected<'_>, _: &dyn Expected) -> Self {
+        Self("a value out of range")
+    }
+
+    fn invalid_length(_: usize, _: &dyn Expected) -> Self {
+        Self("a member is missing")
     }
 }
 
 impl From<Misshapen> for JsValue {
     fn from(error: Misshapen) -> Self {
-        js_sys::Error::new(&error.0).into()
+        js_sys::Error::new(error.0).into()
     }
 }
 
@@ -61,18 +64,18 @@ struct Value(JsValue);
 
 impl Value {
     fn text(&self) -> Result<String, Misshapen> {
-        self.0.as_string().ok_or_else(|| Misshapen::custom("not a text"))
+        self.0.as_string().ok_or(Misshapen("not a text"))
     }
 
     fn number(&self) -> Result<f64, Misshapen> {
-        self.0.as_f64().ok_or_else(|| Misshapen::custom("not a number"))
+        self.0.as_f64().ok_or(Misshapen("not a number"))
     }
 
     fn whole(&self) -> Result<u64, Misshapen> {
         let number = self.number()?;
         // 2^53 - 1, the greatest whole number that JavaScript has exactly.
         if number.fract() != 0.0 || !(0.0..=9_007_199_254_740_991.0).contains(&number) {
-            return Err(Misshapen::custom("not a whole number"));
+            return Err(Misshapen("not a whole number"));
         }
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         Ok(number as u64)
@@ -86,11 +89,11 @@ impl Value {
             .zip(kinds)
             .find(|(_, kind)| **kind == name)
             .map(|(place, _)| place)
-            .ok_or_else(|| Misshapen::custom("a `kind` that is not known"))
+            .ok_or(Misshapen("a `kind` that is not known"))
     }
 
     fn member(&self, name: &str) -> Result<JsValue, Misshapen> {
-        Reflect::get(&self.0, &JsString::from(name)).map_err(|_| Misshapen::custom("not an object"))
+        Reflect::get(&self.0, &JsString::from(name)).map_err(|_| Misshapen("not an object"))
     }
 }
 
@@ -98,11 +101,11 @@ impl<'de> Deserializer<'de> for Value {
     type Error = Misshapen;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Misshapen> {
-        Err(Misshapen::custom("a type without a shape"))
+        Err(Misshapen("a type without a shape"))
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misshapen> {
-        visitor.visit_bool(self.0.as_bool().ok_or_else(|| Misshapen::custom("neither true nor false"))?)
+        visitor.visit_bool(self.0.as_bool().ok_or(Misshapen("neither true nor false"))?)
     }
 
     fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misshapen> {
@@ -146,7 +149,7 @@ impl<'de> Deserializer<'de> for Value {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misshapen> {
-        let list: Array = self.0.dyn_into().map_err(|_| Misshapen::custom("not a list"))?;
+        let list: Array = self.0.dyn_into().map_err(|_| Misshapen("not a list"))?;
         visitor.visit_seq(Items { list, next: 0 })
     }
 
@@ -241,7 +244,7 @@ impl<'de> VariantAccess<'de> for Value {
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Misshapen> {
-        Err(Misshapen::custom("a type without a shape"))
+        Err(Misshapen("a type without a shape"))
     }
 
     fn struct_variant<V: Visitor<'de>>(
