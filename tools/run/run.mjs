@@ -71,11 +71,13 @@ async function makeDevelopmentBuild(keys) {
   await writeFile(join(EXTENSION, 'policy.json'), JSON.stringify(policy, null, 2));
 }
 
-/** The person answers the first-run question in the tab that the extension has opened. */
+/** The person answers the first-run question in the page that the extension has opened, in front of the workspace. */
 async function watchPerson() {
   say('Say yes in the browser to be recorded, and work in the workspace. Ctrl-C, or closing the browser, ends it.\n');
-  const page = await context.newPage();
-  await page.goto(`${pages.url}/workspace`);
+  const isGreeting = (page) => page.url().startsWith('chrome-extension:');
+  const greeting = context.pages().find(isGreeting) ?? context.waitForEvent('page', isGreeting);
+  await context.pages()[0].goto(`${pages.url}/workspace`);
+  await (await greeting).bringToFront();
   await new Promise(() => {});
 }
 
