@@ -96,7 +96,7 @@ export async function start() {
     async open(path, { host = this.origin } = {}) {
       const page = await context.newPage();
       const talk = new Talk(worker);
-      await talk.skip();
+      await talk.begin();
       await page.goto(host + path);
       await talk.until(({ message }) => message.kind === 'hello' && message.frame.length === 0);
       return { page, talk };
@@ -114,11 +114,18 @@ export async function start() {
 export class Talk {
   #worker;
   #next = 0;
+  #others = new Set();
   /** Every message, oldest first. */
   entries = [];
 
   constructor(worker) {
     this.#worker = worker;
+  }
+
+  /** Listens from now on, and only to documents that have not said anything yet: earlier pages may still be talking. */
+  async begin() {
+    this.#others = new Set(await this.#worker.evaluate(() => [...nonces.keys()]));
+    await this.skip();
   }
 
   /** Forgets what was said before now. */
@@ -138,7 +145,7 @@ export class Talk {
         if (!more)
           throw new Error(`nothing of the kind was said:\n${JSON.stringify(this.entries, null, 1).slice(-6_000)}`);
         this.#next += more.length;
-        this.entries.push(...more);
+        this.entries.push(...more.filter(({ nonce }) => !this.#others.has(nonce)));
       }
       if (test(this.entries[at])) return this.entries[at];
     }
