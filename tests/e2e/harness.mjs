@@ -23,7 +23,7 @@ export const ROUNDS = Number(process.env.CANDOR_ROUNDS ?? 10);
 export const chance = seeded(Number(process.env.CANDOR_SEED ?? 1));
 
 /** How long a hand rests between reaching a button and pressing it. */
-const REST = 100;
+const REST = 250;
 
 /**
  * Starts a rig that ends with the test `t`. `policy` changes the policy that records everything, or returns nothing
