@@ -10,7 +10,7 @@ use super::whole::Whole;
 use crate::message::{FieldDescription, FieldText};
 use crate::raw::Raw;
 use crate::record::{BurstEnd, Editable, Target};
-use crate::scrub::{pending_start, utf16};
+use crate::scrub::{Context, pending, utf16};
 
 pub(super) struct Field {
     pub(super) description: FieldDescription,
@@ -232,7 +232,7 @@ impl Field {
             Model::Lines(lines) => lines.caret_in(&burst.change),
             Model::Terminal(terminal) => terminal.caret_in(&burst.change),
         };
-        burst.withhold(pending_start, caret);
+        burst.withhold(|text| pending(text, &Context::default()), caret);
     }
 }
 

@@ -14,6 +14,7 @@ use crate::identity::Seed;
 use crate::map::{self, Map};
 use crate::policy;
 use crate::protocol::{Progress, Quarantine, Window};
+use crate::scrub::Detector;
 use crate::spool::{ROOT, Spool};
 use crate::time::WallMillis;
 use crate::upload::Uploader;
@@ -55,6 +56,7 @@ impl Engine {
             build: boot.build,
             trouble: locked.then(|| LOCKED.to_owned()),
             locked,
+            detector: Detector::default(),
             spool,
             tokens: 0,
             committing: None,

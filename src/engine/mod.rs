@@ -38,6 +38,7 @@ use crate::map::Map;
 use crate::message::ToProbe;
 use crate::policy::{Build, Parsed};
 use crate::protocol::{Blame, Document, Progress, Quarantine, Window};
+use crate::scrub::Detector;
 use crate::spool::{Bucket, Commit, Spool};
 use crate::time::WallMillis;
 use crate::upload::Uploader;
@@ -62,6 +63,8 @@ pub struct Engine {
     trouble: Option<String>,
     /// Whether a key without which nothing can be read or signed is there but can't be opened.
     locked: bool,
+    /// What is found in texts: the built-in rules, and what policy and person add.
+    detector: Detector,
     spool: Spool,
     tokens: u64,
     committing: Option<Committing>,

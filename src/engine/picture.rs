@@ -10,7 +10,7 @@ use crate::ids::{DocNonce, FrameId};
 use crate::map::Map;
 use crate::message::{Span, TextRun, ToProbe};
 use crate::record::{Actor, Phase};
-use crate::scrub::Scrubber;
+use crate::scrub::{Context, Scrubber};
 use crate::time::WallMillis;
 
 /// Least time between two pictures: the browser allows two a second.
@@ -200,11 +200,11 @@ impl Engine {
             return;
         }
         // Only places are asked for; no token is made.
-        let scrubber = Scrubber::new([0; 32]);
+        let scrubber = Scrubber::new([0; 32], self.detector.clone());
         let spans = runs
             .iter()
             .flat_map(|run| {
-                let found = scrubber.spans(&run.text);
+                let found = scrubber.spans(&run.text, &Context::default());
                 found.into_iter().map(|(start, end)| Span { run: run.id, start, end })
             })
             .collect();

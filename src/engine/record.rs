@@ -247,7 +247,7 @@ impl Engine {
 
     fn scrubber(&mut self, now: WallMillis, at: WallMillis) -> Option<Scrubber> {
         self.open_session(now, at)?;
-        Some(Scrubber::new(self.state.session.as_ref()?.scrub_key()))
+        Some(Scrubber::new(self.state.session.as_ref()?.scrub_key(), self.detector.clone()))
     }
 
     /// Writes down how far a document is stored, and acknowledges it with the next commit, or at once when there is

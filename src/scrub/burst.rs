@@ -6,11 +6,12 @@
 //! each other in until nothing changes. A run of such keys becomes a single stroke without code, modifiers or time:
 //! neither its length nor its rhythm is left.
 
-use super::finding::merged;
-use super::{Finding, RedactionKind, Scrubber, find, token};
+use candor_detect::merged;
+
+use super::{Context, Finding, Place, RedactionKind, Scrubber, token};
 use crate::assemble::{Burst, Origin, Press};
 use crate::raw::{Raw, Scrubbed};
-use crate::record::{Kind, Modifiers, Selectors, Sensitive, Stroke};
+use crate::record::{Editable, Kind, Modifiers, Selectors, Sensitive, Stroke};
 use crate::time::WallMillis;
 
 /// A run of keys that must not be told: first and last.
@@ -43,27 +44,28 @@ impl Scrubber {
 
     fn told(&self, burst: &Burst) -> (String, Vec<Stroke<Scrubbed<String>>>, u32) {
         let change = &burst.change;
+        let context = context_of(burst);
         let text = token::escaped(&change.text);
         let mut found: Vec<(Finding, String)> = Vec::new();
         let around = token::escaped(&format!("{}{}{}", change.before, text, change.after));
         let offset = change.before.len();
-        for finding in find(&around) {
+        for finding in self.find(&around, &context) {
             let (start, end) = (finding.start.max(offset), finding.end.min(offset + text.len()));
             if start < end {
                 let token = self.token(finding.kind, &around[finding.start..finding.end]);
-                found.push((Finding { start: start - offset, end: end - offset, kind: finding.kind }, token));
+                found.push((Finding { start: start - offset, end: end - offset, ..finding }, token));
             }
         }
-        for finding in find(&text) {
+        for finding in self.find(&text, &context) {
             let token = self.token(finding.kind, &text[finding.start..finding.end]);
             found.push((finding, token));
         }
         if let Some(kind) = kind_of_field(burst) {
-            found.push((Finding { start: 0, end: text.len(), kind }, self.token(kind, &text)));
+            found.push((Finding::new(0, text.len(), kind, "field"), self.token(kind, &text)));
         }
         let mut runs = Vec::new();
         for spelt in burst.spelt() {
-            for finding in find(&token::escaped(&spelt.text)) {
+            for finding in self.find(&token::escaped(&spelt.text), &context) {
                 runs.extend(run_of(&spelt.origin, finding));
             }
         }
@@ -116,7 +118,7 @@ fn drawn_in(
         for run in &runs {
             let wrote = |origin: &Origin| origin.is_some_and(|(first, last)| first <= run.last && last >= run.first);
             let bytes = text.char_indices().filter(|(at, _)| wrote(&origin[*at]));
-            findings.extend(bytes.map(|(at, c)| Finding { start: at, end: at + c.len_utf8(), kind: run.kind }));
+            findings.extend(bytes.map(|(at, c)| Finding::new(at, at + c.len_utf8(), run.kind, "typed")));
         }
         findings = side_by_side(merged(findings));
         if findings == known {
@@ -200,6 +202,16 @@ fn kind_of(why: Sensitive) -> RedactionKind {
     }
 }
 
+/// What is known of the text by where it is typed.
+fn context_of(burst: &Burst) -> Context<'static> {
+    match burst.target.editable {
+        _ if burst.shell => Context::of(Place::Terminal),
+        Some(Editable::EditContext) => Context::of(Place::Code),
+        _ if burst.single_line => Context::of(Place::Field),
+        _ => Context::default(),
+    }
+}
+
 /// What a single-line field holds by its label, if that is a secret.
 fn kind_of_field(burst: &Burst) -> Option<RedactionKind> {
     let Selectors { name, label, placeholder, .. } = &burst.target.selectors;
@@ -245,7 +257,7 @@ mod tests {
         let origin = [Some((3, 3)), Some((3, 9)), Some((10, 10)), None];
         let run = KeyRun { first: 0, last: 3, kind: RedactionKind::Card };
         let (findings, runs) = drawn_in(Vec::new(), vec![run], "abcd", &origin);
-        assert_eq!(findings, [Finding { start: 0, end: 2, kind: RedactionKind::Card }]);
+        assert_eq!(findings, [Finding::new(0, 2, RedactionKind::Card, "typed")]);
         assert_eq!(runs, [KeyRun { first: 0, last: 9, kind: RedactionKind::Card }]);
     }
 }

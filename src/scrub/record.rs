@@ -1,6 +1,6 @@
 //! Elements and records: every text in them through the door it belongs to.
 
-use super::Scrubber;
+use super::{Context, Place, Scrubber};
 use crate::assemble::Burst;
 use crate::raw::{Raw, Scrubbed};
 use crate::record::{Family, Kind, Primary, Selectors, Stroke, Target};
@@ -9,19 +9,20 @@ impl Scrubber {
     /// Scrubs an element's description. Of a sensitive element only structure and label stay.
     pub fn target(&self, target: Target<Raw<String>>) -> Target<Scrubbed<String>> {
         let target = if target.sensitive.is_some() { without_content(target) } else { target };
-        target.map(|text| self.text(text))
+        target.map(|text| self.text(text, &Context::of(Place::Title)))
     }
 
     /// Scrubs a record.
     pub fn kind(&self, kind: Kind<Raw<String>>) -> Kind<Scrubbed<String>> {
-        let text = |raw| self.text(raw);
+        let text = |raw| self.text(raw, &Context::default());
+        let name = |raw| self.text(raw, &Context::of(Place::Title));
         let target = |raw| self.target(raw);
         match kind {
             Kind::Session { date, version, rules } => Kind::Session { date, version, rules },
             Kind::Task { phase, goal, outcome } => {
                 Kind::Task { phase, goal: goal.map(text), outcome: outcome.map(text) }
             }
-            Kind::Navigate { url, title, how } => Kind::Navigate { url: self.url(url), title: text(title), how },
+            Kind::Navigate { url, title, how } => Kind::Navigate { url: self.url(url), title: name(title), how },
             Kind::Tab { what } => Kind::Tab { what },
             Kind::Click { button, count, modifiers, point, in_target, target: element } => {
                 Kind::Click { button, count, modifiers, point, in_target, target: target(element) }

@@ -12,11 +12,9 @@ use base32ct::{Base32Unpadded, Encoding as _};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
-use super::RedactionKind;
+use candor_detect::token::{CLOSE, HASH_LEN, OPEN};
 
-pub(crate) const OPEN: char = '⟦';
-const CLOSE: char = '⟧';
-const HASH_LEN: usize = 4;
+use super::RedactionKind;
 
 /// The token for `value`.
 pub(crate) fn keyed(key: &[u8; 32], kind: RedactionKind, value: &str) -> String {
@@ -45,27 +43,6 @@ pub(crate) fn escaped(text: &str) -> String {
     text.chars().map(escape).collect()
 }
 
-/// The length of the token that `text` begins with.
-pub(crate) fn len_at_start(text: &str) -> Option<usize> {
-    let inner = text.strip_prefix(OPEN)?;
-    let kind = RedactionKind::ALL
-        .iter()
-        .filter(|kind| inner.starts_with(kind.as_str()))
-        .max_by_key(|kind| kind.as_str().len())?;
-    let rest = &inner[kind.as_str().len()..];
-    let rest = match rest.strip_prefix(':') {
-        Some(hashed) => {
-            let hash = hashed.as_bytes().get(..HASH_LEN)?;
-            if !hash.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9')) {
-                return None;
-            }
-            &hashed[HASH_LEN..]
-        }
-        None => rest,
-    };
-    rest.starts_with(CLOSE).then(|| text.len() - rest.len() + CLOSE.len_utf8())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,25 +53,8 @@ mod tests {
         assert_eq!(token, keyed(&[1; 32], RedactionKind::Email, "jane@example.org"));
         assert_ne!(token, keyed(&[2; 32], RedactionKind::Email, "jane@example.org"));
         assert_ne!(token, keyed(&[1; 32], RedactionKind::Email, "john@example.org"));
-        assert_eq!(len_at_start(&token), Some(token.len()));
+        assert_eq!(candor_detect::token::len_at_start(&token), Some(token.len()));
         assert_eq!(token.chars().count(), "⟦email:k3f9⟧".chars().count());
-    }
-
-    #[test]
-    fn only_whole_tokens_count_as_tokens() {
-        for (text, len) in [
-            ("⟦email:k3f9⟧ and", Some("⟦email:k3f9⟧".len())),
-            ("⟦private⟧", Some("⟦private⟧".len())),
-            ("⟦private-key:aaaa⟧", Some("⟦private-key:aaaa⟧".len())),
-            ("⟦email:k3f⟧", None),
-            ("⟦email:k3fé⟧", None),
-            ("⟦email:k3f9", None),
-            ("⟦hunter2⟧", None),
-            ("⟦⟧", None),
-            ("email:k3f9", None),
-        ] {
-            assert_eq!(len_at_start(text), len, "{text}");
-        }
     }
 
     #[test]

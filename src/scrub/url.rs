@@ -1,8 +1,11 @@
 //! Addresses: each part is decoded (RFC 3986, section 2.1), looked at, and replaced as a whole when there is anything
 //! in it. Scheme and host stay, so that it can be told where something happened.
 
-use super::rules::shape;
-use super::{RedactionKind, Scrubber, find, token};
+use candor_detect::is_random;
+
+use super::{Context, Place, RedactionKind, Scrubber, token};
+
+const IN_URL: Context<'_> = Context::of(Place::Url);
 
 /// Parameters whose value is a key to something: OAuth 2.0 (RFC 6749), OpenID Connect, signed addresses of cloud
 /// stores, sessions and sign-in links.
@@ -98,7 +101,7 @@ pub(super) fn scrub(scrubber: &Scrubber, url: &str) -> String {
         }
     }
     // What only the whole shows.
-    scrubber.replace(&out, &find(&out))
+    scrubber.replace(&out, &scrubber.find(&out, &IN_URL))
 }
 
 fn split(text: &str, mark: char) -> (&str, Option<&str>) {
@@ -162,8 +165,8 @@ fn piece(scrubber: &Scrubber, out: &mut String, part: &str, known: Option<Redact
     }
     let plain_text = decoded(part);
     let found = known
-        .or_else(|| find(&plain_text).iter().map(|finding| finding.kind).min())
-        .or_else(|| shape::is_random(&plain_text).then_some(RedactionKind::Key));
+        .or_else(|| scrubber.find(&plain_text, &IN_URL).iter().map(|finding| finding.kind).min())
+        .or_else(|| is_random(&plain_text).then_some(RedactionKind::Key));
     match found {
         Some(kind) => out.push_str(&scrubber.token(kind, &plain_text)),
         None => plain(scrubber, out, part),
@@ -172,7 +175,7 @@ fn piece(scrubber: &Scrubber, out: &mut String, part: &str, known: Option<Redact
 
 /// A part in which nothing was found.
 fn plain(scrubber: &Scrubber, out: &mut String, part: &str) {
-    out.push_str(&scrubber.replace(part, &find(part)));
+    out.push_str(&scrubber.replace(part, &scrubber.find(part, &IN_URL)));
 }
 
 /// Percent-encoding undone, twice if need be: an address inside an address.
@@ -208,11 +211,12 @@ fn decoded_once(part: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Detector;
     use super::*;
 
     #[test]
     fn secrets_leave_addresses_and_the_rest_stays() {
-        let scrubber = Scrubber::new([3; 32]);
+        let scrubber = Scrubber::new([3; 32], Detector::default());
         for (url, expected) in [
             ("https://example.org/a/b?page=2#top", "https://example.org/a/b?page=2#top"),
             ("https://u:p@example.org/", "https://⟦password⟧@example.org/"),

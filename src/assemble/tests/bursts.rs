@@ -5,12 +5,12 @@ use super::{Player, short};
 use crate::message::Seen;
 use crate::raw::Raw;
 use crate::record::{BurstEnd, Editable, GapReason, Kind};
-use crate::scrub::Scrubber;
+use crate::scrub::{Detector, Scrubber};
 use crate::time::WallMillis;
 
 /// The text of a typed draft.
 pub(super) fn typed(draft: &Draft) -> String {
-    match Scrubber::new([5; 32]).burst(match &draft.body {
+    match Scrubber::new([5; 32], Detector::default()).burst(match &draft.body {
         Body::Typed(burst) => burst.clone(),
         Body::Plain(_) => panic!("not typed"),
     }) {

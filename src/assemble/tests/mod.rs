@@ -17,7 +17,7 @@ use crate::raw::{Raw, Scrubbed};
 use crate::record::{
     BurstEnd, ClipboardChange, Editable, Family, Kind, Modifiers, Point, Primary, Rect, Selectors, Target,
 };
-use crate::scrub::{Scrubber, utf16};
+use crate::scrub::{Detector, Scrubber, utf16};
 use crate::time::WallMillis;
 
 /// An element of no interest.
@@ -266,7 +266,7 @@ impl Player {
         self.now += 100;
         self.state();
         self.drafts.extend(self.assembler.end(BurstEnd::Cut));
-        let scrubber = Scrubber::new([5; 32]);
+        let scrubber = Scrubber::new([5; 32], Detector::default());
         let scrub = |draft: Draft| match draft.body {
             Body::Plain(kind) => scrubber.kind(kind),
             Body::Typed(burst) => scrubber.burst(burst),

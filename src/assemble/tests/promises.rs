@@ -7,7 +7,7 @@ use super::{field, target};
 use crate::message::{FieldText, Observation, Seen};
 use crate::raw::Raw;
 use crate::record::{BurstEnd, ClipboardChange, Editable, Modifiers, Navigation, Point};
-use crate::scrub::Scrubber;
+use crate::scrub::{Detector, Scrubber};
 use crate::time::WallMillis;
 
 fn raw(text: &str) -> Raw<String> {
@@ -76,7 +76,7 @@ proptest! {
         let kinds = [Editable::Input, Editable::ContentEditable, Editable::EditContext, Editable::Terminal];
         let fields = kinds.into_iter().zip(1..).map(|(editable, id)| field(id, editable)).collect();
         let mut assembler = Assembler::new(fields);
-        let scrubber = Scrubber::new([5; 32]);
+        let scrubber = Scrubber::new([5; 32], Detector::default());
         let mut now = 0;
         let mut covered = 0;
         for ((seen, gap), n) in sequence.into_iter().zip(1..) {

@@ -1,7 +1,7 @@
 //! Payment card numbers: ISO/IEC 7812-1 (length and Luhn's check digit) with the issuers' ranges, written in one go or
 //! in groups with single spaces or dashes.
 
-use super::super::{Finding, RedactionKind};
+use crate::{Finding, Kind};
 
 const MIN: usize = 13;
 const MAX: usize = 19;
@@ -13,7 +13,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Finding>) {
         let begins = bytes[at].is_ascii_digit() && (at == 0 || !joins(bytes[at - 1]));
         match begins.then(|| card_at(bytes, at)).flatten() {
             Some(end) => {
-                found.push(Finding { start: at, end, kind: RedactionKind::Card });
+                found.push(Finding::new(at, end, Kind::Card, "card"));
                 at = end;
             }
             None => at += 1,

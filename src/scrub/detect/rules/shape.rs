@@ -14,7 +14,7 @@ pub(crate) fn is_mixed(word: &str) -> bool {
 
 /// Whether a piece of an address looks like a key to what lies behind it. Hashes in hexadecimal and UUIDs don't:
 /// they name commits and documents.
-pub(crate) fn is_random(segment: &str) -> bool {
+pub fn is_random(segment: &str) -> bool {
     let longest = segment.split(|c: char| !c.is_ascii_alphanumeric()).max_by_key(|run| run.len()).unwrap_or("");
     if longest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return false;

@@ -11,15 +11,16 @@ pub(crate) mod shape;
 mod vendor;
 
 pub(crate) use assignment::open_value;
+pub use shape::is_random;
 pub(crate) use vendor::could_be_prefix;
 
-use super::Finding;
+use crate::{Context, Finding};
 
 /// The name of this set of rules: changes with every change in what is found.
-pub(crate) const VERSION: &str = "candor-rules/1";
+pub const VERSION: &str = "candor-rules/1";
 
 /// Runs every rule over `text`.
-pub(crate) fn run(text: &str, found: &mut Vec<Finding>) {
+pub(crate) fn run(text: &str, _: &Context<'_>, found: &mut Vec<Finding>) {
     private_key::find(text, found);
     vendor::find(text, found);
     jwt::find(text, found);
@@ -31,13 +32,13 @@ pub(crate) fn run(text: &str, found: &mut Vec<Finding>) {
 
 #[cfg(test)]
 pub(crate) mod testing {
-    use super::Finding;
+    use crate::Finding;
 
     /// What `find` finds in `text`, as pieces of it.
     pub(crate) fn pieces(find: impl Fn(&str, &mut Vec<Finding>), text: &str) -> Vec<&str> {
         let mut found = Vec::new();
         find(text, &mut found);
-        super::super::finding::merged(found).iter().map(|f| &text[f.start..f.end]).collect()
+        crate::merged(found).iter().map(|f| &text[f.start..f.end]).collect()
     }
 
     /// A table of texts and the one piece found in each, empty for texts to be spared.

@@ -4,10 +4,15 @@
 
 use std::borrow::Cow;
 
-use super::{Finding, token};
+use crate::{Finding, token};
 
 /// Stands for a token in text to be searched, and for nothing else.
 pub(crate) const ATOM: char = '\u{1}';
+
+/// `text` as the rules read it: two spellings of one value are the same.
+pub fn normalised(text: &str) -> String {
+    Normal::of(text).text().to_owned()
+}
 
 /// A text to be searched, and the way back.
 pub(crate) struct Normal<'a> {
@@ -79,15 +84,15 @@ fn plain(c: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::RedactionKind;
     use super::*;
+    use crate::Kind;
 
     #[test]
     fn hidden_characters_go_and_offsets_lead_back() {
         let original = "é a\u{200b}b\u{ad}c d";
         let normal = Normal::of(original);
         assert_eq!(normal.text(), "é abc d");
-        let found = normal.back(Finding { start: 3, end: 6, kind: RedactionKind::Key });
+        let found = normal.back(Finding::new(3, 6, Kind::Key, ""));
         assert_eq!(&original[found.start..found.end], "a\u{200b}b\u{ad}c");
     }
 

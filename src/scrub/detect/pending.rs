@@ -1,13 +1,13 @@
 //! What might become a secret with the next key, and so is not stored yet.
 
-use super::rules;
-use super::rules::shape;
+use crate::Context;
+use crate::rules::{self, shape};
 
 /// Where the end of `text` begins that could still grow into a secret, if there is such an end.
 ///
 /// Words of plain letters don't count, but for the beginnings of vendors' prefixes: otherwise nothing could ever be
 /// stored before the next space.
-pub(crate) fn start(text: &str) -> Option<usize> {
+pub fn pending(text: &str, _: &Context<'_>) -> Option<usize> {
     let open = rules::open_value(text);
     let begun_key = begun_private_key(text);
     let digits = digit_run(text).filter(|start| text[*start..].bytes().filter(u8::is_ascii_digit).count() >= 4);
@@ -58,7 +58,7 @@ mod tests {
             ("Done.", None),
             ("", None),
         ] {
-            assert_eq!(super::start(text).map(|at| &text[at..]), held, "{text}");
+            assert_eq!(super::pending(text, &Default::default()).map(|at| &text[at..]), held, "{text}");
         }
     }
 }

@@ -3,19 +3,19 @@
 //! What follows the prefix counts from a few characters on, before it is complete: half a key is a secret too. It
 //! must look drawn at random, so that `ghs_status` stays.
 
-use super::super::{Finding, RedactionKind};
 use super::shape;
+use crate::{Finding, Kind};
 
 struct Vendor {
     prefix: &'static str,
-    kind: RedactionKind,
+    kind: Kind,
     /// What may follow the prefix, besides letters and digits.
     marks: &'static [u8],
     /// How much must follow.
     least: usize,
 }
 
-const fn vendor(prefix: &'static str, kind: RedactionKind, marks: &'static [u8], least: usize) -> Vendor {
+const fn vendor(prefix: &'static str, kind: Kind, marks: &'static [u8], least: usize) -> Vendor {
     Vendor { prefix, kind, marks, least }
 }
 
@@ -24,7 +24,7 @@ const fn vendor(prefix: &'static str, kind: RedactionKind, marks: &'static [u8],
 /// "new access token format"; PyPI help, "API tokens"; Hugging Face docs, "User access tokens"; OpenAI and Anthropic
 /// API references; DigitalOcean API reference; Shopify docs, "Access tokens"; SendGrid docs, "API keys".
 const VENDORS: [Vendor; 32] = {
-    use RedactionKind::{AwsKey, GithubToken, Key};
+    use Kind::{AwsKey, GithubToken, Key};
     [
         vendor("AKIA", AwsKey, b"", 4),
         vendor("ASIA", AwsKey, b"", 4),
@@ -77,7 +77,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Finding>) {
                 let end = body + bytes[body..].iter().take_while(run).count();
                 let secret = &text[body..end];
                 if secret.len() >= vendor.least && is_random(vendor, secret) {
-                    found.push(Finding { start: at, end, kind: vendor.kind });
+                    found.push(Finding::new(at, end, vendor.kind, "vendor"));
                 }
                 at = end;
             }
@@ -89,7 +89,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Finding>) {
 /// An AWS key id is capitals and digits (base32): its prefix in capitals is sign enough.
 fn is_random(vendor: &Vendor, body: &str) -> bool {
     match vendor.kind {
-        RedactionKind::AwsKey => body.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()),
+        Kind::AwsKey => body.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()),
         _ => shape::is_mixed(body) || body.len() >= 24,
     }
 }

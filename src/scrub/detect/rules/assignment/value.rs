@@ -1,9 +1,9 @@
 //! Whether what is assigned is a secret: a value, and not an expression, a type, a placeholder or talk of secrets.
 
-use super::super::super::RedactionKind;
-use super::super::super::normal::ATOM;
 use super::super::shape;
 use super::Name;
+use crate::Kind;
+use crate::normal::ATOM;
 
 /// Longest value that can turn out to be none: what is longer is not looked into, and read only once.
 const CODE_MAX: usize = 512;
@@ -57,10 +57,10 @@ const SPEAKING: [&str; 12] =
     ["password", "passwd", "passphrase", "pwd", "secret", "token", "key", "value", "input", "field", "your", "example"];
 
 impl Value<'_> {
-    pub(super) fn kind(&self) -> RedactionKind {
+    pub(super) fn kind(&self) -> Kind {
         match self.name {
             Name::Sure(kind) => kind,
-            Name::Likely | Name::Header | Name::Cookie => RedactionKind::Key,
+            Name::Likely | Name::Header | Name::Cookie => Kind::Key,
         }
     }
 

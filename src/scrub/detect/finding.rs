@@ -2,7 +2,7 @@
 
 /// What a stretch of text is, and so the word in the token that replaces it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RedactionKind {
+pub enum Kind {
     /// A private key, whole or begun.
     PrivateKey,
     /// An access key of AWS.
@@ -21,13 +21,31 @@ pub enum RedactionKind {
     OneTimeCode,
     /// A mail address.
     Email,
+    /// A telephone number.
+    Phone,
+    /// A bank account: an IBAN.
+    Iban,
+    /// A number a state or an insurance knows somebody by.
+    NationalId,
+    /// An address on the Internet: IPv4 or IPv6.
+    Ip,
+    /// The hardware address of a machine.
+    Mac,
+    /// Where somebody lives.
+    Address,
+    /// A date of birth.
+    BirthDate,
+    /// A person's name.
+    Name,
+    /// What a rule of the policy finds.
+    Policy,
     /// What the page, the policy or the person calls private.
     Private,
 }
 
-impl RedactionKind {
+impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 19] = [
         Self::PrivateKey,
         Self::AwsKey,
         Self::GithubToken,
@@ -37,6 +55,15 @@ impl RedactionKind {
         Self::Card,
         Self::OneTimeCode,
         Self::Email,
+        Self::Phone,
+        Self::Iban,
+        Self::NationalId,
+        Self::Ip,
+        Self::Mac,
+        Self::Address,
+        Self::BirthDate,
+        Self::Name,
+        Self::Policy,
         Self::Private,
     ];
 
@@ -52,6 +79,15 @@ impl RedactionKind {
             Self::Card => "card",
             Self::OneTimeCode => "code",
             Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Iban => "iban",
+            Self::NationalId => "id",
+            Self::Ip => "ip",
+            Self::Mac => "mac",
+            Self::Address => "address",
+            Self::BirthDate => "birthdate",
+            Self::Name => "name",
+            Self::Policy => "policy",
             Self::Private => "private",
         }
     }
@@ -65,12 +101,21 @@ pub struct Finding {
     /// One past the last byte; greater than `start`.
     pub end: usize,
     /// What it is.
-    pub kind: RedactionKind,
+    pub kind: Kind,
+    /// The rule that found it, by its name in the documentation.
+    pub rule: &'static str,
 }
 
-/// Sorts findings and joins those that overlap. Of two that overlap, the kind that stands first in [`RedactionKind`]
+impl Finding {
+    /// A finding; `start` must be less than `end`, or it does not count.
+    pub const fn new(start: usize, end: usize, kind: Kind, rule: &'static str) -> Self {
+        Self { start, end, kind, rule }
+    }
+}
+
+/// Sorts findings and joins those that overlap. Of two that overlap, the kind that stands first in [`Kind`]
 /// names the whole: the graver one.
-pub(crate) fn merged(mut findings: Vec<Finding>) -> Vec<Finding> {
+pub fn merged(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.retain(|finding| finding.start < finding.end);
     findings.sort_unstable_by_key(|finding| (finding.start, finding.end));
     let mut result: Vec<Finding> = Vec::with_capacity(findings.len());
@@ -78,7 +123,9 @@ pub(crate) fn merged(mut findings: Vec<Finding>) -> Vec<Finding> {
         match result.last_mut() {
             Some(last) if finding.start < last.end => {
                 last.end = last.end.max(finding.end);
-                last.kind = last.kind.min(finding.kind);
+                if finding.kind < last.kind {
+                    (last.kind, last.rule) = (finding.kind, finding.rule);
+                }
             }
             _ => result.push(finding),
         }
@@ -92,13 +139,13 @@ mod tests {
 
     #[test]
     fn what_overlaps_becomes_one_and_takes_the_graver_name() {
-        let at = |start, end, kind| Finding { start, end, kind };
+        let at = |start, end, kind| Finding::new(start, end, kind, "");
         let found = merged(vec![
-            at(8, 12, RedactionKind::Email),
-            at(4, 9, RedactionKind::Password),
-            at(12, 13, RedactionKind::Email),
-            at(1, 1, RedactionKind::Card),
+            at(8, 12, Kind::Email),
+            at(4, 9, Kind::Password),
+            at(12, 13, Kind::Email),
+            at(1, 1, Kind::Card),
         ]);
-        assert_eq!(found, [at(4, 12, RedactionKind::Password), at(12, 13, RedactionKind::Email)]);
+        assert_eq!(found, [at(4, 12, Kind::Password), at(12, 13, Kind::Email)]);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A key that was begun and not ended reaches to the end of the text.
 
-use super::super::{Finding, RedactionKind};
+use crate::{Finding, Kind};
 
 const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
@@ -22,7 +22,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Finding>) {
             let ended = label_end + at + END.len();
             self::label_end(text, ended).map_or(text.len(), |at| at + dashes(&text[at..]))
         });
-        found.push(Finding { start, end, kind: RedactionKind::PrivateKey });
+        found.push(Finding::new(start, end, Kind::PrivateKey, "private-key"));
         from = end;
     }
 }

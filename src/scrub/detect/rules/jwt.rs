@@ -3,7 +3,7 @@
 //!
 //! The header alone counts too once it is longer than a word. A source map or an image in a `data:` address is spared.
 
-use super::super::{Finding, RedactionKind};
+use crate::{Finding, Kind};
 
 /// Base64url of `{"`.
 const OBJECT: &str = "eyJ";
@@ -26,7 +26,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Finding>) {
         // `eyJson.parse(...)` is code: a header holds a digit or a capital after its `eyJ`.
         let header = token.split('.').next().unwrap_or(token);
         if header.len() >= OBJECT.len() + LEAST && super::shape::is_mixed(&header[OBJECT.len()..]) {
-            found.push(Finding { start, end: start + token.len(), kind: RedactionKind::Jwt });
+            found.push(Finding::new(start, start + token.len(), Kind::Jwt, "jwt"));
         }
     }
 }

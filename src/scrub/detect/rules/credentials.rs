@@ -1,6 +1,6 @@
 //! Credentials in addresses: `scheme://user:password@host` (RFC 3986, section 3.2.1), also of databases and brokers.
 
-use super::super::{Finding, RedactionKind};
+use crate::{Finding, Kind};
 
 pub(super) fn find(text: &str, found: &mut Vec<Finding>) {
     for (at, mark) in text.match_indices("://") {
@@ -18,7 +18,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Finding>) {
         if value.is_empty() || value == "\u{1}" || value.starts_with(['$', '<', '{', '*']) {
             continue;
         }
-        found.push(Finding { start: start + secret.start, end: start + secret.end, kind: RedactionKind::Password });
+        found.push(Finding::new(start + secret.start, start + secret.end, Kind::Password, "url-credentials"));
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! Spared are `git@host`, which is no person, matrix products such as `a@b.shape()`, and file names such as `logo@2x.png`.
 
-use super::super::{Finding, RedactionKind};
+use crate::{Finding, Kind};
 
 /// Endings of files that are no top-level domain one writes to.
 const FILE_ENDINGS: [&str; 14] =
@@ -19,7 +19,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Finding>) {
             continue;
         }
         if let Some(end) = domain_end(text, at + 1) {
-            found.push(Finding { start, end, kind: RedactionKind::Email });
+            found.push(Finding::new(start, end, Kind::Email, "mail"));
         }
     }
 }

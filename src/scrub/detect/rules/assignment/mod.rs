@@ -8,8 +8,8 @@
 mod reader;
 mod value;
 
-use super::super::{Finding, RedactionKind};
 use super::shape;
+use crate::{Finding, Kind};
 use reader::Reader;
 use value::Value;
 
@@ -17,7 +17,7 @@ use value::Value;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Name {
     /// Any value is one.
-    Sure(RedactionKind),
+    Sure(Kind),
     /// A long or mixed value is one.
     Likely,
     /// The value of a header: a scheme and credentials.
@@ -43,12 +43,12 @@ fn classify(word: &str) -> Option<Name> {
             || ends(&["pwd", "pgpass", "dbpass", "userpass"])
             || name == "pass" =>
         {
-            Some(Name::Sure(RedactionKind::Password))
+            Some(Name::Sure(Kind::Password))
         }
         _ if contains(&["apikey", "accesskey", "privatekey", "secretkey", "clientsecret", "authkey"])
             || ends(&["secret"]) =>
         {
-            Some(Name::Sure(RedactionKind::Key))
+            Some(Name::Sure(Kind::Key))
         }
         _ if ends(&["token", "credential", "credentials", "secrets", "encryptionkey", "signingkey"])
             || name.contains("secret") =>
@@ -62,7 +62,7 @@ fn classify(word: &str) -> Option<Name> {
 pub(super) fn find(text: &str, found: &mut Vec<Finding>) {
     scan(text, |value| {
         if value.is_secret() {
-            found.push(Finding { start: value.start, end: value.end, kind: value.kind() });
+            found.push(Finding::new(value.start, value.end, value.kind(), "assignment"));
         }
     });
 }

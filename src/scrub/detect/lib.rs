@@ -1,0 +1,31 @@
+//! Finds what must not be told in a text: secrets and personal data, by shape and by context.
+//!
+//! ```
+//! use candor_detect::{Context, Detector, Kind};
+//!
+//! let text = "write to jane.doe@example.org";
+//! let found = Detector::default().find(text, &Context::default());
+//! assert_eq!(found[0].kind, Kind::Email);
+//! assert_eq!(&text[found[0].start..found[0].end], "jane.doe@example.org");
+//! ```
+//!
+//! Pure and without a regular-expression engine: a text is read in time proportional to its length, whatever is in it. It is a
+//! crate of its own because it is built for speed, and the rest of the core for size.
+//!
+//! It does not promise to find what has no shape: a password that is a plain word in a sentence. Fields that hold such
+//! things are never read in the first place.
+
+mod context;
+mod detector;
+mod finding;
+mod normal;
+mod pending;
+mod rules;
+pub mod token;
+
+pub use context::{Context, Place};
+pub use detector::{Detector, Matcher};
+pub use finding::{Finding, Kind, merged};
+pub use normal::normalised;
+pub use pending::pending;
+pub use rules::{VERSION, is_random};
