@@ -51,7 +51,7 @@ impl Detector {
 
     fn found_in(&self, text: &str, context: &Context<'_>) -> Vec<Finding> {
         let mut found = Vec::new();
-        rules::run(text, context, &mut found);
+        rules::run(text, context, (0, text.len()), &mut found);
         for matcher in &self.more {
             matcher.find(text, &mut found);
         }

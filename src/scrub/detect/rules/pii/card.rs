@@ -1,24 +1,39 @@
 //! Payment card numbers: ISO/IEC 7812-1 (length and Luhn's check digit) with the issuers' ranges, written in one go or
-//! in groups with single spaces or dashes.
+//! in groups with single spaces or dashes. Check values and last months where a word says so.
 
-use crate::{Finding, Kind};
+use super::digits::Digits;
+use super::{Said, cues};
+use crate::Kind;
+use crate::scan::{Scan, Word, is_word};
 
 const MIN: usize = 13;
 const MAX: usize = 19;
 
-pub(super) fn find(text: &str, found: &mut Vec<Finding>) {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let begins = bytes[at].is_ascii_digit() && (at == 0 || !joins(bytes[at - 1]));
-        match begins.then(|| card_at(bytes, at)).flatten() {
-            Some(end) => {
-                found.push(Finding::new(at, end, Kind::Card, "card"));
-                at = end;
-            }
-            None => at += 1,
-        }
+/// At a word that begins with a digit.
+#[inline(never)]
+pub(super) fn at(scan: &mut Scan<'_>, word: Word, digits: &Digits, said: &Said<'_>) -> bool {
+    let begins = !joins(scan.byte_before(word.start)) && !digits.is_in_list(scan.bytes);
+    let long = digits.all().len() >= MIN && (1..digits.group_count()).all(|group| digits.group(group) >= 3);
+    let number = (long && begins).then(|| card_at(scan.bytes, word.start)).flatten();
+    let found = number.map(|end| (end, "card")).or_else(|| beside(scan, word, said));
+    if let Some((end, rule)) = found {
+        scan.report(word.start, end, Kind::Card, rule);
     }
+    found.is_some()
+}
+
+/// `CVC 123`, `exp. 12/27`
+fn beside(scan: &Scan<'_>, word: Word, said: &Said<'_>) -> Option<(usize, &'static str)> {
+    let length = word.end - word.start;
+    let digits = scan.bytes[word.start..word.end].iter().all(u8::is_ascii_digit);
+    if digits && matches!(length, 3 | 4) && scan.byte(word.end) != b'.' && said.get() & cues::CVC != 0 {
+        return Some((word.end, "card-check"));
+    }
+    let year = scan.bytes[word.end..].iter().skip(1).take(5).take_while(|byte| byte.is_ascii_digit()).count();
+    let end = word.end + 1 + year;
+    let month = digits && length == 2 && matches!(scan.byte(word.end), b'/' | b'-') && matches!(year, 2 | 4);
+    let ended = month && !is_word(scan.byte(end)) && !matches!(scan.byte(end), b'/' | b'-');
+    (ended && said.get() & (cues::EXPIRY | cues::CARD) != 0).then_some((end, "card-expiry"))
 }
 
 /// A byte that makes digits after it part of something longer.
@@ -90,12 +105,21 @@ fn luhn(digits: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing;
+    use super::super::super::testing;
+
+    #[test]
+    fn check_values_and_last_months_are_found_by_their_words() {
+        testing::check_rule(
+            "card-check",
+            &[("CVC: 123", "123"), ("security code (cvv2) 1234", "1234"), ("line 123", "")],
+        );
+        testing::check_rule("card-expiry", &[("Expires 12/27", "12/27"), ("1/27", ""), ("on 12/27", "")]);
+    }
 
     #[test]
     fn card_numbers_are_found_and_other_numbers_are_spared() {
-        testing::check(
-            super::find,
+        testing::check_rule(
+            "card",
             &[
                 ("4111111111111111", "4111111111111111"),
                 ("card 4111 1111 1111 1111, thanks", "4111 1111 1111 1111"),

@@ -3,24 +3,29 @@
 //!
 //! Spared are `git@host`, which is no person, matrix products such as `a@b.shape()`, and file names such as `logo@2x.png`.
 
-use crate::{Finding, Kind};
+use crate::Kind;
+use crate::scan::Scan;
 
 /// Endings of files that are no top-level domain one writes to.
 const FILE_ENDINGS: [&str; 14] =
     ["png", "jpg", "jpeg", "gif", "svg", "webp", "js", "mjs", "ts", "css", "html", "json", "tgz", "lock"];
 
-pub(super) fn find(text: &str, found: &mut Vec<Finding>) {
-    let mut floor = 0;
-    for (at, _) in text.match_indices('@') {
-        let start = local_start(&text[floor..at]) + floor;
-        let local = &text[start..at];
-        floor = at + 1;
-        if local.is_empty() || local == "git" {
-            continue;
+/// Longest local part and domain that are read (RFC 5321, section 4.5.3.1, with room for wrong ones).
+const MOST: usize = 320;
+
+/// At an `@`.
+pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
+    let floor = scan.floor(at, MOST);
+    let start = local_start(&scan.text[floor..at]) + floor;
+    let local = &scan.text[start..at];
+    if local.is_empty() || local == "git" {
+        return;
+    }
+    if let Some(end) = domain_end(scan.text, at + 1) {
+        if scan.byte_before(start) == b'<' {
+            super::name::before_address(scan, start - 1);
         }
-        if let Some(end) = domain_end(text, at + 1) {
-            found.push(Finding::new(start, end, Kind::Email, "mail"));
-        }
+        scan.report(start, end, Kind::Email, "mail");
     }
 }
 
@@ -40,6 +45,7 @@ fn local_start(text: &str) -> usize {
 
 fn domain_end(text: &str, start: usize) -> Option<usize> {
     let rest = &text[start..];
+    let rest = &rest[..rest.floor_char_boundary(MOST)];
     let mut label_start = 0;
     let mut labels = 0;
     let mut end = None;
@@ -74,12 +80,12 @@ fn is_top_level(label: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing;
+    use super::super::super::testing;
 
     #[test]
     fn addresses_are_found_and_code_is_spared() {
-        testing::check(
-            super::find,
+        testing::check_rule(
+            "mail",
             &[
                 ("write to jane.doe@example.org.", "jane.doe@example.org"),
                 ("jane+list@mail.example.photography", "jane+list@mail.example.photography"),
@@ -103,6 +109,6 @@ mod tests {
 
     #[test]
     fn addresses_side_by_side_are_all_found() {
-        assert_eq!(testing::pieces(super::find, "a@b.example,c@d.example"), ["a@b.example", "c@d.example"]);
+        assert_eq!(testing::pieces_of("mail", "a@b.example,c@d.example"), ["a@b.example", "c@d.example"]);
     }
 }

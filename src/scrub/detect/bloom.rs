@@ -1,0 +1,50 @@
+//! A set of beginnings of words that answers at once whether a word may begin with one of them: by its first three
+//! letters, hashed into 4,096 bits. Capitals count as small letters.
+
+/// The set.
+pub(crate) struct Bloom([u64; 64]);
+
+impl Bloom {
+    /// The set of the words in `list`, which are ASCII, three letters at least and separated by one space or line's end.
+    pub(crate) const fn of(list: &str) -> Self {
+        let bytes = list.as_bytes();
+        let mut bits = [0; 64];
+        let mut at = 0;
+        while at + 3 <= bytes.len() {
+            let slot = slot(bytes[at], bytes[at + 1], bytes[at + 2]);
+            bits[slot / 64] |= 1 << (slot % 64);
+            while at < bytes.len() && bytes[at] != b' ' && bytes[at] != b'\n' {
+                at += 1;
+            }
+            at += 1;
+        }
+        Self(bits)
+    }
+
+    /// Whether `text` may begin with one of the words; false for certain when none begins with these three bytes.
+    pub(crate) fn may_hold(&self, text: &[u8]) -> bool {
+        let [a, b, c, ..] = text else { return false };
+        let slot = slot(*a, *b, *c);
+        self.0[slot / 64] >> (slot % 64) & 1 != 0
+    }
+}
+
+const fn slot(a: u8, b: u8, c: u8) -> usize {
+    let letters = (a as u32 | 0x20) << 16 | (b as u32 | 0x20) << 8 | c as u32 | 0x20;
+    (letters.wrapping_mul(0x9e37_79b1) >> 20) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_the_set_is_said_to_be() {
+        let set = Bloom::of("password token\nkey");
+        for word in ["password", "Password", "PASS", "tokens", "key", "KEY_1"] {
+            assert!(set.may_hold(word.as_bytes()), "{word}");
+        }
+        let wrong = ["the", "let", "pub", "fn_", "use", "ke", ""].iter().filter(|word| set.may_hold(word.as_bytes()));
+        assert_eq!(wrong.count(), 0);
+    }
+}

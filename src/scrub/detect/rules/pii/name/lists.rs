@@ -1,0 +1,101 @@
+//! Words that say a name is near, and words that never belong to one.
+//!
+//! Sources: HTML, section 4.10.18.7 (names of fields); RFC 5322 (headers of mails); Git's documentation, `git-interpret-trailers`;
+//! schema.org, `Person`.
+
+use super::super::words::{Words, count};
+
+/// `Mr`: a name follows.
+pub(super) const TITLE: u32 = 1;
+/// `Dear`: a name follows, and then a mark.
+pub(super) const GREETING: u32 = 2;
+/// `regards`: a name is on the next line.
+pub(super) const CLOSING: u32 = 4;
+/// The last word before a name: `is`, `heiße`.
+pub(super) const INTRO: u32 = 8;
+/// A key whose value is a name.
+pub(super) const KEY: u32 = 16;
+/// `name`, whose value is one behind a [`QUALIFIER`].
+pub(super) const NAME_KEY: u32 = 32;
+pub(super) const QUALIFIER: u32 = 64;
+/// A key whose value is a name if it looks like one.
+pub(super) const ROLE: u32 = 128;
+/// `by`, behind `signed-off` or `reviewed`.
+pub(super) const BY: u32 = 256;
+/// A small word inside a name.
+pub(super) const PARTICLE: u32 = 512;
+/// What only persons do.
+pub(super) const VERB: u32 = 1024;
+/// A capitalised word that is no part of a name.
+pub(super) const STOP: u32 = 2048;
+
+const LISTS: [(u32, &str); 12] = [
+    (
+        TITLE,
+        "mr mrs ms mx dr prof professor herr herrn frau fraulein monsieur madame mme mlle mademoiselle sr sra srta senor \
+         senora senorita don dona signor signora signorina sig dhr mevr mevrouw meneer pan pani hr fru sir miss mister",
+    ),
+    (
+        GREETING,
+        "dear hi hello hey hallo liebe lieber sehr cher chere estimado estimada querido querida caro cara gentile geachte \
+         beste ola hola ciao bonjour moin hej hei salut prezado prezada drogi droga witaj",
+    ),
+    (
+        CLOSING,
+        "regards cheers sincerely yours truly best thanks thank love wishes grusse grussen gruss gruesse cordialement \
+         amicalement amities salutations saludos atentamente abrazo saluti cordialita groet groeten abracos atenciosamente \
+         pozdrawiam halsningar hilsen terveisin faithfully respectfully lg mfg vg gruß grüße grüßen",
+    ),
+    (INTRO, "is ist am i'm name's appelle m'appelle llamo chiamo heiße heisse called named bin suis soy sono es"),
+    (
+        KEY,
+        "vorname nachname familienname prenom surname forename firstname lastname fullname givenname familyname middlename \
+         apellidos apellido cognome imie nazwisko voornaam achternaam fornavn etternavn efternavn fornamn efternamn etunimi \
+         sukunimi cardholder karteninhaber kontoinhaber 姓名 氏名 名前 이름 성명 имя Имя фамилия Фамилия ФИО",
+    ),
+    (NAME_KEY, "name names nom nombre nome naam nimi navn namn"),
+    (
+        QUALIFIER,
+        "first last full given family middle sur maiden customer patient client employee contact person author owner holder \
+         cardholder student teacher doctor sender recipient billing shipping legal real your applicant beneficiary guest \
+         passenger spouse father mother guardian account member off authored reviewed acked tested reported written created \
+         prepared approved edited suggested helped committed assigned requested posted submitted",
+    ),
+    (
+        ROLE,
+        "author authors customer patient client employee contact assignee reporter owner manager committer maintainer sender \
+         recipient attendee attn cc bcc from to participant reviewer candidate applicant signatory signed kunde patientin",
+    ),
+    (BY, "by"),
+    (PARTICLE, "de van von der den del della di da do dos du la le el al bin ibn ben af av zu zum zur ter ten y e"),
+    (
+        VERB,
+        "said told asked wrote lives lived married born died flew graduated emailed phoned replied smiled laughed nodded \
+         whispered shouted moved grew studied retired resides",
+    ),
+    (
+        STOP,
+        "street avenue road drive lane place square boulevard court way inc corp ltd llc gmbh co company corporation \
+         university college school hospital institute foundation license day days island islands river lake mountain county \
+         city state hotel park bridge airport station house museum center centre group bank press award prize law theorem \
+         method algorithm function number class type error code api test tests studio server client project cup league the \
+         and or but is was has will can if when this that it he she we they i you not to for from with as at by in on of a an \
+         world there all team everyone everybody folks guys sir madam friends colleagues customer again reader hiring manager \
+         user users string option vec some none true false null text field value values object array map set list int float \
+         bool boolean number date file files name data table index key keys id url new old no yes please thanks thank re fwd \
+         sent subject monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
+         august september october november december english french german spanish italian north south east west \
+         software systems technologies labs library framework language version release edition guide manual book reference \
+         news times post journal magazine church cathedral tower hall theatre theater stadium arena games game engine \
+         series model effect equation transform distribution process matrix filter tree sort search hash tables code editor \
+         are so how what who why where which do does did let here our your my his her its their good great well just also \
+         sie wir ich du er es der die das und oder ein eine nicht damen herren zusammen vous nous je tous todos",
+    ),
+];
+
+static WORDS: Words<{ count(&LISTS) }> = Words::of(&LISTS);
+
+/// What a word is, as a set of the constants above.
+pub(super) fn bits_of(word: &str) -> u32 {
+    WORDS.get(word.as_bytes())
+}

@@ -1,0 +1,142 @@
+//! The one pass over a text. It reads bytes, knows words from marks by a table, and calls the rules at what they are
+//! waiting for; it knows none of them.
+//!
+//! A rule looks back no further than a fixed length or to [`Scan::floor`], and ahead no further than a fixed length or to
+//! where it moves the scan with [`Scan::report`]: so the time is proportional to the length, whatever is in the text.
+
+use crate::normal::ATOM;
+use crate::{Context, Finding, Kind, rules};
+
+/// What a word holds: a set of [`Shape::LOWER`] and the like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shape(u8);
+
+impl Shape {
+    pub(crate) const LOWER: Self = Self(1);
+    pub(crate) const UPPER: Self = Self(2);
+    pub(crate) const DIGIT: Self = Self(4);
+    pub(crate) const UNDER: Self = Self(8);
+    /// Bytes of characters beyond ASCII.
+    pub(crate) const HIGH: Self = Self(16);
+    const WORD: u8 = 31;
+    const MARK: u8 = 32;
+
+    /// Whether any of `other` is in it.
+    pub(crate) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// A run of letters, digits, `_` and characters beyond ASCII, as long as it goes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) shape: Shape,
+}
+
+const CLASS: [u8; 256] = {
+    let mut table = [0_u8; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' => Shape::LOWER.0,
+            b'A'..=b'Z' => Shape::UPPER.0,
+            b'0'..=b'9' => Shape::DIGIT.0,
+            b'_' => Shape::UNDER.0,
+            0x80.. => Shape::HIGH.0,
+            mark if rules::is_mark(mark) => Shape::MARK,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// Whether a byte belongs to a [`Word`].
+pub(crate) const fn is_word(byte: u8) -> bool {
+    CLASS[byte as usize] & Shape::WORD != 0
+}
+
+/// A text being read.
+pub(crate) struct Scan<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) bytes: &'a [u8],
+    pub(crate) context: &'a Context<'a>,
+    at: usize,
+    floor: usize,
+    found: &'a mut Vec<Finding>,
+}
+
+impl<'a> Scan<'a> {
+    /// Reads `text` from `start` to `end` (both on character boundaries) and adds what the rules find.
+    pub(crate) fn run(
+        text: &'a str,
+        context: &'a Context<'a>,
+        (start, end): (usize, usize),
+        found: &'a mut Vec<Finding>,
+    ) {
+        let bytes = text.as_bytes();
+        let mut scan = Scan { text, bytes, context, at: start, floor: 0, found };
+        rules::at_start(&mut scan);
+        while scan.at < end {
+            let begin = scan.at;
+            let class = CLASS[usize::from(bytes[begin])];
+            if class & Shape::WORD != 0 {
+                let mut shape = class;
+                let mut at = begin + 1;
+                while let Some(class) = bytes.get(at).map(|byte| CLASS[usize::from(*byte)])
+                    && class & Shape::WORD != 0
+                {
+                    shape |= class;
+                    at += 1;
+                }
+                scan.at = at;
+                rules::at_word(&mut scan, Word { start: begin, end: at, shape: Shape(shape) });
+            } else {
+                scan.at = begin + 1;
+                if class & Shape::MARK != 0 {
+                    rules::at_mark(&mut scan, begin);
+                }
+            }
+        }
+    }
+
+    /// Reports a finding, and goes on behind it.
+    pub(crate) fn report(&mut self, start: usize, end: usize, kind: Kind, rule: &'static str) {
+        self.found.push(Finding::new(start, end, kind, rule));
+        self.pass_over(end);
+    }
+
+    /// Goes on at `end`: what comes before has been read and holds nothing.
+    pub(crate) fn pass_over(&mut self, end: usize) {
+        self.at = self.at.max(end);
+        self.floor = self.floor.max(end);
+    }
+
+    /// Where looking back from `at` must end: `most` bytes before it, or behind the last finding or token.
+    pub(crate) fn floor(&self, at: usize, most: usize) -> usize {
+        let floor = self.floor.min(at).max(at.saturating_sub(most));
+        let atom = self.bytes[floor..at].iter().rposition(|byte| *byte == ATOM as u8);
+        let mut floor = atom.map_or(floor, |atom| floor + atom + 1);
+        while !self.text.is_char_boundary(floor) {
+            floor += 1;
+        }
+        floor
+    }
+
+    /// The byte at `at`, or a line's end where the text is over.
+    pub(crate) fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(b'\n')
+    }
+
+    /// The byte before `at`, or a line's end where the text begins.
+    pub(crate) fn byte_before(&self, at: usize) -> u8 {
+        at.checked_sub(1).map_or(b'\n', |at| self.bytes[at])
+    }
+
+    /// The text of a word.
+    pub(crate) fn word(&self, word: Word) -> &'a str {
+        &self.text[word.start..word.end]
+    }
+}
