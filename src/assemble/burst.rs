@@ -9,9 +9,23 @@ use std::time::Duration;
 use super::doc::{Change, Origin};
 use super::keys::{Op, Press};
 use super::sketch::{self, Traced};
+use super::wrote::Wrote;
 use crate::raw::Raw;
 use crate::record::{BurstEnd, Modifiers, Sensitive, Target};
 use crate::time::WallMillis;
+
+/// What stands around the text of a burst.
+#[derive(Clone, Default)]
+pub(crate) struct Around {
+    pub(crate) before: String,
+    pub(crate) after: String,
+    /// Stretches of all of it that earlier records hold.
+    pub(crate) wrote: Vec<Wrote>,
+    /// Whether earlier records may hold more of it than is known.
+    pub(crate) has_holes: bool,
+    /// Whether each character is in a box of its own, as those of one-time codes are.
+    pub(crate) in_boxes: bool,
+}
 
 /// Text typed in one go, not scrubbed yet.
 #[derive(Clone)]
@@ -25,6 +39,8 @@ pub struct Burst {
     pub(crate) secret: Option<Sensitive>,
     pub(crate) keys: Vec<Press>,
     pub(crate) change: Change,
+    /// What the text is a part of when it is read together with the fields beside.
+    pub(crate) beside: Vec<Around>,
     /// Whether the field was read as a whole, so that the place of the change is known.
     pub(crate) whole: bool,
     pub(crate) ime: bool,
@@ -41,6 +57,7 @@ impl Burst {
             secret: Some(why),
             keys: Vec::new(),
             change: Change::default(),
+            beside: Vec::new(),
             whole: false,
             ime: false,
             ended,
@@ -73,6 +90,19 @@ impl Burst {
 
     fn with_secret(self, secret: Option<Sensitive>) -> Self {
         Self { secret, ..self }
+    }
+
+    /// What stands around the text, in each way in which it may be read.
+    pub(crate) fn arounds(&self) -> impl Iterator<Item = Around> {
+        let Change { before, after, wrote, has_holes, .. } = &self.change;
+        let own = Around {
+            before: before.clone(),
+            after: after.clone(),
+            wrote: wrote.clone(),
+            has_holes: *has_holes,
+            in_boxes: false,
+        };
+        std::iter::once(own).chain(self.beside.iter().cloned())
     }
 
     /// Every text the keys have spelt.

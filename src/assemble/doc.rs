@@ -1,4 +1,7 @@
-//! A text under edit, which knows what a burst of typing has changed in it and which keys wrote what.
+//! A text under edit, which knows what a burst of typing has changed in it, which keys wrote what, and which earlier
+//! records hold what else stands in it.
+
+use super::wrote::{History, Wrote};
 
 /// The keys a byte of text was written by: first and last, as numbers in the burst. None for what was not typed.
 pub(crate) type Origin = Option<(u32, u32)>;
@@ -8,6 +11,11 @@ pub(crate) type Origin = Option<(u32, u32)>;
 pub(crate) struct Doc {
     text: String,
     region: Option<Region>,
+    history: History,
+    /// Number of the paste whose text is still to come.
+    pasted: Option<u32>,
+    /// Whether something changed that was not typed, since that was asked last.
+    meddled: bool,
 }
 
 /// `text[start..end]` stands where `replaced` stood when the burst began.
@@ -33,11 +41,15 @@ pub(crate) struct Change {
     pub(crate) replaced: String,
     /// For each byte of `text`, the keys that wrote it.
     pub(crate) origin: Vec<Origin>,
+    /// Stretches of the whole text that earlier records hold.
+    pub(crate) wrote: Vec<Wrote>,
+    /// Whether earlier records may hold more of it than is known.
+    pub(crate) has_holes: bool,
 }
 
 impl Doc {
     pub(crate) fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), region: None }
+        Self { text: text.to_owned(), ..Self::default() }
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -80,6 +92,13 @@ impl Doc {
                 region.end = region.end - removed + inserted.len();
             }
         }
+        self.history.splice(at, removed, inserted.len());
+        if origin.is_none() {
+            self.meddled = true;
+            if let Some(by) = self.pasted.take_if(|_| !inserted.is_empty()) {
+                self.history.note(at, at + inserted.len(), by);
+            }
+        }
         self.text.replace_range(at..end, inserted);
     }
 
@@ -91,17 +110,60 @@ impl Doc {
         let tail = common_suffix(&text[head..], &region.replaced[head..]);
         let (start, end) = (region.start + head, region.end - tail);
         Some(Change {
-            before: self.text[..start].to_owned(),
             text: self.text[start..end].to_owned(),
-            after: self.text[end..].to_owned(),
             replaced: region.replaced[head..region.replaced.len() - tail].to_owned(),
             origin: region.origin[head..region.origin.len() - tail].to_vec(),
+            ..self.around(start, end)
         })
     }
 
-    /// Ends the burst: what comes is measured against the text as it stands now.
-    pub(crate) fn settle(&mut self) {
+    /// The text as it stands, with nothing changed at `at`.
+    pub(crate) fn unchanged(&self, at: usize) -> Change {
+        self.around(at, at)
+    }
+
+    fn around(&self, start: usize, end: usize) -> Change {
+        Change {
+            before: self.text[..start].to_owned(),
+            after: self.text[end..].to_owned(),
+            wrote: self.history.stretches().copied().collect(),
+            has_holes: self.history.has_holes,
+            ..Change::default()
+        }
+    }
+
+    /// Ends the burst: what comes is measured against the text as it stands now. What it wrote is in the record whose
+    /// last observation is `by`, if it is in any.
+    pub(crate) fn settle(&mut self, by: Option<u32>) {
+        if let Some(by) = by
+            && let Some(Change { before, text, .. }) = self.change()
+        {
+            self.history.note(before.len(), before.len() + text.len(), by);
+        }
         self.region = None;
+    }
+
+    /// The next text that is not typed was pasted: the record of observation `by` says so.
+    pub(crate) fn pasted(&mut self, by: u32) {
+        self.pasted = Some(by);
+    }
+
+    /// Whether text that records hold may stand beside other text than it did, without a key having been pressed.
+    pub(crate) fn was_meddled_with(&mut self) -> bool {
+        std::mem::take(&mut self.meddled) && !self.history.is_empty()
+    }
+
+    /// Forgets all but a part of the text, while nothing is being changed.
+    pub(crate) fn keep(&mut self, start: usize, end: usize) {
+        self.history.keep(start, end);
+        self.region = None;
+        self.text.truncate(end);
+        self.text.drain(..start);
+    }
+
+    /// Whether a record may hold any of the text.
+    pub(crate) fn is_recorded(&self) -> bool {
+        !self.history.is_empty()
     }
 }
 

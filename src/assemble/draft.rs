@@ -33,13 +33,15 @@ pub enum Body {
     Plain(Kind<Raw<String>>),
     /// Text typed in one go.
     Typed(Burst),
+    /// No record: text that was not typed has come to stand beside what earlier records hold.
+    Beside(Burst),
 }
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Plain(_) => f.write_str("Plain(…)"),
-            Self::Typed(burst) => burst.fmt(f),
+            Self::Typed(burst) | Self::Beside(burst) => burst.fmt(f),
         }
     }
 }

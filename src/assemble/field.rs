@@ -1,12 +1,13 @@
 //! A field: its description, and how its text is followed.
 
 use super::burst::Burst;
-use super::doc::{Change, Origin};
+use super::doc::{Change, Doc, Origin};
 use super::keys::{Meaning, Press};
 use super::lines::{Lines, Outcome, State};
 use super::sketch;
 use super::terminal::Terminal;
 use super::whole::Whole;
+use super::wrote::Wrote;
 use crate::message::{FieldDescription, FieldText};
 use crate::raw::Raw;
 use crate::record::{BurstEnd, Editable, Target};
@@ -15,6 +16,8 @@ use crate::scrub::{Context, pending, utf16};
 pub(super) struct Field {
     pub(super) description: FieldDescription,
     model: Model,
+    /// Whether records may hold text of it that was typed before it was seen, or where it is not looked at any more.
+    has_holes: bool,
 }
 
 /// How the text of a field is known.
@@ -31,7 +34,7 @@ impl Field {
             Editable::EditContext => Model::Lines(Lines::default()),
             Editable::Input | Editable::ContentEditable => Model::Whole(Whole::default()),
         };
-        Self { description, model }
+        Self { description, model, has_holes: false }
     }
 
     /// Takes a newer description. Sensitivity stays.
@@ -94,6 +97,7 @@ impl Field {
 
     /// What was known is known no more: only `state` is.
     pub(super) fn start_at(&mut self, state: &FieldText) {
+        self.has_holes |= self.doc().is_some_and(|doc| doc.is_recorded());
         self.model = if state.whole { Model::Whole(Whole::default()) } else { Model::Lines(Lines::default()) };
         self.follow(state, |model, text, selection| {
             match model {
@@ -135,10 +139,41 @@ impl Field {
         }
     }
 
-    pub(super) fn pasted(&mut self) {
-        if let Model::Terminal(terminal) = &mut self.model {
-            terminal.pasted();
+    /// Text was pasted: the record of observation `by` says so.
+    pub(super) fn pasted(&mut self, by: u32) {
+        match &mut self.model {
+            Model::Whole(whole) => whole.pasted(by),
+            Model::Lines(lines) => lines.doc().pasted(by),
+            Model::Terminal(terminal) => terminal.pasted(),
         }
+    }
+
+    /// Something may have been typed in it that is not known of.
+    pub(super) fn doubt(&mut self) {
+        self.has_holes = true;
+    }
+
+    fn doc(&mut self) -> Option<&mut Doc> {
+        match &mut self.model {
+            Model::Whole(whole) => whole.doc(),
+            Model::Lines(lines) => Some(lines.doc()),
+            Model::Terminal(_) => None,
+        }
+    }
+
+    /// The text as it stands after a change that nobody typed, if records hold any of it.
+    pub(super) fn meddled_with(&mut self) -> Option<Burst> {
+        let caret = match &self.model {
+            Model::Whole(whole) => whole.caret(),
+            Model::Lines(lines) => lines.caret(),
+            Model::Terminal(_) => return None,
+        };
+        let doc = self.doc()?;
+        if !doc.was_meddled_with() {
+            return None;
+        }
+        let change = doc.unchanged(caret.min(doc.text().len()));
+        Some(self.burst_of(change, Vec::new(), false, BurstEnd::Moved))
     }
 
     /// The probe saw the question on the screen, and kept the answer to itself.
@@ -174,11 +209,12 @@ impl Field {
         }
     }
 
-    pub(super) fn settle(&mut self) {
+    /// Ends the burst; what it wrote is in the record whose last observation is `by`, if it is in any.
+    pub(super) fn settle(&mut self, by: Option<u32>) {
         match &mut self.model {
-            Model::Whole(whole) => whole.settle(),
-            Model::Lines(lines) => lines.settle(),
-            Model::Terminal(terminal) => terminal.settle(),
+            Model::Whole(whole) => whole.settle(by),
+            Model::Lines(lines) => lines.settle(by),
+            Model::Terminal(terminal) => terminal.settle(by),
         }
     }
 
@@ -200,7 +236,6 @@ impl Field {
 
     /// The burst that `keys` have made; none when they wrote nothing.
     pub(super) fn burst(&self, keys: Vec<Press>, ime: bool, ended: BurstEnd) -> Option<Burst> {
-        let shell = self.is_shell();
         let mut change = self.change();
         if !self.is_known() {
             // The field never told its text: the keys say what there is to say.
@@ -212,17 +247,39 @@ impl Field {
         if !is_change && !keys.iter().any(writes) {
             return None;
         }
-        Some(Burst {
+        Some(self.burst_of(change.unwrap_or_default(), keys, ime, ended))
+    }
+
+    fn burst_of(&self, mut change: Change, keys: Vec<Press>, ime: bool, ended: BurstEnd) -> Burst {
+        change.has_holes |= self.has_holes;
+        Burst {
             target: self.target(),
             single_line: self.description.single_line,
-            shell,
+            shell: self.is_shell(),
             secret: None,
             keys,
-            change: change.unwrap_or_default(),
+            change,
+            beside: Vec::new(),
             whole: matches!(&self.model, Model::Whole(whole) if whole.is_known()),
             ime,
             ended,
-        })
+        }
+    }
+
+    /// The text of a field of one line, as it stands.
+    pub(super) fn line(&self) -> Option<&str> {
+        match &self.model {
+            Model::Whole(whole) if self.description.single_line && !self.is_secret() => whole.text(),
+            _ => None,
+        }
+    }
+
+    /// Stretches of the text that records hold.
+    pub(super) fn wrote(&self) -> Vec<Wrote> {
+        match &self.model {
+            Model::Whole(whole) => whole.wrote(),
+            _ => Vec::new(),
+        }
     }
 
     /// Takes from a burst what could still grow into a secret at its caret.

@@ -81,8 +81,8 @@ impl Lines {
     /// The caret may be anywhere by now: of the lines known only those shown last are sure.
     pub(crate) fn forget(&mut self) {
         if self.known {
-            let shown = self.shown().to_owned();
-            self.start_at(&State { text: &shown, selection: self.selection.clone() });
+            self.doc.keep(self.block.start, self.block.end);
+            self.block = 0..self.doc.text().len();
         }
     }
 
@@ -244,12 +244,21 @@ impl Lines {
         self.known
     }
 
-    pub(crate) fn settle(&mut self) {
-        self.doc.settle();
+    pub(crate) fn settle(&mut self, by: Option<u32>) {
+        self.doc.settle(by);
+    }
+
+    pub(crate) fn doc(&mut self) -> &mut Doc {
+        &mut self.doc
+    }
+
+    /// The caret's place in the text.
+    pub(crate) fn caret(&self) -> usize {
+        self.block.start + self.selection.end
     }
 
     pub(crate) fn caret_in(&self, change: &Change) -> usize {
-        (self.block.start + self.selection.end).saturating_sub(change.before.len()).min(change.text.len())
+        self.caret().saturating_sub(change.before.len()).min(change.text.len())
     }
 }
 

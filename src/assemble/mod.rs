@@ -14,16 +14,20 @@ mod draft;
 mod field;
 mod keys;
 mod lines;
+mod neighbours;
 mod prompts;
 mod sketch;
 mod terminal;
 mod typing;
 mod whole;
+mod wrote;
 
+pub(crate) use burst::Around;
 pub use burst::Burst;
 pub(crate) use doc::Origin;
 pub use draft::{Body, Draft};
 pub(crate) use keys::Press;
+pub(crate) use sketch::{Traced, spelt};
 
 use draft::{At, key_record};
 use field::Field;
@@ -38,6 +42,10 @@ use crate::time::WallMillis;
 #[derive(Default)]
 pub struct Assembler {
     fields: Map<u32, Field>,
+    /// Fields typed in lately, in the order in which they were first.
+    row: Vec<u32>,
+    /// Whether some observations of the document came before the first one seen here.
+    resumed: bool,
     open: Option<Open>,
     /// The last observation's number and time.
     last: u32,
@@ -49,9 +57,9 @@ pub struct Assembler {
 }
 
 impl Assembler {
-    /// An assembler for a document with these fields.
-    pub fn new(fields: Vec<FieldDescription>) -> Self {
-        let mut assembler = Self::default();
+    /// An assembler for a document with these fields. `resumed` says that others before it saw some of the document.
+    pub fn new(fields: Vec<FieldDescription>, resumed: bool) -> Self {
+        let mut assembler = Self { resumed, ..Self::default() };
         assembler.describe(fields);
         assembler
     }
@@ -62,7 +70,12 @@ impl Assembler {
             match self.fields.get_mut(&description.id) {
                 Some(field) => field.describe(description),
                 None => {
-                    self.fields.insert(description.id, Field::new(description));
+                    let id = description.id;
+                    let mut field = Field::new(description);
+                    if self.resumed {
+                        field.doubt();
+                    }
+                    self.fields.insert(id, field);
                 }
             }
         }
@@ -79,6 +92,7 @@ impl Assembler {
             Seen::Field { field } => self.describe(vec![field]),
             Seen::Text { field, text, composing } => {
                 self.text(&mut drafts, field, &text, composing);
+                self.watch(&mut drafts, at, field);
                 self.state = Some(n);
             }
             Seen::Key { field, key, code, modifiers, repeat, target } => {
@@ -127,7 +141,7 @@ impl Assembler {
                 let actor = if what == ClipboardChange::Paste { Actor::Paste } else { Actor::User };
                 let target = field.map(|field| {
                     if what == ClipboardChange::Paste {
-                        field.pasted();
+                        field.pasted(at.n);
                     }
                     field.target()
                 });
@@ -180,6 +194,15 @@ impl Assembler {
         }
     }
 
+    /// What was not typed may have completed what was.
+    fn watch(&mut self, drafts: &mut Vec<Draft>, at: At, id: u32) {
+        let burst = self.fields.get_mut(&id).filter(|field| !field.is_secret()).and_then(Field::meddled_with);
+        if let Some(mut burst) = burst {
+            burst.beside = self.beside(id, &burst);
+            drafts.push(at.draft(Actor::User, Body::Beside(burst)));
+        }
+    }
+
     /// Ends a burst that has paused, or gone on for long enough.
     pub fn tick(&mut self, now: WallMillis) -> Vec<Draft> {
         let mut drafts = Vec::new();
@@ -226,6 +249,7 @@ impl Assembler {
         let open = self.open.as_ref().filter(|open| !open.hushed)?;
         let field = self.fields.get(&open.field)?;
         let mut burst = field.burst(open.keys.clone(), open.ime, BurstEnd::Cut)?;
+        burst.beside = self.beside(open.field, &burst);
         if !self.rests(now) {
             field.withhold(&mut burst);
         }
@@ -250,18 +274,21 @@ impl Assembler {
         if open.hushed || field.is_secret() {
             let why = field.description.sensitive.unwrap_or(Sensitive::Password);
             let burst = Burst::secret(field.target(), field.description.single_line, why, ended);
-            field.settle();
+            field.settle(None);
             drafts.push(self.draft_of(&open, burst));
             return;
         }
         field.conclude(&open.keys, open.told, open.is_fresh(self.now));
         let burst = field.burst(open.keys.clone(), open.ime, ended);
-        field.settle();
+        field.settle(Some(self.last.max(open.first)));
         match burst {
-            Some(burst) => drafts.push(self.draft_of(&open, burst)),
+            Some(mut burst) => {
+                burst.beside = self.beside(open.field, &burst);
+                drafts.push(self.draft_of(&open, burst));
+            }
             // Keys that wrote nothing: each is a record of its own.
             None => {
-                let target = field.target();
+                let Some(target) = self.fields.get(&open.field).map(Field::target) else { return };
                 for press in open.keys {
                     let at = At { n: self.last.max(open.first), t: press.t, epoch: open.epoch, first: open.first };
                     let draft = at.plain(Actor::User, key_record(press, false, Some(target.clone())));

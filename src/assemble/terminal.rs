@@ -113,8 +113,8 @@ impl Terminal {
         self.doc.change()
     }
 
-    pub(crate) fn settle(&mut self) {
-        self.doc.settle();
+    pub(crate) fn settle(&mut self, by: Option<u32>) {
+        self.doc.settle(by);
     }
 
     pub(crate) fn caret_in(&self, change: &Change) -> usize {

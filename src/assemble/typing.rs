@@ -205,6 +205,7 @@ impl Assembler {
 
     fn stroke(&mut self, at: At, field: u32, press: Press) {
         self.open_at(at, field);
+        self.join_row(field);
         self.last = at.n;
         if let (Some(open), Some(field)) = (&mut self.open, self.fields.get_mut(&field)) {
             if field.unchanged(&open.keys, open.told) {

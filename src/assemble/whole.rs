@@ -3,6 +3,7 @@
 use super::doc::{Change, Doc, Origin, difference};
 use super::keys::{Press, edit};
 use super::sketch;
+use super::wrote::Wrote;
 
 /// A field that is read as a whole.
 #[derive(Clone, Default)]
@@ -10,6 +11,8 @@ pub(crate) struct Whole {
     /// The last state; none before the first.
     doc: Option<Doc>,
     caret: usize,
+    /// Number of a paste that came before the first state.
+    pasted: Option<u32>,
 }
 
 impl Whole {
@@ -31,7 +34,14 @@ impl Whole {
 
     fn take(&mut self, text: &str, caret: usize, origin: Origin) {
         match &mut self.doc {
-            None => self.doc = Some(Doc::new(text)),
+            None => {
+                let mut doc = Doc::default();
+                if let Some(by) = self.pasted.take() {
+                    doc.pasted(by);
+                }
+                doc.splice(0, 0, text, None);
+                self.doc = Some(doc);
+            }
             Some(doc) => {
                 let (at, removed, inserted) = difference(doc.text(), text, caret);
                 doc.splice(at, removed, inserted, origin);
@@ -58,10 +68,36 @@ impl Whole {
         self.doc.is_some()
     }
 
-    pub(crate) fn settle(&mut self) {
+    pub(crate) fn settle(&mut self, by: Option<u32>) {
         if let Some(doc) = &mut self.doc {
-            doc.settle();
+            doc.settle(by);
         }
+    }
+
+    pub(crate) fn pasted(&mut self, by: u32) {
+        match &mut self.doc {
+            Some(doc) => doc.pasted(by),
+            None => self.pasted = Some(by),
+        }
+    }
+
+    pub(crate) fn doc(&mut self) -> Option<&mut Doc> {
+        self.doc.as_mut()
+    }
+
+    /// Stretches of the text that records hold.
+    pub(crate) fn wrote(&self) -> Vec<Wrote> {
+        self.doc.as_ref().map(|doc| doc.unchanged(0).wrote).unwrap_or_default()
+    }
+
+    /// The text, if it is known.
+    pub(crate) fn text(&self) -> Option<&str> {
+        self.doc.as_ref().map(Doc::text)
+    }
+
+    /// The caret's place in the text.
+    pub(crate) fn caret(&self) -> usize {
+        self.caret
     }
 
     /// The caret's place in a change, for what is still being written there.

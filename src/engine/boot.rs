@@ -73,6 +73,7 @@ impl Engine {
             ticket: None,
             cutting: None,
             cut_again_at: WallMillis::default(),
+            rewriting: Default::default(),
             sending: None,
             uploader: Uploader::default(),
             decisions: Vec::new(),

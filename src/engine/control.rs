@@ -194,6 +194,9 @@ impl Engine {
         self.drop_pictures(now);
         self.end_session(now);
         self.spool.delete_all();
+        self.state.rewrites.clear();
+        self.rewriting.stop();
+        self.state_changed = true;
         self.cutting = None;
         self.sending = None;
         self.uploader.finished();

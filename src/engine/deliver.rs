@@ -56,7 +56,7 @@ impl Engine {
         let (hold, quiet) = self.hold();
         self.spool.close_old(now, quiet);
         // What is not stored yet can't be loaded.
-        if self.cutting.is_none() && self.cut_again_at <= now && self.is_stored() {
+        if self.cutting.is_none() && self.cut_again_at <= now && self.is_stored() && self.state.rewrites.is_empty() {
             let due = self.spool.due(now, hold);
             if !due.is_empty() {
                 let token = self.next_token();
@@ -78,6 +78,9 @@ impl Engine {
         keys: Vec<(KeyName, SecretKey)>,
     ) {
         self.spool.learn(keys);
+        if self.rewrite_loaded(now, token, entries) {
+            return;
+        }
         if let Some((_, buckets)) = self.cutting.take_if(|(cutting, _)| *cutting == token) {
             // Deleted while being loaded: nothing of it leaves.
             if buckets.iter().all(|bucket| self.spool.has(bucket)) && self.may_send() {

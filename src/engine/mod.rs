@@ -4,6 +4,7 @@
 //! observe  hello, gate, number      ─► document's assembler ─► drafts
 //! record   drafts in order of time  ─► scrub ─► session's number ─► spool
 //! picture  stirred, settled         ─► ticket ─► gallery ─► the action they belong to
+//! rewrite  later discovery          ─► what is stored, without it
 //! deliver  hold is over             ─► batch, sealed ─► upload ─► receipt
 //! control  policy, consent, switch, pause, delete, badge, status
 //! ```
@@ -20,6 +21,7 @@ mod input;
 mod observe;
 mod picture;
 mod record;
+mod rewrite;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -45,6 +47,7 @@ use crate::upload::Uploader;
 use deliver::Sending;
 use picture::{Pictures, Shot};
 use record::Pending;
+use rewrite::Rewriting;
 use state::State;
 
 /// How long a failed commit waits before it is tried again.
@@ -82,6 +85,7 @@ pub struct Engine {
     ticket: Option<(Ticket, Shot)>,
     cutting: Option<(u64, Vec<Bucket>)>,
     cut_again_at: WallMillis,
+    rewriting: Rewriting,
     sending: Option<Sending>,
     uploader: Uploader,
     decisions: Vec<u32>,
@@ -131,6 +135,7 @@ impl Engine {
         self.release(now);
         self.write_checkpoints(now);
         self.advance_pictures(now);
+        self.rewrite(now);
         self.deliver(now);
         self.commit(now);
         self.answer_decisions(now);
@@ -231,11 +236,13 @@ impl Engine {
             self.spool
                 .deadline(hold, quiet)
                 .filter(|_| may_send && self.cutting.is_none() && self.committing.is_none())
+                .filter(|_| self.state.rewrites.is_empty())
                 .map(|at| at.max(self.cut_again_at)),
             self.uploader
                 .deadline()
                 .filter(|_| may_send && self.committing.is_none() && self.spool.first_outgoing().is_some()),
             self.committing.as_ref().and_then(|committing| committing.retry),
+            self.rewriting.deadline(now),
         ];
         let next = deadlines.into_iter().flatten().min();
         if next != self.wake

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Engine;
+use super::rewrite::FieldName;
 use crate::assemble::{Body, Draft};
 use crate::batch;
 use crate::capture::Moment;
@@ -10,7 +11,7 @@ use crate::ids::DocNonce;
 use crate::protocol::{Document, Progress};
 use crate::raw::Scrubbed;
 use crate::record::{Actor, GapLength, GapReason, Kind, MediaType, Phase, Record, VERSION};
-use crate::scrub::{self, Scrubber};
+use crate::scrub::{self, Later, Scrubber};
 use crate::session::{Session, date_of, day_of};
 use crate::spool::{ROOT, SessionHead, Typing};
 use crate::time::WallMillis;
@@ -102,17 +103,31 @@ impl Engine {
                 let moment = Moment { nonce, epoch: draft.epoch, last: draft.last, began: draft.t, ended: draft.ended };
                 let place = Place { tab, frame, actor: draft.actor, at: draft.t };
                 let Some(scrubber) = self.scrubber(now, draft.t) else { return };
-                let kind = scrubbed(&scrubber, draft.body);
+                let later = later(&scrubber, &place, &draft.body);
+                let Some(kind) = scrubbed(&scrubber, draft.body) else {
+                    return self.discovered_later(&place, nonce, later);
+                };
                 self.spool.supersede_checkpoint(&nonce, draft.last);
                 let navigates = matches!(kind, Kind::Navigate { .. });
                 let wants = pictured && !matches!(kind, Kind::Gap { .. } | Kind::Clipboard { .. });
-                if let Some(seq) = self.store(now, &place, kind)
+                let seq = self.store(now, &place, kind);
+                if let Some(seq) = seq {
+                    self.trace(nonce, moment.last, seq);
+                }
+                self.discovered_later(&place, nonce, later);
+                if let Some(seq) = seq
                     && wants
                 {
                     self.action_stored(now, &place, moment, seq, navigates);
                 }
                 self.blame.set(None);
             }
+        }
+    }
+
+    fn discovered_later(&mut self, place: &Place, nonce: DocNonce, later: Option<(FieldName, Vec<Later>)>) {
+        if let Some((field, later)) = later {
+            self.discovered(place, nonce, &field, later);
         }
     }
 
@@ -322,6 +337,9 @@ impl Engine {
         draft: Draft,
     ) -> Option<()> {
         let scrubber = self.scrubber(now, draft.t)?;
+        let place = Place { tab, frame: frame.clone(), actor: draft.actor, at: draft.t };
+        let later = later(&scrubber, &place, &draft.body);
+        self.discovered_later(&place, typing.nonce, later);
         let session = self.state.session.as_mut()?;
         let (tab, head) = (session.tab(tab), session.head.clone());
         self.state_changed = true;
@@ -332,7 +350,7 @@ impl Engine {
             tab,
             frame,
             actor: draft.actor,
-            kind: scrubbed(&scrubber, draft.body),
+            kind: scrubbed(&scrubber, draft.body)?,
         };
         let line = batch::line(&record).ok()?;
         self.spool.checkpoint(now, typing, &head, &line, &mut self.rng).ok()
@@ -385,9 +403,25 @@ impl Engine {
     }
 }
 
-fn scrubbed(scrubber: &Scrubber, body: Body) -> Kind<Scrubbed<String>> {
+/// The record a draft makes, if it makes one.
+fn scrubbed(scrubber: &Scrubber, body: Body) -> Option<Kind<Scrubbed<String>>> {
     match body {
-        Body::Plain(kind) => scrubber.kind(kind),
-        Body::Typed(burst) => scrubber.burst(burst),
+        Body::Plain(kind) => Some(scrubber.kind(kind)),
+        Body::Typed(burst) => Some(scrubber.burst(burst)),
+        Body::Beside(_) => None,
     }
+}
+
+/// What a draft gives away of earlier records, and the field it is about.
+fn later(scrubber: &Scrubber, place: &Place, body: &Body) -> Option<(FieldName, Vec<Later>)> {
+    let (Body::Typed(burst) | Body::Beside(burst)) = body else { return None };
+    let later = scrubber.later(burst);
+    if later.is_empty() {
+        return None;
+    }
+    let selectors = scrubber.target(burst.target.clone()).selectors;
+    Some((
+        FieldName { frame: place.frame.clone(), css: selectors.css.into_inner(), xpath: selectors.xpath.into_inner() },
+        later,
+    ))
 }

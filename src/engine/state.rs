@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::rewrite::Rewrite;
 use crate::ids::Digest;
 use crate::session::Session;
 use crate::time::WallMillis;
@@ -22,6 +23,8 @@ pub(super) struct State {
     pub welcomed: bool,
     /// Actions of the session that wait for the picture after them: number, the browser's id of the tab, frame path.
     pub unpictured: Vec<(u64, u32, Vec<u32>)>,
+    /// What is to be taken from records that are stored already.
+    pub rewrites: Vec<Rewrite>,
     /// What was sent and confirmed.
     pub sent: Sent,
 }
@@ -56,6 +59,7 @@ impl Default for State {
             paused_until: None,
             welcomed: false,
             unpictured: Vec::new(),
+            rewrites: Vec::new(),
             sent: Sent::default(),
         }
     }

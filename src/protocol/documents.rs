@@ -64,7 +64,7 @@ impl Document {
             tab,
             frame,
             site,
-            assembler: Assembler::new(fields),
+            assembler: Assembler::new(fields, upto > 0),
             received: upto,
             acknowledged: upto,
             acted: upto,

@@ -6,21 +6,12 @@
 //! each other in until nothing changes. A run of such keys becomes a single stroke without code, modifiers or time:
 //! neither its length nor its rhythm is left.
 
-use candor_detect::merged;
-
+use super::runs::{KeyRun, drawn_in, run_of};
 use super::{Context, Finding, Place, RedactionKind, Scrubber, token};
-use crate::assemble::{Burst, Origin, Press};
+use crate::assemble::{Burst, Press};
 use crate::raw::{Raw, Scrubbed};
 use crate::record::{Editable, Kind, Modifiers, Selectors, Sensitive, Stroke};
 use crate::time::WallMillis;
-
-/// A run of keys that must not be told: first and last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct KeyRun {
-    first: u32,
-    last: u32,
-    kind: RedactionKind,
-}
 
 impl Scrubber {
     /// Makes a record of a burst.
@@ -47,13 +38,15 @@ impl Scrubber {
         let context = context_of(burst);
         let text = token::escaped(&change.text);
         let mut found: Vec<(Finding, String)> = Vec::new();
-        let around = token::escaped(&format!("{}{}{}", change.before, text, change.after));
-        let offset = change.before.len();
-        for finding in self.find(&around, &context) {
-            let (start, end) = (finding.start.max(offset), finding.end.min(offset + text.len()));
-            if start < end {
-                let token = self.token(finding.kind, &around[finding.start..finding.end]);
-                found.push((Finding { start: start - offset, end: end - offset, ..finding }, token));
+        for around in burst.arounds() {
+            let all = around.with(&change.text);
+            let offset = around.before.len();
+            for finding in self.find_around(burst, &around, &all) {
+                let (start, end) = (finding.start.max(offset), finding.end.min(offset + text.len()));
+                if start < end {
+                    let token = self.token(finding.kind, &all[finding.start..finding.end]);
+                    found.push((Finding { start: start - offset, end: end - offset, ..finding }, token));
+                }
             }
         }
         for finding in self.find(&text, &context) {
@@ -93,69 +86,6 @@ impl Scrubber {
         out.push_str(&text[done..]);
         out
     }
-}
-
-/// The keys that wrote a finding, and all between them.
-fn run_of(origin: &[Origin], finding: Finding) -> Option<KeyRun> {
-    let mut written = origin[finding.start..finding.end].iter().flatten();
-    let start = *written.next()?;
-    let (first, last) = written.fold(start, |(first, last), (a, b)| (first.min(*a), last.max(*b)));
-    Some(KeyRun { first, last, kind: finding.kind })
-}
-
-/// Text draws in the keys that wrote it, and keys all the text they wrote, until nothing changes.
-fn drawn_in(
-    mut findings: Vec<Finding>,
-    mut runs: Vec<KeyRun>,
-    text: &str,
-    origin: &[Origin],
-) -> (Vec<Finding>, Vec<KeyRun>) {
-    loop {
-        findings = merged(findings);
-        runs.extend(findings.iter().filter_map(|finding| run_of(origin, *finding)));
-        runs = joined(runs);
-        let known = findings.clone();
-        for run in &runs {
-            let wrote = |origin: &Origin| origin.is_some_and(|(first, last)| first <= run.last && last >= run.first);
-            let bytes = text.char_indices().filter(|(at, _)| wrote(&origin[*at]));
-            findings.extend(bytes.map(|(at, c)| Finding::new(at, at + c.len_utf8(), run.kind, "typed")));
-        }
-        findings = side_by_side(merged(findings));
-        if findings == known {
-            return (findings, runs);
-        }
-    }
-}
-
-/// Joins findings that touch.
-fn side_by_side(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut result: Vec<Finding> = Vec::with_capacity(findings.len());
-    for finding in findings {
-        match result.last_mut() {
-            Some(last) if last.end == finding.start => {
-                last.end = finding.end;
-                last.kind = last.kind.min(finding.kind);
-            }
-            _ => result.push(finding),
-        }
-    }
-    result
-}
-
-/// Sorts runs and joins those that overlap or touch.
-fn joined(mut runs: Vec<KeyRun>) -> Vec<KeyRun> {
-    runs.sort_unstable_by_key(|run| (run.first, run.last));
-    let mut result: Vec<KeyRun> = Vec::with_capacity(runs.len());
-    for run in runs {
-        match result.last_mut() {
-            Some(last) if run.first <= last.last.saturating_add(1) => {
-                last.last = last.last.max(run.last);
-                last.kind = last.kind.min(run.kind);
-            }
-            _ => result.push(run),
-        }
-    }
-    result
 }
 
 fn strokes(keys: &[Press], runs: &[KeyRun]) -> Vec<Stroke<Scrubbed<String>>> {
@@ -203,7 +133,7 @@ fn kind_of(why: Sensitive) -> RedactionKind {
 }
 
 /// What is known of the text by where it is typed.
-fn context_of(burst: &Burst) -> Context<'static> {
+pub(super) fn context_of(burst: &Burst) -> Context<'static> {
     match burst.target.editable {
         _ if burst.shell => Context::of(Place::Terminal),
         Some(Editable::EditContext) => Context::of(Place::Code),
@@ -249,15 +179,5 @@ mod tests {
             assert_eq!(after(WallMillis(1000), WallMillis(1000 + millis)), told, "{millis}");
         }
         assert_eq!(after(WallMillis(5), WallMillis(0)), 0, "a clock that goes backwards");
-    }
-
-    #[test]
-    fn text_and_keys_draw_each_other_in() {
-        // Keys 0 to 3 spelt something; key 3 also wrote text that key 9 went on with.
-        let origin = [Some((3, 3)), Some((3, 9)), Some((10, 10)), None];
-        let run = KeyRun { first: 0, last: 3, kind: RedactionKind::Card };
-        let (findings, runs) = drawn_in(Vec::new(), vec![run], "abcd", &origin);
-        assert_eq!(findings, [Finding::new(0, 2, RedactionKind::Card, "typed")]);
-        assert_eq!(runs, [KeyRun { first: 0, last: 9, kind: RedactionKind::Card }]);
     }
 }

@@ -12,13 +12,18 @@
 //! such things are never read in the first place.
 
 mod burst;
+mod later;
 mod record;
+mod runs;
+mod stored;
 mod token;
 mod url;
 pub(crate) mod utf16;
 
 pub(crate) use candor_detect::pending;
 pub use candor_detect::{Context, Detector, Finding, Kind as RedactionKind, Place};
+pub(crate) use later::{Later, Part};
+pub(crate) use stored::{Hunt, blank};
 
 use crate::ids::Digest;
 use crate::raw::{Raw, Scrubbed};

@@ -33,6 +33,11 @@ pub(crate) fn fixed(kind: RedactionKind) -> String {
     format!("{OPEN}{}{CLOSE}", kind.as_str())
 }
 
+/// A token with the kind alone.
+pub(crate) fn without_hash(token: &str) -> String {
+    token.find(':').map_or_else(|| token.to_owned(), |at| format!("{}{CLOSE}", &token[..at]))
+}
+
 /// A page's text with the brackets of tokens replaced: every offset stays what it was.
 pub(crate) fn escaped(text: &str) -> String {
     let escape = |c| match c {

@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
+use rand_core::Rng;
 use serde::{Deserialize, Serialize};
 
+use super::Stage;
 use crate::ids::{BucketId, Digest, FrameId, SessionId};
+use crate::raw::Scrubbed;
 use crate::time::WallMillis;
+use crate::vault::{Vault, VaultError};
 
 /// What every record of a session has in common, kept with each bucket so that a batch can be cut from it alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +82,37 @@ impl Bucket {
     /// Place of the record of index `index`.
     pub fn row_place(&self, index: u32) -> String {
         format!("row/{}/{index:08}", self.id)
+    }
+
+    /// Puts a record behind the others.
+    pub(super) fn put_row(
+        &mut self,
+        line: &Scrubbed<Vec<u8>>,
+        vault: &Vault,
+        stage: &mut Stage,
+        rng: &mut impl Rng,
+    ) -> Result<(), VaultError> {
+        let place = self.row_place(self.records);
+        stage.put(place.clone(), vault.seal(&self.key(), &place, line.get(), rng)?);
+        self.records += 1;
+        self.bytes += line.get().len() as u64;
+        Ok(())
+    }
+
+    /// Puts an image beside the records.
+    pub(super) fn put_image(
+        &mut self,
+        id: &FrameId,
+        image: &[u8],
+        vault: &Vault,
+        stage: &mut Stage,
+        rng: &mut impl Rng,
+    ) -> Result<(), VaultError> {
+        let place = self.image_place(id);
+        stage.put(place.clone(), vault.seal(&self.key(), &place, image, rng)?);
+        self.frames += 1;
+        self.bytes += image.len() as u64;
+        Ok(())
     }
 
     /// Place of an image.

@@ -13,6 +13,7 @@
 mod bucket;
 mod checkpoint;
 mod outbox;
+mod rewrite;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -170,17 +171,10 @@ impl Spool {
     ) -> Result<(), VaultError> {
         let order = self.current(now, head, seq, rng);
         let Some(bucket) = self.buckets.get_mut(&order) else { return Err(VaultError::NoKey) };
-        let key = bucket.key();
-        let place = bucket.row_place(bucket.records);
-        self.stage.put(place.clone(), self.vault.seal(&key, &place, line.get(), rng)?);
-        bucket.records += 1;
+        bucket.put_row(line, &self.vault, &mut self.stage, rng)?;
         bucket.touched = now;
-        bucket.bytes += line.get().len() as u64;
         if let Some((id, bytes)) = image {
-            let place = bucket.image_place(&id);
-            self.stage.put(place.clone(), self.vault.seal(&key, &place, bytes, rng)?);
-            bucket.frames += 1;
-            bucket.bytes += bytes.len() as u64;
+            bucket.put_image(&id, bytes, &self.vault, &mut self.stage, rng)?;
         }
         self.changed.push(order);
         Ok(())

@@ -12,7 +12,7 @@ use crate::time::WallMillis;
 pub(super) fn typed(draft: &Draft) -> String {
     match Scrubber::new([5; 32], Detector::default()).burst(match &draft.body {
         Body::Typed(burst) => burst.clone(),
-        Body::Plain(_) => panic!("not typed"),
+        Body::Plain(_) | Body::Beside(_) => panic!("not typed"),
     }) {
         Kind::Type { text, .. } => text.into_inner(),
         other => panic!("{other:?}"),

@@ -65,7 +65,7 @@ pub(super) struct Player {
 impl Player {
     pub(super) fn new(editable: Editable, text: &str) -> Self {
         Self {
-            assembler: Assembler::new(vec![field(1, editable)]),
+            assembler: Assembler::new(vec![field(1, editable)], false),
             drafts: Vec::new(),
             text: text.to_owned(),
             caret: text.len(),
@@ -82,7 +82,7 @@ impl Player {
     }
 
     pub(super) fn single_line(mut self) -> Self {
-        self.assembler = Assembler::new(vec![FieldDescription { single_line: true, ..field(1, self.editable) }]);
+        self.assembler = Assembler::new(vec![FieldDescription { single_line: true, ..field(1, self.editable) }], false);
         self
     }
 
@@ -268,10 +268,11 @@ impl Player {
         self.drafts.extend(self.assembler.end(BurstEnd::Cut));
         let scrubber = Scrubber::new([5; 32], Detector::default());
         let scrub = |draft: Draft| match draft.body {
-            Body::Plain(kind) => scrubber.kind(kind),
-            Body::Typed(burst) => scrubber.burst(burst),
+            Body::Plain(kind) => Some(scrubber.kind(kind)),
+            Body::Typed(burst) => Some(scrubber.burst(burst)),
+            Body::Beside(_) => None,
         };
-        self.drafts.into_iter().map(scrub).collect()
+        self.drafts.into_iter().filter_map(scrub).collect()
     }
 }
 

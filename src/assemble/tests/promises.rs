@@ -75,7 +75,7 @@ proptest! {
     fn any_sequence_of_observations_is_taken(sequence in prop::collection::vec((seen(), 0_u64..3000), 0..60)) {
         let kinds = [Editable::Input, Editable::ContentEditable, Editable::EditContext, Editable::Terminal];
         let fields = kinds.into_iter().zip(1..).map(|(editable, id)| field(id, editable)).collect();
-        let mut assembler = Assembler::new(fields);
+        let mut assembler = Assembler::new(fields, false);
         let scrubber = Scrubber::new([5; 32], Detector::default());
         let mut now = 0;
         let mut covered = 0;
@@ -89,7 +89,8 @@ proptest! {
                 covered = draft.last;
                 match draft.body {
                     Body::Plain(kind) => drop(scrubber.kind(kind)),
-                    Body::Typed(burst) => drop(scrubber.burst(burst)),
+                    Body::Typed(burst) => drop((scrubber.later(&burst), scrubber.burst(burst))),
+                    Body::Beside(burst) => drop(scrubber.later(&burst)),
                 }
             }
             if let Some(draft) = assembler.checkpoint(WallMillis::default()) {

@@ -6,6 +6,8 @@ mod control;
 mod deletion;
 mod delivery;
 mod ingest;
+mod later_discovery;
+mod leaks;
 mod model;
 mod probe;
 mod secrets;

@@ -1,9 +1,13 @@
 //! A document with a probe: numbers what it sees, keeps it until it is acknowledged, sends it again on a new port.
 
+use std::collections::BTreeMap;
+
 use crate::ids::DocNonce;
 use crate::message::{FieldDescription, FieldText, FromProbe, Observation, Seen, ToProbe, View};
 use crate::raw::Raw;
-use crate::record::{Editable, Family, Modifiers, Navigation, Point, Primary, Rect, Selectors, Target};
+use crate::record::{
+    ClipboardChange, Editable, Family, Modifiers, Navigation, Point, Primary, Rect, Selectors, Target,
+};
 use crate::time::WallMillis;
 
 /// A document.
@@ -17,6 +21,10 @@ pub(super) struct Probe {
     pub(super) text: String,
     /// Name of the field's element.
     pub(super) label: String,
+    /// The field that has the focus: 1 is an editor, the others are lines of a form.
+    field: u32,
+    /// The texts of the others that were used.
+    others: BTreeMap<u32, String>,
     kept: Vec<Observation>,
     last: u32,
     sent: u32,
@@ -35,6 +43,8 @@ impl Probe {
             acked: 0,
             text: String::new(),
             label: "editor".to_owned(),
+            field: 1,
+            others: BTreeMap::new(),
             kept: Vec::new(),
             last: 0,
             sent: 0,
@@ -50,14 +60,37 @@ impl Probe {
 
     pub(super) fn hello(&mut self) -> FromProbe {
         self.sent = self.acked;
-        let field = FieldDescription {
-            id: 1,
-            target: target(&self.label),
-            editable: Editable::Input,
-            sensitive: None,
-            single_line: false,
-        };
-        FromProbe::Hello { nonce: self.nonce, frame: Vec::new(), visible: true, fields: vec![field] }
+        let used = self.others.keys().copied().chain([1, self.field]).collect::<std::collections::BTreeSet<u32>>();
+        let fields = used.into_iter().map(|id| self.description(id)).collect();
+        FromProbe::Hello { nonce: self.nonce, frame: Vec::new(), visible: true, fields }
+    }
+
+    fn description(&self, id: u32) -> FieldDescription {
+        let name = if id == 1 { self.label.clone() } else { format!("line {id}") };
+        let mut target = target(&name);
+        target.selectors.xpath = Raw::new(format!("/input[{id}]"));
+        FieldDescription { id, target, editable: Editable::Input, sensitive: None, single_line: id > 1 }
+    }
+
+    /// Goes to another field.
+    pub(super) fn focus(&mut self, now: WallMillis, field: u32) {
+        self.tell(now);
+        self.see(now, Seen::Blur { field: self.field });
+        let text = self.others.remove(&field).unwrap_or_default();
+        let left = std::mem::replace(&mut self.text, text);
+        self.others.insert(std::mem::replace(&mut self.field, field), left);
+        self.told = None;
+        let field = self.description(field);
+        self.see(now, Seen::Field { field });
+    }
+
+    /// Pastes at the end.
+    pub(super) fn paste(&mut self, now: WallMillis, text: &str) {
+        self.tell(now);
+        let length = u32::try_from(text.encode_utf16().count()).unwrap();
+        self.see(now, Seen::Clipboard { what: ClipboardChange::Paste, field: Some(self.field), length });
+        self.text.push_str(text);
+        self.epoch += 1;
     }
 
     /// Everything that was not sent on this port.
@@ -136,7 +169,7 @@ impl Probe {
         if !known {
             let end = u32::try_from(self.text.encode_utf16().count()).unwrap();
             let text = FieldText { text: Raw::new(self.text.clone()), start: end, end, whole: true };
-            self.see(now, Seen::Text { field: 1, text, composing: false });
+            self.see(now, Seen::Text { field: self.field, text, composing: false });
             self.told = Some((self.text.clone(), self.last));
         }
     }
@@ -146,7 +179,7 @@ impl Probe {
         let code = Raw::new(if key.len() == 1 { format!("Key{}", key.to_uppercase()) } else { key.to_owned() });
         let modifiers = Modifiers::default();
         let raw = Raw::new(key.to_owned());
-        self.see(now, Seen::Key { field: Some(1), key: raw, code, modifiers, repeat: false, target: None });
+        self.see(now, Seen::Key { field: Some(self.field), key: raw, code, modifiers, repeat: false, target: None });
         if key == "Backspace" {
             self.text.pop();
         } else {

@@ -339,6 +339,22 @@ impl World {
         }
     }
 
+    pub(super) fn focus(&mut self, index: usize, field: u32) {
+        let now = self.now;
+        self.probes[index].focus(now, field);
+        self.flush(index);
+        self.wait(50);
+    }
+
+    pub(super) fn paste(&mut self, index: usize, text: &str) {
+        let now = self.now;
+        self.probes[index].paste(now, text);
+        self.flush(index);
+        self.wait(100);
+        self.tell(index);
+        self.wait(20);
+    }
+
     /// The page comes to rest after an action.
     pub(super) fn rest(&mut self, index: usize) {
         self.wait(100);

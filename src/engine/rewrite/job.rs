@@ -1,0 +1,227 @@
+//! One secret to be taken from the records of one session.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::ids::{FrameId, SessionId};
+use crate::raw::{Raw, Scrubbed};
+use crate::scrub::{Hunt, blank};
+use crate::spool::Bucket;
+use crate::time::SessionMillis;
+
+/// A burst is over by then: a minute, and the pause that ends it.
+const LONGEST_BURST: u64 = 65_000;
+/// Shortest part that is taken from whatever record it is in, if there is a digit in it: in bytes.
+const TELLING: usize = 8;
+/// Shortest part that is looked for in the records of its field.
+const SHORTEST: usize = 4;
+/// Buckets whose records are searched at a time.
+const AT_A_TIME: usize = 16;
+
+/// A field, as its records name it: scrubbed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::engine) struct FieldName {
+    pub(in crate::engine) frame: Vec<u32>,
+    pub(in crate::engine) css: String,
+    pub(in crate::engine) xpath: String,
+}
+
+/// What is to be written anew in a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::engine) struct Rewrite {
+    pub(super) session: SessionId,
+    /// Number of the tab in the session; none when that is not known.
+    tab: Option<u32>,
+    /// Records that hold a part, as far as they are known.
+    known: Vec<u64>,
+    /// The field, if others of its records may hold one.
+    field: Option<FieldName>,
+    /// What takes the place of a part: scrubbed.
+    token: String,
+    /// Records in which a part was found, the first with its time.
+    hits: Vec<u64>,
+    since: Option<SessionMillis>,
+    /// Whether all were searched.
+    pub(super) searched: bool,
+    /// Order of the next bucket.
+    pub(super) next: u64,
+    /// The parts and their records; lost when the worker stops.
+    #[serde(skip)]
+    parts: Option<Vec<PartOf>>,
+    /// Actions that took no time.
+    #[serde(skip)]
+    moments: Vec<u64>,
+}
+
+/// A part, and the record that holds it if that is known.
+pub(super) type PartOf = (Option<u64>, Raw<String>);
+
+/// What a bucket holds from now on.
+pub(super) struct Anew {
+    pub(super) lines: Vec<Scrubbed<Vec<u8>>>,
+    /// The images its records name.
+    pub(super) shown: Vec<FrameId>,
+}
+
+impl Rewrite {
+    pub(super) fn new(
+        session: SessionId,
+        tab: Option<u32>,
+        field: &FieldName,
+        token: &Scrubbed<String>,
+        parts: Vec<PartOf>,
+    ) -> Self {
+        Self {
+            session,
+            tab,
+            known: parts.iter().filter_map(|(seq, _)| *seq).collect(),
+            field: parts.iter().any(|(seq, _)| seq.is_none()).then(|| field.clone()),
+            token: token.get().clone(),
+            hits: Vec::new(),
+            since: None,
+            searched: false,
+            next: 0,
+            parts: Some(parts),
+            moments: Vec::new(),
+        }
+    }
+
+    /// The buckets to be loaded next; none when the last was.
+    pub(super) fn next_buckets<'a>(&self, buckets: impl Iterator<Item = &'a Bucket>) -> Vec<Bucket> {
+        let buckets: Vec<&Bucket> = buckets.collect();
+        let holds =
+            |bucket: &Bucket, seq: &u64| (bucket.first_seq..bucket.first_seq + u64::from(bucket.records)).contains(seq);
+        let first = self.hits.iter().min().and_then(|seq| buckets.iter().position(|bucket| holds(bucket, seq)));
+        let wanted = |(place, bucket): &(usize, &Bucket)| {
+            let named = self.field.is_some() || self.known.iter().any(|seq| holds(bucket, seq));
+            // Pictures of up to two minutes before may belong to bursts that ended later.
+            let shown = first.is_some_and(|first| *place + 2 >= first);
+            bucket.order >= self.next && if self.searched { shown } else { named }
+        };
+        let count = if self.searched { 1 } else { AT_A_TIME };
+        buckets.iter().copied().enumerate().filter(wanted).take(count).map(|(_, bucket)| bucket.clone()).collect()
+    }
+
+    /// Goes on to the second step if there is one. Whether there is none.
+    pub(super) fn is_over(&mut self) -> bool {
+        let over = self.searched || self.hits.is_empty();
+        (self.searched, self.next) = (true, 0);
+        over
+    }
+
+    pub(super) fn search(&mut self, line: &[u8]) {
+        let Ok(mut record) = serde_json::from_slice::<Value>(line) else { return };
+        let Some(seq) = record["seq"].as_u64() else { return };
+        let is_paste = record["kind"] == "clipboard" && self.known.contains(&seq);
+        if is_paste || self.take_from(&mut record, seq) {
+            self.hits.push(seq);
+            let at = record["t"].as_u64().map(SessionMillis);
+            self.since = [self.since, at].into_iter().flatten().min();
+        }
+    }
+
+    /// Takes the parts from a record that may hold some. Whether it did.
+    fn take_from(&self, record: &mut Value, seq: u64) -> bool {
+        let of_field = self.is_of_field(record);
+        let token = self.token.as_str();
+        let Some(parts) = &self.parts else {
+            let holds = if self.searched { self.hits.contains(&seq) } else { of_field || self.known.contains(&seq) };
+            return holds && blank(record, token);
+        };
+        let mut hunt = Hunt { token, ..Hunt::default() };
+        for (of, part) in parts {
+            let part = part.peek().as_str();
+            if *of == Some(seq) || (of.is_none() && of_field && part.len() >= SHORTEST) {
+                hunt.whole.push(part);
+            }
+            if of.is_none() && of_field {
+                hunt.stretches.push(part);
+            }
+        }
+        hunt.redact(record)
+    }
+
+    fn is_of_field(&self, record: &Value) -> bool {
+        self.field.as_ref().is_some_and(|field| {
+            let selectors = &record["target"]["selectors"];
+            let frame = record["frame"].as_array().into_iter().flatten().filter_map(Value::as_u64);
+            record["kind"] == "type"
+                && self.tab.is_none_or(|tab| record["tab"] == tab)
+                && frame.eq(field.frame.iter().map(|index| u64::from(*index)))
+                && selectors["css"] == field.css
+                && selectors["xpath"] == field.xpath
+        })
+    }
+
+    /// A bucket's records without the parts and without pictures of them, and the images that are left; nothing when
+    /// the bucket may stay as it is.
+    pub(super) fn anew(&mut self, lines: &[Vec<u8>]) -> Option<Anew> {
+        let mut changed = false;
+        let mut shown = Vec::new();
+        let mut left = Vec::with_capacity(lines.len());
+        for line in lines {
+            let mut line = line.clone();
+            if let Ok(mut record) = serde_json::from_slice::<Value>(&line)
+                && self.clean(&mut record)
+            {
+                changed = true;
+                line = record.to_string().into_bytes();
+            } else if let Some(id) = image_of(&line) {
+                shown.push(id);
+            }
+            left.push(Scrubbed::vouch(line, "it was scrubbed before it was spooled, and is less now"));
+        }
+        changed.then_some(Anew { lines: left, shown })
+    }
+
+    fn clean(&mut self, record: &mut Value) -> bool {
+        let Some(seq) = record["seq"].as_u64() else { return false };
+        if record["kind"] == "frame" {
+            let shows = self.shows(record);
+            if shows {
+                *record = gap_of(record);
+            }
+            return shows;
+        }
+        if record["kind"] != "type" {
+            self.moments.push(seq);
+        }
+        let mut found = self.hits.contains(&seq) && self.take_from(record, seq);
+        for (_, part) in self.parts.iter().flatten() {
+            let part = part.peek().as_str();
+            if part.len() >= TELLING && part.bytes().any(|byte| byte.is_ascii_digit()) {
+                found |= Hunt { whole: vec![part], token: &self.token, ..Hunt::default() }.redact(record);
+            }
+        }
+        found
+    }
+
+    /// Whether a picture may show a part: it was taken when the first was there already.
+    fn shows(&self, frame: &Value) -> bool {
+        let Some(since) = self.since else { return false };
+        let number = |name: &str| frame[name].as_u64().unwrap_or_default();
+        let (at, age, action) = (number("t"), number("age"), number("action"));
+        let taken = match frame["phase"] == "before" {
+            true => at.saturating_sub(age),
+            false if self.moments.contains(&action) => at + age,
+            // How long the burst took is not known.
+            false => at + age + LONGEST_BURST,
+        };
+        taken >= since.0 && self.tab.is_none_or(|tab| frame["tab"] == tab)
+    }
+}
+
+/// What says that an action has no picture, in the place of one.
+fn gap_of(frame: &Value) -> Value {
+    let mut gap = json!({ "kind": "gap", "reason": "frame", "length": "underMinute" });
+    for name in ["v", "seq", "t", "tab", "frame", "actor", "action", "phase"] {
+        gap[name] = frame[name].clone();
+    }
+    gap
+}
+
+/// The image a record names.
+fn image_of(line: &[u8]) -> Option<FrameId> {
+    let record: Value = serde_json::from_slice(line).ok()?;
+    record["image"].as_str()?.parse().ok()
+}

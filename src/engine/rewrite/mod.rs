@@ -1,0 +1,185 @@
+//! Later discovery: a secret was recorded in parts before anything said that it is one. What is still in the spool of
+//! it is written anew without them.
+//!
+//! 1. The records that hold a part are looked for: those known to, or those of the field when the worker was stopped
+//!    in between and nobody remembers.
+//! 2. Their buckets, and all that may hold a picture of a part, are written anew under new keys, one a commit.
+//!
+//! What is to be done is stored with the record that brought it up, without the parts, which are in memory only: when
+//! that is lost, records are emptied as a whole. Until all is done nothing is cut.
+
+mod job;
+
+use std::time::Duration;
+
+use job::Anew;
+pub(super) use job::{FieldName, Rewrite};
+
+use super::record::Place;
+use super::{Effect, Engine};
+use crate::ids::{DocNonce, FrameId, SessionId};
+use crate::raw::Raw;
+use crate::scrub::{Later, Part};
+use crate::spool::Bucket;
+use crate::time::WallMillis;
+
+/// How long what could not be loaded waits for the next try.
+const RETRY: Duration = Duration::from_secs(60);
+/// Most records whose place in a document is remembered, and most discoveries.
+const REMEMBERED: usize = 512;
+
+/// Which record came of a document's observations.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trace {
+    nonce: DocNonce,
+    by: u32,
+    session: SessionId,
+    seq: u64,
+}
+
+/// What is remembered in memory only.
+#[derive(Debug, Default)]
+pub(super) struct Rewriting {
+    loading: Option<(u64, Vec<Bucket>)>,
+    again_at: WallMillis,
+    traces: Vec<Trace>,
+    discovered: Vec<(DocNonce, Vec<Part>)>,
+}
+
+impl Rewriting {
+    /// When what could not be loaded is tried again.
+    pub(super) fn deadline(&self, now: WallMillis) -> Option<WallMillis> {
+        Some(self.again_at).filter(|at| *at > now && self.loading.is_none())
+    }
+
+    /// The records that were stored are gone.
+    pub(super) fn stop(&mut self) {
+        self.loading = None;
+    }
+}
+
+fn remember<T>(list: &mut Vec<T>, item: T) {
+    if list.len() >= REMEMBERED {
+        list.drain(..REMEMBERED / 2);
+    }
+    list.push(item);
+}
+
+impl Engine {
+    /// Remembers which record an observation of a document ended in.
+    pub(super) fn trace(&mut self, nonce: DocNonce, by: u32, seq: u64) {
+        if let Some(session) = &self.state.session {
+            let trace = Trace { nonce, by, session: session.head.id, seq };
+            remember(&mut self.rewriting.traces, trace);
+        }
+    }
+
+    /// Earlier records hold parts of a secret.
+    pub(super) fn discovered(&mut self, place: &Place, nonce: DocNonce, field: &FieldName, later: Vec<Later>) {
+        for Later { token, elsewhere, parts } in later {
+            let known = (nonce, parts);
+            if self.rewriting.discovered.contains(&known) {
+                continue;
+            }
+            let parts: Vec<(Option<Trace>, Raw<String>)> =
+                known.1.iter().map(|part| (self.trace_of(nonce, part.by), part.text.clone())).collect();
+            remember(&mut self.rewriting.discovered, known);
+            for session in self.spool.sessions() {
+                let ours = self.state.session.as_mut().filter(|open| open.head.id == session);
+                let is_ours = ours.is_some();
+                let tab = ours.map(|open| open.tab(place.tab));
+                let of_session = |(trace, text): &(Option<Trace>, Raw<String>)| match trace {
+                    Some(trace) if trace.session == session => Some((Some(trace.seq), text.clone())),
+                    Some(_) => None,
+                    None => Some((None, text.clone())),
+                };
+                let parts: Vec<_> = parts.iter().filter_map(of_session).collect();
+                if !parts.is_empty() {
+                    let token = if is_ours { &token } else { &elsewhere };
+                    self.state.rewrites.push(Rewrite::new(session, tab, field, token, parts));
+                }
+            }
+            // What is about to be cut, or to be shown, may hold it.
+            self.cutting = None;
+            self.gallery.take_down(place.tab);
+            self.acted(place.tab);
+            self.state_changed = true;
+        }
+    }
+
+    fn trace_of(&self, nonce: DocNonce, by: Option<u32>) -> Option<Trace> {
+        let is_it = |trace: &&Trace| trace.nonce == nonce && Some(trace.by) == by;
+        self.rewriting.traces.iter().find(is_it).copied()
+    }
+
+    /// Goes on with what is to be written anew.
+    pub(super) fn rewrite(&mut self, now: WallMillis) {
+        // What is not stored yet can't be loaded.
+        let is_ready = self.rewriting.loading.is_none() && self.rewriting.again_at <= now;
+        if !is_ready || !self.is_stored() || self.state_changed || self.spool.is_dirty() {
+            return;
+        }
+        let Some(rewrite) = self.state.rewrites.first_mut() else { return };
+        let buckets = rewrite.next_buckets(self.spool.of_session(rewrite.session));
+        if buckets.is_empty() {
+            if rewrite.is_over() {
+                self.state.rewrites.remove(0);
+            }
+            self.state_changed = true;
+            return;
+        }
+        if buckets.iter().any(|bucket| !bucket.closed) {
+            // Then no record comes to it in the meantime.
+            return self.spool.close_buckets();
+        }
+        let prefixes = if rewrite.searched {
+            buckets.iter().flat_map(|bucket| [bucket.rows(), bucket.images()]).collect()
+        } else {
+            buckets.iter().map(Bucket::rows).collect()
+        };
+        let keys = buckets.iter().map(Bucket::key).collect();
+        let token = self.next_token();
+        self.effects.push(Effect::Load { token, prefixes, keys });
+        self.rewriting.loading = Some((token, buckets));
+    }
+
+    /// What was asked for has been loaded. Whether it was asked for here.
+    pub(super) fn rewrite_loaded(&mut self, now: WallMillis, token: u64, entries: &[(String, Vec<u8>)]) -> bool {
+        let Some((_, buckets)) = self.rewriting.loading.take_if(|(loading, _)| *loading == token) else { return false };
+        if self.rewrite_with(&buckets, entries).is_none() {
+            self.rewriting.again_at = now + RETRY;
+        }
+        true
+    }
+
+    /// Searches or writes anew what was loaded; nothing when it is not all there.
+    fn rewrite_with(&mut self, buckets: &[Bucket], entries: &[(String, Vec<u8>)]) -> Option<()> {
+        let rewrite = self.state.rewrites.first_mut()?;
+        for bucket in buckets {
+            let open = |prefix: String| {
+                let of_bucket = entries.iter().filter(move |(place, _)| place.starts_with(&prefix));
+                of_bucket.map(|(place, value)| self.spool.open_entry(bucket, place, value).ok()).collect()
+            };
+            let lines: Vec<Vec<u8>> = Option::<Vec<_>>::and_then(open(bucket.rows()), Some)?;
+            if lines.len() != bucket.records as usize {
+                return None;
+            }
+            if rewrite.searched {
+                let images: Vec<Vec<u8>> = Option::<Vec<_>>::and_then(open(bucket.images()), Some)?;
+                let images: Vec<_> = images.into_iter().map(|image| (FrameId::of(&image), image)).collect();
+                if let Some(Anew { lines, shown }) = rewrite.anew(&lines) {
+                    let left: Vec<_> = images.into_iter().filter(|(id, _)| shown.contains(id)).collect();
+                    if shown.iter().any(|id| left.iter().all(|(other, _)| other != id)) {
+                        return None;
+                    }
+                    self.spool.rewrite(bucket, &lines, &left, &mut self.rng).ok()?;
+                }
+            } else {
+                lines.iter().for_each(|line| rewrite.search(line));
+            }
+            rewrite.next = bucket.order + 1;
+        }
+        self.state_changed = true;
+        Some(())
+    }
+}

@@ -1,0 +1,96 @@
+//! Later discovery: what turned out to be a secret only when more was typed or pasted, or in the field beside, is in
+//! earlier records too.
+
+use super::burst::context_of;
+use super::{Finding, RedactionKind, Scrubber, token};
+use crate::assemble::{Around, Burst};
+use crate::raw::{Raw, Scrubbed};
+
+/// A part of a secret that was recorded before it was known to be one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// The last observation of the record that holds it; none when that is not known.
+    pub(crate) by: Option<u32>,
+    /// The part.
+    pub(crate) text: Raw<String>,
+}
+
+/// A secret of which earlier records hold parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Later {
+    /// What stands in its place.
+    pub(crate) token: Scrubbed<String>,
+    /// What stands there in a record of another session.
+    pub(crate) elsewhere: Scrubbed<String>,
+    pub(crate) parts: Vec<Part>,
+}
+
+impl Scrubber {
+    /// The secrets in and around a burst of which earlier records hold parts.
+    pub(crate) fn later(&self, burst: &Burst) -> Vec<Later> {
+        let mut all = Vec::new();
+        if burst.secret.is_some() {
+            return all;
+        }
+        for around in burst.arounds().filter(|around| !around.wrote.is_empty() || around.has_holes) {
+            let text = around.with(&burst.change.text);
+            for finding in self.find_around(burst, &around, &text) {
+                let parts = parts_in(finding, &around, &text, burst);
+                if !parts.is_empty() {
+                    let vouch = |token| Scrubbed::vouch(token, "a token in the place of a secret");
+                    all.push(Later {
+                        token: vouch(self.token(finding.kind, &text[finding.start..finding.end])),
+                        elsewhere: vouch(token::fixed(finding.kind)),
+                        parts,
+                    });
+                }
+            }
+        }
+        all
+    }
+
+    /// Everything found in `text`, which is what stands around a burst and the burst itself.
+    pub(super) fn find_around(&self, burst: &Burst, around: &Around, text: &str) -> Vec<Finding> {
+        if around.in_boxes && text.chars().any(|c| c.is_ascii_digit()) {
+            return vec![Finding::new(0, text.len(), RedactionKind::OneTimeCode, "boxes")];
+        }
+        self.find(text, &context_of(burst))
+    }
+}
+
+impl Around {
+    /// All of it, with `text` in the middle, ready to be searched.
+    pub(super) fn with(&self, text: &str) -> String {
+        token::escaped(&format!("{}{text}{}", self.before, self.after))
+    }
+}
+
+/// The parts of a finding that earlier records hold. None when the burst has no part in it, and when it is one record's
+/// alone: that was searched when it was made.
+fn parts_in(finding: Finding, around: &Around, text: &str, burst: &Burst) -> Vec<Part> {
+    let (start, end) = (around.before.len(), around.before.len() + burst.change.text.len());
+    let beside = finding.start <= end && start <= finding.end;
+    if !beside && !burst.keys.is_empty() {
+        return Vec::new();
+    }
+    let part = |start: usize, end: usize, by| Part { by, text: Raw::new(text[start..end].to_owned()) };
+    let within = |start: usize, end: usize| (start.max(finding.start), end.min(finding.end));
+    let mut known: Vec<_> = around.wrote.iter().map(|w| (within(w.start, w.end), w.by)).collect();
+    known.retain(|((start, end), _)| start < end);
+    known.sort_unstable();
+    let mut parts: Vec<Part> = known.iter().map(|((start, end), by)| part(*start, *end, Some(*by))).collect();
+    if around.has_holes {
+        // What lies between those that are known, but for what the burst has just written.
+        let ends = known.iter().map(|(known, _)| *known).chain([(finding.end, finding.end)]);
+        let mut at = finding.start;
+        for (next, over) in ends {
+            let gaps = [(at, next.min(start)), (at.max(end), next)];
+            parts
+                .extend(gaps.into_iter().filter(|(from, upto)| from < upto).map(|(from, upto)| part(from, upto, None)));
+            at = at.max(over);
+        }
+    }
+    let alone = matches!(parts.as_slice(), [only] if only.text.peek().len() == finding.end - finding.start);
+    let overlaps = finding.start < end && start < finding.end;
+    if alone && !overlaps { Vec::new() } else { parts }
+}
