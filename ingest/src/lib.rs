@@ -1,13 +1,15 @@
 //! The reference ingest API of Candor and the tools around its data: the library behind the binary `candor`.
 //!
 //! [`serve`] takes in what browsers send and promises, with a signed receipt, that the store has it. [`archive`]
-//! reads a store back and believes nothing in it; [`open`] and [`view`] stand on that.
+//! reads a store back and believes nothing in it; [`open`] and [`view`] stand on that. [`scrub`] is the recorder's scrubber, to be
+//! tried, measured and used on files.
 
 pub mod archive;
 pub mod keys;
 mod lines;
 mod names;
 pub mod open;
+pub mod scrub;
 pub mod serve;
 pub mod store;
 pub mod view;

@@ -1,13 +1,16 @@
 //! `candor`: the ingest API and the tools around its data.
 
-use std::io::{self, Write as _};
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use candor_core::scrub::Detector;
 use candor_ingest::archive::Archive;
 use candor_ingest::keys::{self, Keyring};
 use candor_ingest::open::{self, Outcome};
+use candor_ingest::scrub;
 use candor_ingest::serve::{Config, Limits, Server, Token, init_log};
 use candor_ingest::store::Store;
 use candor_ingest::view;
@@ -54,6 +57,40 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// Scrub lines of JSON, or search files for what should not be in them
+    #[command(
+        after_long_help = "Without PATH, lines of JSON are scrubbed, from standard input or --input. A line in is\n\
+        {\"id\", \"text\", \"context\"?}, with context {\"place\"?: text, code, terminal, field, title or url,\n\
+        \"label\"?, \"autocomplete\"?}. A line out is {\"id\", \"text\", \"findings\": [{\"start\", \"end\",\n\
+        \"kind\"}]}, offsets in code points of the text that came in.\n\
+        Exit codes: 0 every line was scrubbed, 2 some were bad, or it failed.\n\n\
+        With PATH, each finding is a line PATH:LINE:COLUMN: KIND RULE, and the last line counts them. Folders are\n\
+        searched whole but for .git, symbolic links and files that are no text.\n\
+        Exit codes: 0 something was found, 1 nothing was, 2 something could not be read, or it failed."
+    )]
+    Scrub(Scrub),
+}
+
+#[derive(Args)]
+struct Scrub {
+    /// Files and folders to search
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Read lines of JSON from this file
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    input: Option<PathBuf>,
+    /// Most bytes of a line of JSON; a longer one is named and left out
+    #[arg(long, value_name = "BYTES", default_value_t = 256 << 20, conflicts_with = "paths")]
+    max_line: usize,
+    /// Say which rule found something, and why
+    #[arg(long)]
+    explain: bool,
+    /// Show what was found: careful, these are secrets
+    #[arg(long)]
+    reveal: bool,
+    /// Print findings in files, and their sum, as lines of JSON
+    #[arg(long, requires = "paths")]
+    json: bool,
 }
 
 #[derive(Args)]
@@ -104,12 +141,18 @@ async fn main() -> ExitCode {
         Command::Keygen { out } => keygen(&out),
         Command::Open { source, out, json } => open(&source, &out, json).await,
         Command::View { source, out } => view(&source, &out).await,
+        Command::Scrub(options) => match scrub(&options) {
+            Ok(code) => Ok(code),
+            Err(failure) => return failed(&*failure, ExitCode::from(2)),
+        },
     };
-    result.unwrap_or_else(|failure| {
-        // Standard error may be closed; there is nobody left to tell then.
-        let _ = writeln!(io::stderr(), "candor: {failure}");
-        ExitCode::FAILURE
-    })
+    result.unwrap_or_else(|failure| failed(&*failure, ExitCode::FAILURE))
+}
+
+fn failed(failure: &dyn std::error::Error, code: ExitCode) -> ExitCode {
+    // Standard error may be closed; there is nobody left to tell then.
+    let _ = writeln!(io::stderr(), "candor: {failure}");
+    code
 }
 
 async fn serve(options: Serve) -> Result<ExitCode, Failure> {
@@ -191,4 +234,31 @@ async fn view(source: &Source, out: &Path) -> Result<ExitCode, Failure> {
     let contents = view::write(&archive(source).await?, out).await?;
     writeln!(io::stdout(), "{}: {contents}", out.display())?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn scrub(options: &Scrub) -> Result<ExitCode, Failure> {
+    let scrubber = scrub::scrubber(Detector::default())?;
+    let detail = scrub::Detail { explain: options.explain, reveal: options.reveal };
+    let (mut output, mut errors) = (BufWriter::new(io::stdout().lock()), io::stderr().lock());
+    let outcome = if options.paths.is_empty() {
+        let input: Box<dyn Read> = match &options.input {
+            Some(path) => Box::new(File::open(path).map_err(|error| format!("{}: {error}", path.display()))?),
+            None => Box::new(io::stdin().lock()),
+        };
+        let filter = scrub::Filter { scrubber: &scrubber, detail, max_line: options.max_line };
+        filter.run(input, &mut output, &mut errors).map(|count| if count.bad > 0 { 2 } else { 0 })
+    } else {
+        scrub::files(&options.paths, &scrubber, detail, options.json, &mut output, &mut errors).map(|totals| {
+            match totals.unreadable {
+                0 => u8::from(totals.with_findings == 0),
+                _ => 2,
+            }
+        })
+    };
+    match outcome {
+        Ok(code) => Ok(ExitCode::from(code)),
+        // Whoever read has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        Err(error) => Err(error.into()),
+    }
 }

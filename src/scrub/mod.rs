@@ -73,6 +73,17 @@ impl Scrubber {
         spans
     }
 
+    /// What is found in a text of somebody's own, for the tools around the data: in bytes of `text`.
+    pub fn findings(&self, text: &str, context: &Context<'_>) -> Vec<Finding> {
+        self.find(&token::escaped(text), context)
+    }
+
+    /// A text of somebody's own with a token in the place of each finding, which must be sorted, without overlaps and
+    /// on character boundaries. It vouches for nothing: only [`Scrubber::text`] makes a [`Scrubbed`] of what a page said.
+    pub fn redacted(&self, text: &str, findings: &[Finding]) -> String {
+        self.replace(&token::escaped(text), findings)
+    }
+
     fn find(&self, text: &str, context: &Context<'_>) -> Vec<Finding> {
         self.detector.find(text, context)
     }

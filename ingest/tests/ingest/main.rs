@@ -7,5 +7,6 @@ mod golden;
 mod kit;
 mod open;
 mod process;
+mod scrub;
 mod store_and_forward;
 mod view;
