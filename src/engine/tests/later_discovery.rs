@@ -1,8 +1,11 @@
 //! A secret that only its later half gives away: what was recorded before of it goes as well.
 
+use std::ops::RangeInclusive;
+
 use super::leaks::{assert_hidden, assert_there};
 use super::story::Story;
-use super::world::World;
+use super::world::{Job, World};
+use crate::engine::Input;
 
 const CARD: &str = "4929 1234 5678 9015";
 const MAIL: &str = "jane.doe42@tidal-quay.org";
@@ -80,4 +83,209 @@ fn what_was_recorded_of_a_secret_goes_when_the_rest_of_it_comes() {
             }
         }
     }
+}
+
+#[test]
+fn what_fields_side_by_side_hold_between_them_goes_from_each() {
+    let rows: [(&str, &[&str]); 4] = [
+        ("the four boxes of a card", &["4929", "1234", "5678", "9015"]),
+        ("the six boxes of a code", &["7", "3", "0", "9", "2", "8"]),
+        ("a key in two halves", &["ghp_16C7", "e42F292c6912E7710c838347Ae178B4a"]),
+        ("an address in two", &["jane.doe42@tidal", "-quay.org"]),
+    ];
+    for (what, row) in rows {
+        for pause in [300, PAUSE] {
+            let mut world = World::new();
+            let page = world.open(1);
+            world.write(page, "lighthouse ");
+            for (part, field) in row.iter().zip(2..) {
+                world.focus(page, field);
+                world.write(page, part);
+                world.wait(pause);
+            }
+            world.focus(page, 1);
+            world.write(page, " marker");
+            world.wait(PAUSE);
+            for part in row {
+                world.assert_no_line_holds(part, what);
+            }
+            controls(&world, what);
+            world.deliver();
+            for part in row {
+                world.assert_no_line_holds(part, what);
+            }
+            controls(&world, what);
+            Story::read(&world);
+        }
+    }
+}
+
+#[test]
+fn lines_of_a_form_that_have_nothing_to_do_with_each_other_stay() {
+    let mut world = World::new();
+    let page = world.open(1);
+    let lines = ["harbour", "12", "Quay Street", "10115", "tide 7"];
+    for (line, field) in lines.iter().zip(2..) {
+        world.focus(page, field);
+        world.write(page, line);
+    }
+    world.focus(page, 1);
+    world.wait(PAUSE);
+    world.deliver();
+    let story = Story::read(&world);
+    for (line, field) in lines.iter().zip(2..) {
+        assert_eq!(story.typed(&format!("line {field}")), *line);
+    }
+}
+
+#[test]
+fn what_was_typed_before_the_worker_was_stopped_goes_as_well() {
+    for secret in [CARD, MAIL] {
+        for split in [8, secret.len() - 2] {
+            for finish in [World::write, World::paste] {
+                let when = format!("{secret} at {split}");
+                let mut world = World::new();
+                let page = world.open(1);
+                world.write(page, "lighthouse ");
+                world.write(page, &secret[..split]);
+                world.wait(PAUSE);
+                world.crash(0);
+                world.wait(60_000);
+                finish(&mut world, page, &secret[split..]);
+                world.write(page, " marker");
+                world.wait(PAUSE);
+                assert_hidden(&world, secret, 8, &when);
+                controls(&world, &when);
+                world.deliver();
+                assert_hidden(&world, secret, 8, &when);
+                controls(&world, &when);
+                Story::read(&world);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_secret_that_is_corrected_into_one_goes() {
+    let mut world = World::new();
+    let page = world.open(1);
+    world.write(page, "lighthouse 4929 1234 5678 9012");
+    world.wait(PAUSE);
+    assert_there(&world, "4929 1234", "no card: positive control");
+    world.press(page, "Backspace");
+    world.write(page, "5 marker");
+    world.wait(PAUSE);
+    assert_hidden(&world, CARD, 5, "corrected");
+    controls(&world, "corrected");
+    world.deliver();
+    assert_hidden(&world, CARD, 5, "corrected");
+}
+
+#[test]
+fn pictures_of_a_part_go_and_those_from_before_stay() {
+    let mut world = World::new();
+    let page = world.open(1);
+    world.click(page, "Before");
+    world.rest(page);
+    world.write(page, "lighthouse ");
+    world.wait(PAUSE);
+    world.rest(page);
+    world.wait(2 * 60_000);
+    let innocent = 1..=world.pictures;
+    world.write(page, &CARD[..12]);
+    world.wait(PAUSE);
+    world.rest(page);
+    world.click(page, "Between");
+    world.rest(page);
+    let guilty = innocent.end() + 1..=world.pictures;
+    let held =
+        |world: &World, pictures: &RangeInclusive<u32>| pictures.clone().filter(|n| world.holds_picture(*n)).count();
+    let before = (held(&world, &innocent), held(&world, &guilty));
+    assert!(before.0 >= 2 && before.1 >= 2, "positive control: {before:?}");
+    world.write(page, &CARD[12..]);
+    world.wait(PAUSE);
+    world.rest(page);
+    world.click(page, "After");
+    world.rest(page);
+    assert_eq!((held(&world, &innocent), held(&world, &guilty)), (before.0, 0));
+    world.deliver();
+    let story = Story::read(&world);
+    assert_eq!(story.clicks(), ["Before", "Between", "After"]);
+    assert!(story.frames() > before.0, "those from before and those after it: {}", story.frames());
+}
+
+#[test]
+fn what_needs_no_rewriting_is_not_rewritten() {
+    let mut world = World::new();
+    let page = world.open(1);
+    world.write(page, &format!("lighthouse {MAIL}"));
+    world.wait(PAUSE);
+    let buckets = world.buckets();
+    world.write(page, ", and more of it");
+    world.wait(PAUSE);
+    world.click(page, "Harbour");
+    world.write(page, " and more");
+    world.wait(PAUSE);
+    assert!(buckets.iter().all(|bucket| world.keys.contains_key(bucket)), "the same keys as before");
+}
+
+/// Work to do by hand until the discovery has gone through, one job at a time.
+fn half_way(jobs: usize) -> World {
+    let mut world = World::new();
+    let page = world.open(1);
+    world.focus(page, 2);
+    world.write(page, "harbour");
+    world.focus(page, 1);
+    world.write(page, &CARD[..12]);
+    world.wait(PAUSE);
+    world.rest(page);
+    assert_there(&world, &CARD[..12], "positive control");
+    world.by_hand = true;
+    world.write(page, &CARD[12..]);
+    for _ in 0..jobs {
+        match world.jobs.is_empty() {
+            true => world.wait(400),
+            false => world.work(0),
+        }
+    }
+    world
+}
+
+#[test]
+fn whatever_dies_while_records_are_written_anew_no_part_is_sent() {
+    let mut under_way = 0;
+    for jobs in 0..12 {
+        for (ends, end) in [
+            ("the worker", (|world| world.crash(0)) as fn(&mut World)),
+            ("the worker, with a job half done", |world| world.crash(1)),
+            ("the browser", World::kill_browser),
+            ("nothing, but commits fail", |world| world.failing_commits = 3),
+            ("nothing, but loads come to nothing", |world| {
+                let job = world.jobs.pop_front();
+                match job {
+                    Some(Job::Load { token, .. }) => {
+                        world.feed(Input::Loaded { token, entries: Vec::new(), keys: Vec::new() });
+                    }
+                    job => world.jobs.extend(job),
+                }
+            }),
+        ] {
+            let when = format!("{ends} dies after {jobs} jobs");
+            let mut world = half_way(jobs);
+            under_way += u32::from(!world.engine.as_ref().unwrap().state.rewrites.is_empty());
+            end(&mut world);
+            world.by_hand = false;
+            while !world.jobs.is_empty() {
+                world.work(0);
+            }
+            world.deliver();
+            let came_together = Story::read(&world).records().any(|record| format!("{record:?}").contains('⟦'));
+            if came_together {
+                assert_hidden(&world, CARD, 6, &when);
+            }
+            assert!(came_together || ends == "the browser", "{when}");
+            assert_there(&world, "harbour", &when);
+        }
+    }
+    assert!(under_way >= 20, "it died while there was something to be done: {under_way}");
 }

@@ -2,17 +2,43 @@
 
 use serde_json::Value;
 
-use super::secrets::stored;
 use super::world::World;
+use crate::vault::Vault;
 
 /// Everything readable: a text each record, value, spelling of a record's keys and spelling of their codes.
 pub(super) fn readable(world: &World) -> Vec<String> {
-    let mut texts = stored(world);
+    let mut texts = decrypted(world);
     texts.extend(world.ingest.opened().into_iter().flat_map(|(_, lines)| lines));
     let spelt: Vec<String> =
         texts.iter().filter_map(|text| record_in(text)).flat_map(|record| spelt(&record)).collect();
     texts.extend(spelt);
     texts
+}
+
+/// Everything that was ever stored, as far as the keys that are there now open it.
+fn decrypted(world: &World) -> Vec<String> {
+    let vault = Vault::new(world.keys.keys().cloned().collect(), world.keys.clone().into_iter().collect());
+    let open = |(place, value): &(String, Vec<u8>)| {
+        let plain = key_of(place).and_then(|name| vault.open(&name, place, value).ok())?;
+        Some(format!("{place} {}", String::from_utf8_lossy(&plain)))
+    };
+    let opened: Vec<String> = world.ever.iter().filter_map(open).collect();
+    assert!(
+        world.store.iter().all(|(place, _)| opened.iter().any(|text| text.starts_with(place))),
+        "all of it is read"
+    );
+    opened
+}
+
+/// Name of the key that what is stored at a place is encrypted under.
+fn key_of(place: &str) -> Option<String> {
+    let mut parts = place.split('/');
+    Some(match (parts.next()?, parts.next()) {
+        ("row" | "image", Some(id)) => format!("bucket-{id}"),
+        ("open", Some(nonce)) => format!("open-{nonce}-{}", parts.next()?),
+        ("out", Some(order)) => format!("out-{order}"),
+        _ => "root".to_owned(),
+    })
 }
 
 /// The record that a stored value is or holds.
@@ -50,4 +76,27 @@ pub(super) fn assert_hidden(world: &World, secret: &str, length: usize, when: &s
 pub(super) fn assert_there(world: &World, text: &str, when: &str) {
     let texts = readable(world);
     assert!(texts.iter().any(|other| other.contains(text)), "{when}: {text} in {texts:#?}");
+}
+
+impl World {
+    /// Asserts that no record has `part` for its text, and that no record's keys spell it.
+    pub(super) fn assert_no_line_holds(&self, part: &str, when: &str) {
+        let mut texts = decrypted(self);
+        texts.extend(self.ingest.opened().into_iter().flat_map(|(_, lines)| lines));
+        for record in texts.iter().filter_map(|text| record_in(text)).filter(|record| record["kind"] == "type") {
+            let [keys, codes] = spelt(&record);
+            let held = [record["text"].as_str().unwrap_or_default(), &keys, &codes];
+            assert!(!held.iter().any(|text| text.contains(part)), "{when}: {part} in {record}");
+        }
+    }
+
+    /// Whether picture number `number` can still be read.
+    pub(super) fn holds_picture(&self, number: u32) -> bool {
+        decrypted(self).iter().any(|text| text.ends_with(&format!(" picture {number}")))
+    }
+
+    /// The keys of the spool's buckets.
+    pub(super) fn buckets(&self) -> Vec<String> {
+        self.keys.keys().filter(|name| name.starts_with("bucket-")).cloned().collect()
+    }
 }

@@ -12,7 +12,7 @@ const CANARY: &str = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
 const CONTROL: &str = "lighthouse";
 
 /// Everything that is in the store, decrypted with the keys that are there.
-pub(super) fn stored(world: &World) -> Vec<String> {
+fn stored(world: &World) -> Vec<String> {
     let vault = Vault::new(world.keys.keys().cloned().collect(), world.keys.clone().into_iter().collect());
     world
         .store

@@ -50,6 +50,8 @@ pub(super) struct World {
     pub(super) now: WallMillis,
     pub(super) engine: Option<Engine>,
     pub(super) store: BTreeMap<String, Vec<u8>>,
+    /// Everything that was ever stored: a database keeps what it was told to forget.
+    pub(super) ever: Vec<(String, Vec<u8>)>,
     pub(super) keys: BTreeMap<KeyName, SecretKey>,
     pub(super) probes: Vec<Probe>,
     pub(super) ingest: Ingest,
@@ -70,7 +72,8 @@ pub(super) struct World {
     wake: Option<WallMillis>,
     boots: u8,
     ports: u32,
-    pictures: u32,
+    /// How many were taken.
+    pub(super) pictures: u32,
 }
 
 impl World {
@@ -87,6 +90,7 @@ impl World {
             now: WallMillis(1_795_000_000_000),
             engine: None,
             store: BTreeMap::new(),
+            ever: Vec::new(),
             keys: BTreeMap::new(),
             probes: Vec::new(),
             ingest: Ingest::new(),
@@ -219,6 +223,7 @@ impl World {
             Job::Commit(commit) => {
                 self.keys.extend(commit.write_keys);
                 self.store.retain(|place, _| !commit.delete.iter().any(|prefix| place.starts_with(prefix)));
+                self.ever.extend(commit.put.clone());
                 self.store.extend(commit.put);
                 self.keys.retain(|name, _| !commit.remove_keys.contains(name));
                 Input::Committed { token: commit.token }
