@@ -13,6 +13,7 @@ pub mod envelope;
 pub mod gate;
 pub mod identity;
 pub mod ids;
+pub mod json;
 pub mod map;
 pub mod message;
 pub mod policy;

@@ -10,6 +10,7 @@ use crate::batch;
 use crate::envelope::{Envelope, Purpose};
 use crate::identity::Identity;
 use crate::ids::FrameId;
+use crate::json::Json;
 use crate::map::Map;
 use crate::policy::Policy;
 use crate::raw::Scrubbed;
@@ -240,7 +241,7 @@ impl Engine {
     }
 
     fn check_receipt(&self, outgoing: &Outgoing, body: &[u8]) -> Result<Receipt, String> {
-        let receipt: Receipt = serde_json::from_slice(body).map_err(|_| "it can't be read".to_owned())?;
+        let receipt = Receipt::read(body).ok_or("it can't be read")?;
         receipt.matches(&outgoing.batch, &outgoing.envelope).map_err(|error| error.to_string())?;
         let keys = self.policy.policy.as_ref().map(|policy| policy.server_keys.as_slice()).unwrap_or_default();
         receipt.verify(keys).map_err(|error| error.to_string())?;
@@ -275,7 +276,7 @@ fn renamed(mut line: Vec<u8>, frames: &Map<FrameId, (FrameId, Vec<u8>)>) -> Scru
 
 /// The title of a problem document (RFC 9457), cut to a line.
 fn title_of(body: &[u8]) -> String {
-    let problem = serde_json::from_slice::<serde_json::Value>(body).unwrap_or_default();
-    let title = problem.get("title").and_then(|title| title.as_str()).unwrap_or("no reason given");
+    let problem = std::str::from_utf8(body).ok().and_then(|text| Json::parse(text).ok());
+    let title = problem.as_ref().and_then(|problem| problem.get("title")?.text()).unwrap_or("no reason given");
     title.chars().take(120).collect()
 }

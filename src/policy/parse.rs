@@ -1,12 +1,12 @@
 //! The policy's keys, one after the other.
 
-use serde_json::Value;
-
 use super::reader::{Object, Problems, kind};
 use super::site::SITE_KEYS;
 use super::{Build, Endpoint, Frames, MIN_HOLD_MINUTES, Notice, Pattern, Policy, Region, Site, Token, lists};
 use crate::base64url;
 use crate::ids::Digest;
+use crate::json::Json;
+use crate::map::Map;
 use crate::message::{PolicyProblem, Reason};
 use crate::receipt::ServerKey;
 use crate::seal::RecipientKey;
@@ -62,9 +62,9 @@ impl Parsed {
 
 /// Whether no policy was given: managed storage answers `{}` before one has arrived.
 pub fn is_empty(json: &str) -> bool {
-    match serde_json::from_slice(json.as_bytes()) {
-        Ok(Value::Null) => true,
-        Ok(Value::Object(map)) => map.is_empty(),
+    match Json::parse(json) {
+        Ok(Json::Null) => true,
+        Ok(Json::Object(map)) => map.is_empty(),
         _ => json.trim().is_empty(),
     }
 }
@@ -75,15 +75,15 @@ pub fn parse(json: &str, build: Build) -> Parsed {
         return Parsed { policy: None, given: false, problems: Vec::new() };
     }
     let mut problems = Problems::default();
-    let value = serde_json::from_slice::<Value>(json.as_bytes());
+    let value = Json::parse(json);
     let policy = match &value {
-        Ok(Value::Object(map)) => read(&Object::root(map), digest(map.clone()), build, &mut problems),
+        Ok(Json::Object(map)) => read(&Object::root(map), digest(map.clone()), build, &mut problems),
         Ok(value) => {
             problems.reject("", format!("the policy must be an object, not {}", kind(value)));
             None
         }
         Err(error) => {
-            problems.reject("", format!("the policy is not JSON: line {}, column {}", error.line(), error.column()));
+            problems.reject("", format!("the policy is {error}"));
             None
         }
     };
@@ -92,11 +92,11 @@ pub fn parse(json: &str, build: Build) -> Parsed {
 }
 
 /// Without the token: it says nothing about what is recorded, and a digest that travels must not help to guess it.
-fn digest(mut map: serde_json::Map<String, Value>) -> Digest {
+fn digest(mut map: Map<String, Json>) -> Digest {
     map.remove("token");
-    let mut value = Value::Object(map);
-    value.sort_all_objects();
-    Digest::of(value.to_string().as_bytes())
+    let mut text = String::new();
+    Json::Object(map).write(&mut text);
+    Digest::of(text.as_bytes())
 }
 
 fn read(object: &Object<'_>, digest: Digest, build: Build, problems: &mut Problems) -> Option<Policy> {
@@ -238,13 +238,13 @@ fn notice(object: &Object<'_>, problems: &mut Problems) -> Option<Notice> {
 
 fn sites(object: &Object<'_>, problems: &mut Problems) -> Vec<Site> {
     let items = object.list("sites", problems);
-    if items.is_empty() && object.get("sites").is_none_or(Value::is_array) {
+    if items.is_empty() && object.get("sites").is_none_or(|sites| matches!(sites, Json::List(_))) {
         problems.reject("sites", "is missing or empty; name what is to be recorded, such as `preset:web-ides`");
     }
     items.into_iter().filter_map(|(path, item)| site(path, item, problems)).collect()
 }
 
-fn site(path: String, item: &Value, problems: &mut Problems) -> Option<Site> {
+fn site(path: String, item: &Json, problems: &mut Problems) -> Option<Site> {
     let site = Object::new(path, item, problems)?;
     site.mention_unknown(&SITE_KEYS, problems);
     let on_off = [("on", true), ("off", false)];

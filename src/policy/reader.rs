@@ -1,7 +1,7 @@
 //! Reading JSON with a path in hand, so that every problem can say where it is and what would be right.
 
-use serde_json::{Map, Value};
-
+use crate::json::Json;
+use crate::map::Map;
 use crate::message::PolicyProblem;
 
 /// The problems found so far.
@@ -27,18 +27,18 @@ impl Problems {
 /// A JSON object at a path.
 pub(super) struct Object<'a> {
     path: String,
-    map: &'a Map<String, Value>,
+    map: &'a Map<String, Json>,
 }
 
 impl<'a> Object<'a> {
     /// The policy itself.
-    pub(super) fn root(map: &'a Map<String, Value>) -> Self {
+    pub(super) fn root(map: &'a Map<String, Json>) -> Self {
         Self { path: String::new(), map }
     }
 
     /// The value as an object at `path`; anything else is rejected.
-    pub(super) fn new(path: String, value: &'a Value, problems: &mut Problems) -> Option<Self> {
-        let Some(map) = value.as_object() else {
+    pub(super) fn new(path: String, value: &'a Json, problems: &mut Problems) -> Option<Self> {
+        let Json::Object(map) = value else {
             problems.reject(path, format!("must be an object, not {}", kind(value)));
             return None;
         };
@@ -63,14 +63,14 @@ impl<'a> Object<'a> {
     }
 
     /// The value of a key.
-    pub(super) fn get(&self, key: &str) -> Option<&'a Value> {
+    pub(super) fn get(&self, key: &str) -> Option<&'a Json> {
         self.map.get(key)
     }
 
     /// The text of a key. Texts are trimmed and must not be empty.
     pub(super) fn text(&self, key: &str, problems: &mut Problems) -> Option<&'a str> {
         let value = self.get(key)?;
-        match value.as_str().map(str::trim) {
+        match value.text().map(str::trim) {
             Some("") => problems.reject(self.path(key), "must not be empty"),
             Some(text) => return Some(text),
             None => problems.reject(self.path(key), format!("must be a text, not {}", kind(value))),
@@ -95,11 +95,14 @@ impl<'a> Object<'a> {
         problems: &mut Problems,
     ) -> T {
         let Some(value) = self.get(key) else { return default };
-        let number = value.as_u64().filter(|number| (least..=most).contains(number));
+        let number = value.whole().filter(|number| (least..=most).contains(number));
         match number.and_then(|number| T::try_from(number).ok()) {
             Some(number) => number,
             None => {
-                let found = if value.is_number() { value.to_string() } else { kind(value).to_owned() };
+                let found = match value {
+                    Json::Number(digits) => digits,
+                    _ => kind(value),
+                };
                 problems.reject(self.path(key), format!("must be a whole number from {least} to {most}, not {found}"));
                 default
             }
@@ -110,7 +113,7 @@ impl<'a> Object<'a> {
     pub(super) fn flag(&self, key: &str, problems: &mut Problems) -> bool {
         match self.get(key) {
             None => false,
-            Some(Value::Bool(flag)) => *flag,
+            Some(Json::Bool(flag)) => *flag,
             Some(value) => {
                 problems.reject(self.path(key), format!("must be `true` or `false`, not {}", kind(value)));
                 false
@@ -121,7 +124,7 @@ impl<'a> Object<'a> {
     /// One of a few words, or the default when the key is not there.
     pub(super) fn word<T: Copy>(&self, key: &str, words: &[(&str, T)], default: T, problems: &mut Problems) -> T {
         let Some(value) = self.get(key) else { return default };
-        if let Some((_, meaning)) = words.iter().find(|(word, _)| value.as_str() == Some(*word)) {
+        if let Some((_, meaning)) = words.iter().find(|(word, _)| value.text() == Some(*word)) {
             return *meaning;
         }
         let allowed: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
@@ -130,9 +133,9 @@ impl<'a> Object<'a> {
     }
 
     /// The items of a list with their paths; nothing when the key is not there.
-    pub(super) fn list(&self, key: &str, problems: &mut Problems) -> Vec<(String, &'a Value)> {
+    pub(super) fn list(&self, key: &str, problems: &mut Problems) -> Vec<(String, &'a Json)> {
         let Some(value) = self.get(key) else { return Vec::new() };
-        let Some(items) = value.as_array() else {
+        let Json::List(items) = value else {
             problems.reject(self.path(key), format!("must be a list, not {}", kind(value)));
             return Vec::new();
         };
@@ -143,7 +146,7 @@ impl<'a> Object<'a> {
     pub(super) fn texts(&self, key: &str, problems: &mut Problems) -> Vec<(String, &'a str)> {
         let mut texts = Vec::new();
         for (path, item) in self.list(key, problems) {
-            match item.as_str().map(str::trim) {
+            match item.text().map(str::trim) {
                 Some("") => problems.reject(path, "must not be empty"),
                 Some(text) => texts.push((path, text)),
                 None => problems.reject(path, format!("must be a text, not {}", kind(item))),
@@ -154,14 +157,14 @@ impl<'a> Object<'a> {
 }
 
 /// What a value is, in words.
-pub(super) fn kind(value: &Value) -> &'static str {
+pub(super) fn kind(value: &Json) -> &'static str {
     match value {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Json::Null => "null",
+        Json::Bool(_) => "true or false",
+        Json::Number(_) => "a number",
+        Json::Text(_) => "a text",
+        Json::List(_) => "a list",
+        Json::Object(_) => "an object",
     }
 }
 

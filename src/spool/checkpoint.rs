@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{SessionHead, Spool};
 use crate::ids::{BucketId, DocNonce};
+use crate::json::Json;
 use crate::raw::Scrubbed;
 use crate::time::WallMillis;
 use crate::vault::VaultError;
@@ -47,9 +48,11 @@ impl Checkpoint {
 
     /// The record under its own number, when it becomes one.
     pub fn numbered(&self, seq: u64) -> Option<Scrubbed<Vec<u8>>> {
-        let mut record: serde_json::Value = serde_json::from_slice(self.record.as_bytes()).ok()?;
-        record.as_object_mut()?.insert("seq".to_owned(), seq.into());
-        Some(Scrubbed::vouch(record.to_string().into_bytes(), "it was scrubbed before it was written down"))
+        let Json::Object(mut record) = Json::parse(&self.record).ok()? else { return None };
+        record.insert("seq".to_owned(), Json::Number(seq.to_string()));
+        let mut line = String::new();
+        Json::Object(record).write(&mut line);
+        Some(Scrubbed::vouch(line.into_bytes(), "it was scrubbed before it was written down"))
     }
 
     fn place(&self) -> String {
