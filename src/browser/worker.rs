@@ -316,7 +316,8 @@ async fn capture(inner: &Inner, ticket: u32, tab: u32) -> Result<(u32, u32), JsV
     Ok(size)
 }
 
-/// A value of ours as JavaScript: every type serialised here can be.
+/// A value of ours as JavaScript, by way of its JSON: every type serialised here has one.
 fn js(value: &impl Serialize) -> JsValue {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+    let json = serde_json::to_string(value).unwrap_or_default();
+    js_sys::JSON::parse(&json).unwrap_or(JsValue::UNDEFINED)
 }
