@@ -74,3 +74,27 @@ impl Consent {
         Digest::of(&bytes)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spool::tests::STORED;
+
+    /// As for the descriptions in the spool: what was written before is read.
+    #[test]
+    fn a_state_of_an_earlier_version_is_read() {
+        let state = State {
+            session: None,
+            consent: Some(Consent { accepted: true, policy: Some(Digest::of(b"")) }),
+            on: true,
+            paused_until: Some(WallMillis(300)),
+            welcomed: true,
+            unpictured: vec![(1, 2, vec![3])],
+            sent: Sent { records: 1, frames: 2, bytes: 300 },
+        };
+        let bytes = postcard::to_allocvec(&state).unwrap();
+        let line = format!("state 01{}", base16ct::lower::encode_string(&bytes));
+        assert!(STORED.lines().any(|stored| stored == line), "{line}");
+        assert_eq!(postcard::from_bytes::<State>(&bytes).unwrap(), state);
+    }
+}

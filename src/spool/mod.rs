@@ -16,7 +16,7 @@ mod outbox;
 mod rewrite;
 mod stage;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::time::Duration;
 
@@ -43,6 +43,10 @@ pub const FIRST_KEYS: [&str; 3] = ["root", "seed", "open-"];
 
 /// Prefixes of the places to be loaded at start: descriptions, and nothing large.
 pub const DESCRIPTIONS: [&str; 5] = ["state", "doc/", "meta/", "open/", "way/"];
+
+/// First byte of each stored description: how the rest is written. The types are read by the order of their fields, so
+/// whoever changes one of them raises this, and reads what was written before as long as browsers may hold it.
+const FORMAT: u8 = 1;
 
 /// Most records of a batch.
 const BATCH_RECORDS: u32 = 5_000;
@@ -386,16 +390,17 @@ impl Spool {
         value: &impl Serialize,
         rng: &mut impl Rng,
     ) -> Result<(), VaultError> {
-        let plain = serde_json::to_vec(value).map_err(|_| VaultError::Damaged)?;
+        let plain = postcard::to_extend(value, vec![FORMAT]).map_err(|_| VaultError::Damaged)?;
         let sealed = self.vault.seal(name, &place, &plain, rng)?;
         self.stage.put(place, sealed);
         Ok(())
     }
 
-    /// Reads a stored value; nothing when its key is gone or it is damaged.
+    /// Reads a stored value; nothing when its key is gone, it is damaged, or of another [`FORMAT`].
     pub fn read<T: DeserializeOwned>(&self, name: &str, place: &str, value: &[u8]) -> Option<T> {
         let plain = self.vault.open(name, place, value).ok()?;
-        serde_json::from_slice(&plain).ok()
+        let (&FORMAT, plain) = plain.split_first()? else { return None };
+        postcard::from_bytes(plain).ok()
     }
 
     /// Takes the gathered changes, with the descriptions of all buckets that changed.

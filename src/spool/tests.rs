@@ -132,3 +132,52 @@ fn a_record_under_its_number_is_the_record_it_was() {
     let read: serde_json::Value = serde_json::from_slice(numbered.get()).unwrap();
     assert_eq!(read, serde_json::json!({ "v": 1, "seq": 42, "text": "tide" }));
 }
+
+/// What a browser may hold, as it was written in [`FORMAT`] 1: a name and the bytes, a line each.
+pub(crate) const STORED: &str = include_str!("../../tests/golden/stored-1.txt");
+
+/// Whoever changes one of these types raises the format, and goes on reading what was written before.
+#[test]
+fn what_was_written_before_is_read() {
+    fn holds<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name: &str, value: &T) {
+        let mut player = Player::new();
+        player.spool.write(ROOT, "state".into(), value, &mut player.rng).unwrap();
+        let (place, sealed) = player.commit().put.remove(0);
+        let plain = player.spool.vault.open(ROOT, &place, &sealed).unwrap();
+        let line = format!("{name} {}", base16ct::lower::encode_string(&plain));
+        assert!(STORED.lines().any(|stored| stored == line), "{line}");
+        assert_eq!(player.spool.read::<T>(ROOT, &place, &sealed).as_ref(), Some(value));
+        let later = [&[FORMAT + 1], &plain[1..]].concat();
+        let later = player.spool.vault.seal(ROOT, &place, &later, &mut player.rng).unwrap();
+        assert_eq!(player.spool.read::<T>(ROOT, &place, &later), None, "of a format that is not known");
+    }
+    let id = BucketId::from_bytes([1; 15]);
+    let bucket = Bucket {
+        id,
+        order: 3,
+        head: head(2),
+        opened: WallMillis(1_790_000_000_000),
+        touched: WallMillis(1_790_000_000_001),
+        closed: true,
+        first_seq: 300,
+        records: 4,
+        frames: 5,
+        bytes: 70_000,
+    };
+    holds("bucket", &bucket);
+    let checkpoint = Checkpoint {
+        id,
+        nonce: DocNonce::from_bytes([4; 15]),
+        last: 9,
+        pictured: Some((7, vec![0, 1])),
+        head: head(2),
+        written: WallMillis(1),
+        record: "{\"seq\":0}".into(),
+    };
+    holds("checkpoint", &checkpoint);
+    let identity = crate::envelope::tests::identity();
+    let envelope = crate::envelope::tests::envelope(&identity);
+    let outgoing = Outgoing { order: 8, batch: crate::ids::BatchId::of(b""), envelope, bytes: 1 };
+    holds("outgoing", &outgoing);
+    holds("progress", &crate::protocol::Progress { upto: 7, at: WallMillis(8) });
+}
