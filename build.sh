@@ -121,11 +121,12 @@ build_wasm() {
 }
 
 # glue DIR: JavaScript and optimised WebAssembly. The features are what rustc uses by itself; `--all-features` would
-# let wasm-opt use more than browsers load.
+# let wasm-opt use more than browsers load. Functions in the order of their names lie beside those they resemble, which
+# gzip likes.
 glue() {
   local dir=$1
   "$TARGET/debug/bindgen" "$TARGET/$WASM_TARGET/web/candor_core.wasm" "$dir" core &&
-    node_modules/.bin/wasm-opt -Oz --strip-debug --strip-producers \
+    node_modules/.bin/wasm-opt -Oz --reorder-functions-by-name --strip-debug --strip-producers \
       --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue \
       --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
       "$dir/core_bg.wasm" -o "$dir/core_bg.wasm"
