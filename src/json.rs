@@ -5,6 +5,9 @@
 //! passed on. Names are in the order of the alphabet, and an object that gives one name twice is refused: readers
 //! differ in which of the two they believe.
 
+use std::fmt;
+use std::ops::Index;
+
 use crate::map::Map;
 
 /// How deep lists and objects may lie in one another.
@@ -75,8 +78,21 @@ impl Json {
         }
     }
 
-    /// Writes the value behind `out`, without white space.
-    pub fn write(&self, out: &mut String) {
+    /// The items, if it is a list.
+    pub fn items(&self) -> &[Self] {
+        match self {
+            Self::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// Whether it is this text.
+    pub fn is(&self, text: &str) -> bool {
+        self.text() == Some(text)
+    }
+
+    /// Writes the value behind `out`.
+    fn write(&self, out: &mut String) {
         match self {
             Self::Null => out.push_str("null"),
             Self::Bool(true) => out.push_str("true"),
@@ -104,6 +120,36 @@ impl Json {
                 out.push_str(if members.is_empty() { "{}" } else { "}" });
             }
         }
+    }
+}
+
+/// Without white space.
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = String::new();
+        self.write(&mut out);
+        f.write_str(&out)
+    }
+}
+
+impl From<u64> for Json {
+    fn from(number: u64) -> Self {
+        Self::Number(number.to_string())
+    }
+}
+
+impl From<&str> for Json {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+/// A member of an object; `null` where there is none.
+impl Index<&str> for Json {
+    type Output = Self;
+
+    fn index(&self, name: &str) -> &Self {
+        self.get(name).unwrap_or(&Self::Null)
     }
 }
 
@@ -301,12 +347,6 @@ mod tests {
 
     use super::*;
 
-    fn written(json: &Json) -> String {
-        let mut out = String::new();
-        json.write(&mut out);
-        out
-    }
-
     #[test]
     fn a_value_is_written_as_it_was_read_with_its_names_in_order() {
         for (text, expected) in [
@@ -318,7 +358,7 @@ mod tests {
             (r#""\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00é""#, "\"\\\"\\\\/\\u0008\\u000c\\u000a\\u000d\\u0009é😀é\""),
             (r#""\u001f""#, r#""\u001f""#),
         ] {
-            assert_eq!(written(&Json::parse(text).unwrap()), expected);
+            assert_eq!(Json::parse(text).unwrap().to_string(), expected);
         }
     }
 
@@ -400,7 +440,7 @@ mod tests {
         fn a_text_is_read_as_others_read_it(text in jsonish()) {
             match (Json::parse(&text), serde_json::from_str::<serde_json::Value>(&text)) {
                 (Ok(ours), Ok(theirs)) => {
-                    prop_assert_eq!(serde_json::from_str::<serde_json::Value>(&written(&ours)).unwrap(), theirs);
+                    prop_assert_eq!(serde_json::from_str::<serde_json::Value>(&ours.to_string()).unwrap(), theirs);
                 }
                 (Err(_), Err(_)) => {}
                 (Err(_), Ok(_)) => prop_assert!(text.matches(':').count() > 1, "refused: {}", text),

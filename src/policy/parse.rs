@@ -94,9 +94,7 @@ pub fn parse(json: &str, build: Build) -> Parsed {
 /// Without the token: it says nothing about what is recorded, and a digest that travels must not help to guess it.
 fn digest(mut map: Map<String, Json>) -> Digest {
     map.remove("token");
-    let mut text = String::new();
-    Json::Object(map).write(&mut text);
-    Digest::of(text.as_bytes())
+    Digest::of(Json::Object(map).to_string().as_bytes())
 }
 
 fn read(object: &Object<'_>, digest: Digest, build: Build, problems: &mut Problems) -> Option<Policy> {

@@ -2,11 +2,11 @@
 //!
 //! A record is read as JSON, not by its type: all its texts are searched alike, and what is not found stays as it is.
 
-use serde_json::{Map, Value, json};
-
 use super::runs::{KeyRun, drawn_in, run_of};
 use super::{Finding, RedactionKind, token};
 use crate::assemble::{Press, Traced, spelt};
+use crate::json::Json;
+use crate::map::{self, Map};
 use crate::record::Modifiers;
 use crate::time::WallMillis;
 
@@ -28,10 +28,10 @@ pub(crate) struct Hunt<'a> {
 
 impl Hunt<'_> {
     /// Takes what is found from a record; whether there was anything.
-    pub(crate) fn redact(&self, record: &mut Value) -> bool {
-        let Some(record) = record.as_object_mut() else { return false };
+    pub(crate) fn redact(&self, record: &mut Json) -> bool {
+        let Json::Object(record) = record else { return false };
         let mut found = false;
-        let is_typed = record.get("kind").is_some_and(|kind| kind == "type");
+        let is_typed = record.get("kind").is_some_and(|kind| kind.is("type"));
         if is_typed {
             found |= self.redact_typed(record);
         }
@@ -39,23 +39,23 @@ impl Hunt<'_> {
         texts.fold(found, |found, (_, value)| self.redact_in(value) | found)
     }
 
-    fn redact_in(&self, value: &mut Value) -> bool {
+    fn redact_in(&self, value: &mut Json) -> bool {
         match value {
-            Value::String(text) => {
+            Json::Text(text) => {
                 let found = self.find(text);
                 *text = replaced(text, &found, self.token);
                 !found.is_empty()
             }
-            Value::Array(values) => values.iter_mut().fold(false, |found, value| self.redact_in(value) | found),
-            Value::Object(values) => values.iter_mut().fold(false, |found, (_, value)| self.redact_in(value) | found),
+            Json::List(values) => values.iter_mut().fold(false, |found, value| self.redact_in(value) | found),
+            Json::Object(values) => values.iter_mut().fold(false, |found, (_, value)| self.redact_in(value) | found),
             _ => false,
         }
     }
 
-    fn redact_typed(&self, record: &mut Map<String, Value>) -> bool {
-        let text = record.get("text").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let strokes = record.get("keys").and_then(Value::as_array).cloned().unwrap_or_default();
-        let is_terminal = record.get("target").is_some_and(|target| target["editable"] == "terminal");
+    fn redact_typed(&self, record: &mut Map<String, Json>) -> bool {
+        let text = record.get("text").and_then(Json::text).unwrap_or_default().to_owned();
+        let strokes = record.get("keys").map(Json::items).unwrap_or_default().to_vec();
+        let is_terminal = record.get("target").is_some_and(|target| target["editable"].is("terminal"));
         let keys: Vec<Press> = strokes.iter().map(press_of).collect();
         let all = spelt(&keys, if is_terminal { Press::shell_op } else { Press::op });
         let mut runs = Vec::new();
@@ -74,8 +74,8 @@ impl Hunt<'_> {
             return false;
         }
         let (findings, runs) = drawn_in(found, runs, &text, &origin);
-        record.insert("text".to_owned(), replaced(&text, &findings, self.token).into());
-        record.insert("keys".to_owned(), Value::Array(without(strokes, &runs, self.token)));
+        record.insert("text".to_owned(), Json::Text(replaced(&text, &findings, self.token)));
+        record.insert("keys".to_owned(), Json::List(without(strokes, &runs, self.token)));
         count(record);
         true
     }
@@ -99,13 +99,13 @@ impl Hunt<'_> {
 
 /// Takes everything from a record of what was typed or copied: what of it is a secret is known no more. Whether it is
 /// such a record.
-pub(crate) fn blank(record: &mut Value, token: &str) -> bool {
-    let Some(record) = record.as_object_mut() else { return false };
-    let is_typed = record.get("kind").is_some_and(|kind| kind == "type");
+pub(crate) fn blank(record: &mut Json, token: &str) -> bool {
+    let Json::Object(record) = record else { return false };
+    let is_typed = record.get("kind").is_some_and(|kind| kind.is("type"));
     for (name, value) in record.iter_mut() {
         match (name.as_str(), value) {
-            ("text", Value::String(text)) => token.clone_into(text),
-            ("keys", Value::Array(keys)) => {
+            ("text", Json::Text(text)) => token.clone_into(text),
+            ("keys", Json::List(keys)) => {
                 let all = KeyRun { first: 0, last: u32::MAX - 1, kind: RedactionKind::Private };
                 *keys = without(std::mem::take(keys), &[all], token);
             }
@@ -118,8 +118,8 @@ pub(crate) fn blank(record: &mut Value, token: &str) -> bool {
     is_typed
 }
 
-fn count(record: &mut Map<String, Value>) {
-    let redacted = record.get("redacted").and_then(Value::as_u64).unwrap_or_default();
+fn count(record: &mut Map<String, Json>) {
+    let redacted = record.get("redacted").and_then(Json::whole).unwrap_or_default();
     record.insert("redacted".to_owned(), (redacted + 1).into());
 }
 
@@ -150,9 +150,9 @@ fn replaced(text: &str, findings: &[Finding], token: &str) -> String {
     out
 }
 
-fn press_of(stroke: &Value) -> Press {
-    let text = |name: &str| stroke[name].as_str().unwrap_or_default().to_owned();
-    let held = |name: &str| stroke["modifiers"][name].as_bool().unwrap_or_default();
+fn press_of(stroke: &Json) -> Press {
+    let text = |name: &str| stroke[name].text().unwrap_or_default().to_owned();
+    let held = |name: &str| stroke["modifiers"][name] == Json::Bool(true);
     let modifiers = Modifiers {
         alt: held("alt"),
         alt_graph: held("altGraph"),
@@ -164,7 +164,7 @@ fn press_of(stroke: &Value) -> Press {
 }
 
 /// The strokes with one, without code, modifiers or time, in the place of each run.
-fn without(strokes: Vec<Value>, runs: &[KeyRun], token: &str) -> Vec<Value> {
+fn without(strokes: Vec<Json>, runs: &[KeyRun], token: &str) -> Vec<Json> {
     let mut left = Vec::with_capacity(strokes.len());
     let mut within = None;
     for (number, stroke) in (0_u32..).zip(strokes) {
@@ -172,7 +172,8 @@ fn without(strokes: Vec<Value>, runs: &[KeyRun], token: &str) -> Vec<Value> {
         if run.is_none() {
             left.push(stroke);
         } else if run != within {
-            left.push(json!({ "key": token::without_hash(token), "code": "", "after": 0 }));
+            let stroke = [("key", Json::Text(token::without_hash(token))), ("code", "".into()), ("after", 0.into())];
+            left.push(Json::Object(map::collect(stroke.map(|(name, value)| (name.to_owned(), value)))));
         }
         within = run;
     }

@@ -1,9 +1,10 @@
 //! One secret to be taken from the records of one session.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use crate::ids::{FrameId, SessionId};
+use crate::json::Json;
+use crate::map;
 use crate::raw::{Raw, Scrubbed};
 use crate::scrub::{Hunt, blank};
 use crate::spool::Bucket;
@@ -54,7 +55,7 @@ pub(in crate::engine) struct Rewrite {
 }
 
 /// A part, and the record that holds it if that is known.
-pub(super) type PartOf = (Option<u64>, Raw<String>);
+pub(in crate::engine) type PartOf = (Option<u64>, Raw<String>);
 
 /// What a bucket holds from now on.
 pub(super) struct Anew {
@@ -64,7 +65,7 @@ pub(super) struct Anew {
 }
 
 impl Rewrite {
-    pub(super) fn new(
+    pub(in crate::engine) fn new(
         session: SessionId,
         tab: Option<u32>,
         field: &FieldName,
@@ -110,18 +111,18 @@ impl Rewrite {
     }
 
     pub(super) fn search(&mut self, line: &[u8]) {
-        let Ok(mut record) = serde_json::from_slice::<Value>(line) else { return };
-        let Some(seq) = record["seq"].as_u64() else { return };
-        let is_paste = record["kind"] == "clipboard" && self.known.contains(&seq);
+        let Some(mut record) = read(line) else { return };
+        let Some(seq) = record["seq"].whole() else { return };
+        let is_paste = record["kind"].is("clipboard") && self.known.contains(&seq);
         if is_paste || self.take_from(&mut record, seq) {
             self.hits.push(seq);
-            let at = record["t"].as_u64().map(SessionMillis);
+            let at = record["t"].whole().map(SessionMillis);
             self.since = [self.since, at].into_iter().flatten().min();
         }
     }
 
     /// Takes the parts from a record that may hold some. Whether it did.
-    fn take_from(&self, record: &mut Value, seq: u64) -> bool {
+    fn take_from(&self, record: &mut Json, seq: u64) -> bool {
         let of_field = self.is_of_field(record);
         let token = self.token.as_str();
         let Some(parts) = &self.parts else {
@@ -141,15 +142,15 @@ impl Rewrite {
         hunt.redact(record)
     }
 
-    fn is_of_field(&self, record: &Value) -> bool {
+    fn is_of_field(&self, record: &Json) -> bool {
         self.field.as_ref().is_some_and(|field| {
             let selectors = &record["target"]["selectors"];
-            let frame = record["frame"].as_array().into_iter().flatten().filter_map(Value::as_u64);
-            record["kind"] == "type"
-                && self.tab.is_none_or(|tab| record["tab"] == tab)
+            let frame = record["frame"].items().iter().filter_map(Json::whole);
+            record["kind"].is("type")
+                && self.tab.is_none_or(|tab| record["tab"].whole() == Some(tab.into()))
                 && frame.eq(field.frame.iter().map(|index| u64::from(*index)))
-                && selectors["css"] == field.css
-                && selectors["xpath"] == field.xpath
+                && selectors["css"].is(&field.css)
+                && selectors["xpath"].is(&field.xpath)
         })
     }
 
@@ -161,7 +162,7 @@ impl Rewrite {
         let mut left = Vec::with_capacity(lines.len());
         for line in lines {
             let mut line = line.clone();
-            if let Ok(mut record) = serde_json::from_slice::<Value>(&line)
+            if let Some(mut record) = read(&line)
                 && self.clean(&mut record)
             {
                 changed = true;
@@ -174,16 +175,16 @@ impl Rewrite {
         changed.then_some(Anew { lines: left, shown })
     }
 
-    fn clean(&mut self, record: &mut Value) -> bool {
-        let Some(seq) = record["seq"].as_u64() else { return false };
-        if record["kind"] == "frame" {
+    fn clean(&mut self, record: &mut Json) -> bool {
+        let Some(seq) = record["seq"].whole() else { return false };
+        if record["kind"].is("frame") {
             let shows = self.shows(record);
             if shows {
                 *record = gap_of(record);
             }
             return shows;
         }
-        if record["kind"] != "type" {
+        if !record["kind"].is("type") {
             self.moments.push(seq);
         }
         let mut found = self.hits.contains(&seq) && self.take_from(record, seq);
@@ -197,31 +198,34 @@ impl Rewrite {
     }
 
     /// Whether a picture may show a part: it was taken when the first was there already.
-    fn shows(&self, frame: &Value) -> bool {
+    fn shows(&self, frame: &Json) -> bool {
         let Some(since) = self.since else { return false };
-        let number = |name: &str| frame[name].as_u64().unwrap_or_default();
+        let number = |name: &str| frame[name].whole().unwrap_or_default();
         let (at, age, action) = (number("t"), number("age"), number("action"));
-        let taken = match frame["phase"] == "before" {
+        let taken = match frame["phase"].is("before") {
             true => at.saturating_sub(age),
             false if self.moments.contains(&action) => at + age,
             // How long the burst took is not known.
             false => at + age + LONGEST_BURST,
         };
-        taken >= since.0 && self.tab.is_none_or(|tab| frame["tab"] == tab)
+        taken >= since.0 && self.tab.is_none_or(|tab| frame["tab"].whole() == Some(tab.into()))
     }
 }
 
 /// What says that an action has no picture, in the place of one.
-fn gap_of(frame: &Value) -> Value {
-    let mut gap = json!({ "kind": "gap", "reason": "frame", "length": "underMinute" });
-    for name in ["v", "seq", "t", "tab", "frame", "actor", "action", "phase"] {
-        gap[name] = frame[name].clone();
-    }
-    gap
+fn gap_of(frame: &Json) -> Json {
+    let kept = ["v", "seq", "t", "tab", "frame", "actor", "action", "phase"];
+    let kept = kept.into_iter().map(|name| (name, frame[name].clone()));
+    let new = [("kind", "gap"), ("reason", "frame"), ("length", "underMinute")];
+    let new = new.into_iter().map(|(name, value)| (name, value.into()));
+    Json::Object(map::collect(kept.chain(new).map(|(name, value)| (name.to_owned(), value))))
 }
 
 /// The image a record names.
 fn image_of(line: &[u8]) -> Option<FrameId> {
-    let record: Value = serde_json::from_slice(line).ok()?;
-    record["image"].as_str()?.parse().ok()
+    read(line)?["image"].text()?.parse().ok()
+}
+
+fn read(line: &[u8]) -> Option<Json> {
+    Json::parse(std::str::from_utf8(line).ok()?).ok()
 }
