@@ -1,4 +1,4 @@
-//! What schema `candor/1` once wrote can be read for ever.
+//! What schema `candor/1` once wrote can be read for ever. `tests/schema` checks that it fits the schema.
 
 use std::collections::BTreeSet;
 
@@ -20,19 +20,6 @@ fn every_golden_record_is_known_and_serialises_to_what_it_was() {
             other => panic!("{line}: {other:?}"),
         }
     }
-}
-
-#[test]
-fn every_golden_record_fits_the_schema() {
-    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
-    let validator = jsonschema::validator_for(&schema).unwrap();
-    for value in values() {
-        if let Err(error) = validator.validate(&value) {
-            panic!("{value}: {error}");
-        }
-    }
-    let nobody: Value = serde_json::from_str(&GOLDEN.lines().next().unwrap().replace("user", "nobody")).unwrap();
-    assert!(!validator.is_valid(&nobody));
 }
 
 #[test]
