@@ -176,8 +176,8 @@ pub fn gunzip(zipped: &[u8], limit: usize) -> Result<Vec<u8>, BodyError> {
 
 #[cfg(test)]
 mod tests {
-    use rand_chacha::ChaCha20Rng;
-    use rand_chacha::rand_core::SeedableRng;
+    use chacha20::ChaCha20Rng;
+    use rand_core::SeedableRng;
 
     use super::*;
     use crate::envelope::decode;

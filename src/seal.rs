@@ -123,8 +123,8 @@ pub fn frame_aad(pseudonym: &Pseudonym) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use rand_chacha::ChaCha20Rng;
-    use rand_chacha::rand_core::SeedableRng;
+    use chacha20::ChaCha20Rng;
+    use rand_core::SeedableRng;
 
     use super::*;
 

@@ -104,7 +104,7 @@ pub fn day_of(now: WallMillis) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use rand_chacha::ChaCha20Rng;
+    use chacha20::ChaCha20Rng;
     use rand_core::SeedableRng;
 
     use super::*;

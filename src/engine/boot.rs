@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use rand_chacha::ChaCha20Rng;
+use chacha20::ChaCha20Rng;
 use rand_core::SeedableRng;
 
 use super::input::Boot;

@@ -28,7 +28,7 @@ mod tests;
 
 use std::time::Duration;
 
-use rand_chacha::ChaCha20Rng;
+use chacha20::ChaCha20Rng;
 
 pub use effect::{Effect, Registration, Request};
 pub use input::{Boot, Input, Response, Sender};

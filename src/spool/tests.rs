@@ -1,6 +1,6 @@
 //! What the spool promises about buckets, commits and keys, without an engine around it.
 
-use rand_chacha::ChaCha20Rng;
+use chacha20::ChaCha20Rng;
 use rand_core::SeedableRng;
 
 use super::*;

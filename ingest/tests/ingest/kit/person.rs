@@ -11,8 +11,8 @@ use candor_core::seal::{self, RecipientKey};
 use data_encoding::{BASE64, BASE64URL_NOPAD};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use rand_chacha::ChaCha20Rng;
-use rand_chacha::rand_core::SeedableRng;
+use chacha20::ChaCha20Rng;
+use rand_core::SeedableRng;
 use sha2::{Digest as _, Sha256};
 
 use super::{Request, TOKEN};
