@@ -105,9 +105,10 @@ need_chromium() {
 
 # ---- building ---------------------------------------------------------------------------------------------------
 
-# Paths of this machine must not end up in the WebAssembly: two checkouts of one commit build the same bytes.
+# Paths of this machine must not end up in the WebAssembly: two checkouts of one commit build the same bytes. SHA-2 is
+# the form without unrolled rounds, a tenth of the code.
 wasm_flags() {
-  local flags="--remap-path-prefix=$PWD=/candor" registry
+  local flags="--remap-path-prefix=$PWD=/candor --cfg=sha2_backend_soft=\"compact\"" registry
   for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
     flags+=" --remap-path-prefix=$registry=/crates"
   done
@@ -121,12 +122,13 @@ build_wasm() {
 }
 
 # glue DIR: JavaScript and optimised WebAssembly. The features are what rustc uses by itself; `--all-features` would
-# let wasm-opt use more than browsers load. Functions in the order of their names lie beside those they resemble, which
-# gzip likes.
+# let wasm-opt use more than browsers load. Functions stay apart, even where one caller could take them in, and lie in the
+# order of their names beside those they resemble: gzip makes of that what inlining would hide.
 glue() {
   local dir=$1
   "$TARGET/debug/bindgen" "$TARGET/$WASM_TARGET/web/candor_core.wasm" "$dir" core &&
-    node_modules/.bin/wasm-opt -Oz --reorder-functions-by-name --strip-debug --strip-producers \
+    node_modules/.bin/wasm-opt -Oz --one-caller-inline-max-function-size=0 --reorder-functions-by-name \
+      --strip-debug --strip-producers \
       --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue \
       --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
       "$dir/core_bg.wasm" -o "$dir/core_bg.wasm"
