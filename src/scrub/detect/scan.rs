@@ -108,6 +108,11 @@ impl<'a> Scan<'a> {
         self.pass_over(end);
     }
 
+    /// Adds a finding behind which the scan is already.
+    pub(crate) fn add(&mut self, start: usize, end: usize, kind: Kind, rule: &'static str) {
+        self.found.push(Finding::new(start, end, kind, rule));
+    }
+
     /// Goes on at `end`: what comes before has been read and holds nothing.
     pub(crate) fn pass_over(&mut self, end: usize) {
         self.at = self.at.max(end);

@@ -53,6 +53,8 @@ pub(crate) fn at_start(scan: &mut Scan<'_>) {
 pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
     if word.shape.has(Shape::DIGIT) {
         pii::at_number(scan, word);
+    } else {
+        pii::at_letters(scan, word);
     }
     if PII_KEYS.may_hold(&scan.bytes[word.start..]) {
         pii::at_key(scan, word);
