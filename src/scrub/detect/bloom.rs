@@ -2,35 +2,48 @@
 //! letters, hashed into 4,096 bits. Capitals count as small letters.
 
 /// The set.
-pub(crate) struct Bloom([u64; 64]);
+pub(crate) struct Bloom {
+    bits: [u64; 64],
+    /// What is added to each letter so that capitals count as small ones, if they do.
+    fold: u8,
+}
 
 impl Bloom {
     /// The set of the words in `list`, which are ASCII, three letters at least and separated by one space or line's end.
     pub(crate) const fn of(list: &str) -> Self {
+        Self::new(list, 0x20)
+    }
+
+    /// The same with capitals and small letters told apart.
+    pub(crate) const fn exact(list: &str) -> Self {
+        Self::new(list, 0)
+    }
+
+    const fn new(list: &str, fold: u8) -> Self {
         let bytes = list.as_bytes();
         let mut bits = [0; 64];
         let mut at = 0;
         while at + 3 <= bytes.len() {
-            let slot = slot(bytes[at], bytes[at + 1], bytes[at + 2]);
+            let slot = slot([bytes[at], bytes[at + 1], bytes[at + 2]], fold);
             bits[slot / 64] |= 1 << (slot % 64);
             while at < bytes.len() && bytes[at] != b' ' && bytes[at] != b'\n' {
                 at += 1;
             }
             at += 1;
         }
-        Self(bits)
+        Self { bits, fold }
     }
 
     /// Whether `text` may begin with one of the words; false for certain when none begins with these three bytes.
     pub(crate) fn may_hold(&self, text: &[u8]) -> bool {
         let [a, b, c, ..] = text else { return false };
-        let slot = slot(*a, *b, *c);
-        self.0[slot / 64] >> (slot % 64) & 1 != 0
+        let slot = slot([*a, *b, *c], self.fold);
+        self.bits[slot / 64] >> (slot % 64) & 1 != 0
     }
 }
 
-const fn slot(a: u8, b: u8, c: u8) -> usize {
-    let letters = (a as u32 | 0x20) << 16 | (b as u32 | 0x20) << 8 | c as u32 | 0x20;
+const fn slot([a, b, c]: [u8; 3], fold: u8) -> usize {
+    let letters = ((a | fold) as u32) << 16 | ((b | fold) as u32) << 8 | (c | fold) as u32;
     (letters.wrapping_mul(0x9e37_79b1) >> 20) as usize
 }
 

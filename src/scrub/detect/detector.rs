@@ -9,6 +9,9 @@ use crate::{Context, Finding, finding, rules};
 /// How often what a finding leaves is searched again.
 const PASSES: usize = 4;
 
+/// How far from a finding its absence can change what is found: further than any rule looks back or ahead.
+const REACH: usize = 600;
+
 /// Finds further things in a text: a person's own list, or a policy's rules.
 pub trait Matcher {
     /// Adds what is found in `text`: on character boundaries of it.
@@ -34,26 +37,36 @@ impl Detector {
     /// Tokens of the scrubber itself are passed over: nothing is found in text that has been scrubbed.
     pub fn find(&self, text: &str, context: &Context<'_>) -> Vec<Finding> {
         let normal = Normal::of(text);
-        let mut all = self.found_in(normal.text(), context);
-        // A finding can have hidden the next one, which began inside its last word.
-        let mut last = all.clone();
+        let text = normal.text();
+        let mut all = self.found_in(text, context, &[(0, text.len())]);
+        // A finding can have hidden the next one, which began inside its last word: what stands around is searched
+        // again as it is once a token has taken the place of the finding.
+        let mut around = neighbourhoods(text, &all);
+        let mut left = String::new();
         for _ in 0..PASSES {
-            if last.is_empty() {
+            if around.is_empty() {
                 break;
             }
-            let (rest, origin) = without(normal.text(), &all);
-            last = self.found_in(&rest, context);
-            all.extend(last.iter().map(|f| Finding { start: origin[f.start], end: origin[f.end], ..*f }));
+            left = without(text, left, &all);
+            let more = self.found_in(&left, context, &around);
+            around = neighbourhoods(text, &more);
+            all.extend(more);
             all = finding::merged(all);
         }
         all.into_iter().map(|finding| normal.back(finding)).collect()
     }
 
-    fn found_in(&self, text: &str, context: &Context<'_>) -> Vec<Finding> {
+    fn found_in(&self, text: &str, context: &Context<'_>, ranges: &[(usize, usize)]) -> Vec<Finding> {
         let mut found = Vec::new();
-        rules::run(text, context, (0, text.len()), &mut found);
-        for matcher in &self.more {
-            matcher.find(text, &mut found);
+        for range in ranges {
+            rules::run(text, context, *range, &mut found);
+            for matcher in &self.more {
+                let first = found.len();
+                matcher.find(&text[range.0..range.1], &mut found);
+                for finding in &mut found[first..] {
+                    (finding.start, finding.end) = (finding.start + range.0, finding.end + range.0);
+                }
+            }
         }
         finding::merged(found)
     }
@@ -65,20 +78,28 @@ impl fmt::Debug for Detector {
     }
 }
 
-/// `text` with an atom for each finding, and for each byte of it (and its end) the place it came from.
-fn without(text: &str, findings: &[Finding]) -> (String, Vec<usize>) {
-    let mut rest = String::with_capacity(text.len());
-    let mut origin = Vec::with_capacity(text.len() + 1);
-    let mut done = 0;
+/// The stretches around findings that a rule can see together with them, sorted and apart.
+fn neighbourhoods(text: &str, findings: &[Finding]) -> Vec<(usize, usize)> {
+    let mut around: Vec<(usize, usize)> = Vec::new();
     for finding in findings {
-        rest.push_str(&text[done..finding.start]);
-        origin.extend(done..=finding.start);
-        rest.push(ATOM);
-        done = finding.end;
+        let start = text.floor_char_boundary(finding.start.saturating_sub(REACH));
+        let end = text.ceil_char_boundary((finding.end + REACH).min(text.len()));
+        match around.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => around.push((start, end)),
+        }
     }
-    rest.push_str(&text[done..]);
-    origin.extend(done..=text.len());
-    (rest, origin)
+    around
+}
+
+/// `text` with atoms in the place of every byte of a finding: places stay what they are. `left` is what this gave
+/// before, with fewer findings, or empty.
+fn without(text: &str, left: String, findings: &[Finding]) -> String {
+    let mut bytes = if left.is_empty() { text.to_owned().into_bytes() } else { left.into_bytes() };
+    for finding in findings {
+        bytes[finding.start..finding.end].fill(ATOM as u8);
+    }
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 #[cfg(test)]

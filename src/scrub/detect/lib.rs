@@ -21,8 +21,8 @@ mod detector;
 mod finding;
 mod normal;
 mod pending;
+mod random;
 mod rules;
-#[allow(dead_code, reason = "the rules to come use all of it")]
 mod scan;
 pub mod token;
 

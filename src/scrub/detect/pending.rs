@@ -1,14 +1,15 @@
 //! What might become a secret with the next key, and so is not stored yet.
 
 use crate::Context;
-use crate::rules::{self, shape};
+use crate::rules;
+use crate::scan::{Scan, is_word};
 
 /// Where the end of `text` begins that could still grow into a secret, if there is such an end.
 ///
 /// Words of plain letters don't count, but for the beginnings of vendors' prefixes: otherwise nothing could ever be
 /// stored before the next space.
-pub fn pending(text: &str, _: &Context<'_>) -> Option<usize> {
-    let open = rules::open_value(text);
+pub fn pending(text: &str, context: &Context<'_>) -> Option<usize> {
+    let open = rules::open_value(&Scan::at(text, context, 0, &mut Vec::new()));
     let begun_key = begun_private_key(text);
     let digits = digit_run(text).filter(|start| text[*start..].bytes().filter(u8::is_ascii_digit).count() >= 4);
     let word_start =
@@ -19,7 +20,7 @@ pub fn pending(text: &str, _: &Context<'_>) -> Option<usize> {
 
 /// Whether a word, written so far, could become a secret.
 fn could_grow(word: &str) -> bool {
-    let last = word.rsplit(|c: char| !(c.is_ascii() && shape::is_word(c as u8)) && c != '-').next().unwrap_or(word);
+    let last = word.rsplit(|c: char| !(c.is_ascii() && is_word(c as u8)) && c != '-').next().unwrap_or(word);
     rules::could_be_prefix(last)
         || word.chars().any(|c| c.is_ascii_digit() || matches!(c, '@' | '_' | '+' | '/') || !c.is_ascii())
         || word.contains("://")

@@ -65,6 +65,10 @@ pub(crate) struct Scan<'a> {
     pub(crate) context: &'a Context<'a>,
     at: usize,
     floor: usize,
+    /// What comes before it has been judged by `rules::drawn`.
+    pub(crate) judged: usize,
+    /// A prefix of a vendor, by its place in the table, and how far what follows it has been read and found to be no key.
+    pub(crate) no_key: (u16, usize),
     found: &'a mut Vec<Finding>,
 }
 
@@ -77,7 +81,7 @@ impl<'a> Scan<'a> {
         found: &'a mut Vec<Finding>,
     ) {
         let bytes = text.as_bytes();
-        let mut scan = Scan { text, bytes, context, at: start, floor: 0, found };
+        let mut scan = Self::at(text, context, start, found);
         rules::at_start(&mut scan);
         while scan.at < end {
             let begin = scan.at;
@@ -102,6 +106,11 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// A scan that stands at `at`.
+    pub(crate) fn at(text: &'a str, context: &'a Context<'a>, at: usize, found: &'a mut Vec<Finding>) -> Self {
+        Self { text, bytes: text.as_bytes(), context, at, floor: 0, judged: 0, no_key: (u16::MAX, 0), found }
+    }
+
     /// Reports a finding, and goes on behind it.
     pub(crate) fn report(&mut self, start: usize, end: usize, kind: Kind, rule: &'static str) {
         self.found.push(Finding::new(start, end, kind, rule));
@@ -117,6 +126,16 @@ impl<'a> Scan<'a> {
     pub(crate) fn pass_over(&mut self, end: usize) {
         self.at = self.at.max(end);
         self.floor = self.floor.max(end);
+    }
+
+    /// Whether the scan has moved beyond `word`: a rule has found something in it.
+    pub(crate) fn is_past(&self, word: Word) -> bool {
+        self.floor > word.start || self.at > word.end
+    }
+
+    /// Whether the scan has moved beyond `at`.
+    pub(crate) fn is_beyond(&self, at: usize) -> bool {
+        self.at > at + 1
     }
 
     /// Where looking back from `at` must end: `most` bytes before it, or behind the last finding or token.

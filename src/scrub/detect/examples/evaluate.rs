@@ -1,5 +1,5 @@
-//! Reads lines `{"id": …, "text": …}` and writes lines `{"id": …, "spans": [[start, end, rule], …]}`, in code points: what the
-//! detector finds, for whoever measures it against a labelled set.
+//! Reads lines `{"id": …, "text": …}` and writes lines `{"id": …, "spans": [[start, end], …], "rules": […]}`, in code points:
+//! what the detector finds, for whoever measures it against a labelled set.
 
 use std::io::{self, BufRead, Write};
 
@@ -14,8 +14,9 @@ fn main() -> io::Result<()> {
         let text = case["text"].as_str().unwrap_or_default();
         let place = |byte: usize| text[..byte].chars().count();
         let found = detector.find(text, &Context::default());
-        let spans: Vec<_> = found.iter().map(|f| json!([place(f.start), place(f.end), f.rule])).collect();
-        writeln!(out, "{}", json!({ "id": case["id"], "spans": spans }))?;
+        let spans: Vec<_> = found.iter().map(|f| json!([place(f.start), place(f.end)])).collect();
+        let rules: Vec<_> = found.iter().map(|f| f.rule).collect();
+        writeln!(out, "{}", json!({ "id": case["id"], "spans": spans, "rules": rules }))?;
     }
     out.flush()
 }

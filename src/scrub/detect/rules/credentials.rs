@@ -1,32 +1,131 @@
-//! Credentials in addresses: `scheme://user:password@host` (RFC 3986, section 3.2.1), also of databases and brokers.
+//! Credentials in addresses: `scheme://user:password@host` (RFC 3986, section 3.2.1), also of databases and brokers; and
+//! addresses that are keys by themselves, such as those of incoming webhooks.
 
-use crate::{Finding, Kind};
+use super::assignment::{has_digit, is_mixed, is_placeholder};
+use crate::Kind;
+use crate::random;
+use crate::scan::{Scan, is_word};
 
-pub(super) fn find(text: &str, found: &mut Vec<Finding>) {
-    for (at, mark) in text.match_indices("://") {
-        let start = at + mark.len();
-        let authority = &text[start..authority_end(text, start)];
-        let Some(user_end) = authority.rfind('@') else { continue };
-        let user_info = &authority[..user_end];
-        // A name alone (`ssh://git@host`) is no secret; a long one is a token.
-        let secret = match user_info.find(':') {
-            Some(colon) => colon + 1..user_end,
-            None if user_info.len() >= 16 => 0..user_end,
-            None => continue,
-        };
-        let value = &user_info[secret.start..];
-        if value.is_empty() || value == "\u{1}" || value.starts_with(['$', '<', '{', '*']) {
-            continue;
+/// Longest authority that is read.
+const AUTHORITY_MAX: usize = 512;
+
+/// At the colon of `://`.
+pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
+    let start = at + 3;
+    let text = scan.text;
+    let end = authority_end(text, start);
+    let authority = &text[start..end];
+    let Some(user_end) = authority.rfind('@') else {
+        webhook(scan, start);
+        return;
+    };
+    let user_info = &authority[..user_end];
+    // A name alone (`ssh://git@host`) is no secret; a long one is a token.
+    let secret = match user_info.find(':') {
+        Some(colon) => {
+            // A password may be a token's companion: `https://TOKEN:x-oauth-basic@…`.
+            let user = &user_info[..colon];
+            let token = user.len() >= 16 && has_digit(user) && is_mixed(user);
+            if token { 0..user_end } else { colon + 1..user_end }
         }
-        found.push(Finding::new(start + secret.start, start + secret.end, Kind::Password, "url-credentials"));
+        None if user_info.len() >= 16 && is_mixed(user_info) => 0..user_end,
+        None => return,
+    };
+    let value = &user_info[secret.clone()];
+    if value.is_empty()
+        || is_placeholder(value)
+        || value.starts_with(['$', '*', '%']) && !has_digit(value)
+        || stands_for_one(value)
+    {
+        return;
     }
+    scan.report(start + secret.start, start + secret.end, Kind::Password, "url-credentials");
+}
+
+/// What documentation writes where a password goes.
+fn stands_for_one(value: &str) -> bool {
+    ["password", "passwd", "pass", "pwd", "PASSWORD", "PASS", "passw0rd"].contains(&value)
 }
 
 /// Where the authority that begins at `start` ends. Passwords hold what should have been encoded, so only what
 /// certainly ends it does.
 fn authority_end(text: &str, start: usize) -> usize {
-    let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'' | '`' | '<' | '>' | '\\');
-    text[start..].find(ends).map_or(text.len(), |at| start + at)
+    let rest = &text.as_bytes()[start..];
+    let ends = |byte: &u8| {
+        byte.is_ascii_whitespace()
+            || matches!(byte, b'/' | b'?' | b'#' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\' | b'|' | b'(' | b')')
+    };
+    let mut length = rest.iter().take(AUTHORITY_MAX).position(ends).unwrap_or(rest.len().min(AUTHORITY_MAX));
+    // `p/ss@host`: a slash in a password, which an `@` soon after gives away.
+    if rest.get(length) == Some(&b'/') && rest[..length].contains(&b':') {
+        let more = rest[length..]
+            .iter()
+            .take(40)
+            .position(|byte| *byte == b'@' || byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'?' | b','));
+        let port = rest[..length].rsplit(|byte| *byte == b':').next().unwrap_or(b"");
+        if let Some(more) = more
+            && rest[length + more] == b'@'
+            && !port.iter().all(u8::is_ascii_digit)
+        {
+            length += more + 1;
+            length += rest[length..].iter().take(AUTHORITY_MAX).position(ends).unwrap_or(0);
+        }
+    }
+    let mut end = start + length;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    end
+}
+
+/// Hosts, or beginnings of paths on them, where the rest of the path is the key (Slack, Discord, Microsoft Teams, Telegram,
+/// Google Chat, Zapier, IFTTT and Mattermost on incoming webhooks).
+const DOORS: [&str; 16] = [
+    "hooks.slack.com/",
+    "discord.com/api/webhooks/",
+    "discordapp.com/api/webhooks/",
+    "webhook.office.com/",
+    "outlook.office.com/webhook",
+    "outlook.office365.com/webhook",
+    "api.telegram.org/bot",
+    "hooks.zapier.com/hooks/",
+    "maker.ifttt.com/trigger/",
+    "hook.eu1.make.com/",
+    "hook.us1.make.com/",
+    "chat.googleapis.com/v1/spaces/",
+    "open.feishu.cn/open-apis/bot/",
+    "oapi.dingtalk.com/robot/",
+    "qyapi.weixin.qq.com/cgi-bin/webhook/",
+    "events.pagerduty.com/integration/",
+];
+
+/// How far into an address its door can reach.
+const DOOR_MAX: usize = 80;
+
+/// Whether the address at `start` is a key by itself.
+fn webhook(scan: &mut Scan<'_>, start: usize) {
+    let rest = &scan.bytes[start..];
+    let length = rest
+        .iter()
+        .take(AUTHORITY_MAX)
+        .take_while(|byte| {
+            is_word(**byte)
+                || matches!(byte, b'.' | b'/' | b'-' | b'@' | b'%' | b':' | b'?' | b'=' | b'&' | b'+' | b'~')
+        })
+        .count();
+    let mut end = start + length;
+    while !scan.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let address = &scan.text[start..end];
+    let head = &address[..address.floor_char_boundary(DOOR_MAX)];
+    let door = DOORS.iter().find_map(|door| Some(head.find(door)? + door.len()));
+    if let Some(door) = door {
+        let key = &address[door..];
+        if key.len() >= 8 && has_digit(key) && random::most_drawn(key.as_bytes()).evidence > 0 {
+            scan.report(start, end, Kind::Key, "webhook");
+        }
+    }
 }
 
 #[cfg(test)]
@@ -35,17 +134,20 @@ mod tests {
 
     #[test]
     fn passwords_in_addresses_are_found() {
-        testing::check(
-            super::find,
+        testing::check_rule(
+            "url-credentials",
             &[
                 ("postgres://app:s3cr3t@db:5432/x", "s3cr3t"),
                 ("redis://:hunter2@localhost", "hunter2"),
                 ("https://0123456789abcdef0@github.com/a/b", "0123456789abcdef0"),
                 ("amqp://a:p@ss@host", "p@ss"),
+                ("mysql://app:p/s4s@db/x", "p/s4s"),
                 ("https://user@host/", ""),
                 ("https://example.org/a:b@c", ""),
+                ("http://localhost:8080/a@b", ""),
                 ("postgres://app:${PASSWORD}@db", ""),
                 ("postgres://app:<password>@db", ""),
+                ("https://user:password@example.org", ""),
             ],
         );
     }

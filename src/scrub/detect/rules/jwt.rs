@@ -3,31 +3,33 @@
 //!
 //! The header alone counts too once it is longer than a word. A source map or an image in a `data:` address is spared.
 
-use crate::{Finding, Kind};
+use super::assignment::is_mixed;
+use crate::Kind;
+use crate::scan::{Scan, is_word};
 
-/// Base64url of `{"`.
-const OBJECT: &str = "eyJ";
+/// Base64url of `{"`, and of `{ "`.
+const OBJECTS: [&[u8]; 2] = [b"eyJ", b"eyA"];
 /// Header characters that must follow before it counts without a second part.
 const LEAST: usize = 7;
 
-pub(super) fn find(text: &str, found: &mut Vec<Finding>) {
-    let bytes = text.as_bytes();
-    let mut from = 0;
-    while let Some(start) = text[from..].find(OBJECT).map(|at| from + at) {
-        let is_part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'=');
-        let end = start + bytes[start..].iter().take_while(is_part).count();
-        from = end;
-        let inside_word = start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || bytes[start - 1] == b'_');
-        let token = text[start..end].trim_end_matches('.');
-        let in_parts = token.contains('.');
-        if inside_word || (text[..start].ends_with("base64,") && !in_parts) || token.len() < OBJECT.len() + LEAST {
-            continue;
-        }
-        // `eyJson.parse(...)` is code: a header holds a digit or a capital after its `eyJ`.
-        let header = token.split('.').next().unwrap_or(token);
-        if header.len() >= OBJECT.len() + LEAST && super::shape::is_mixed(&header[OBJECT.len()..]) {
-            found.push(Finding::new(start, start + token.len(), Kind::Jwt, "jwt"));
-        }
+/// At a word.
+pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
+    let bytes = scan.bytes;
+    if !OBJECTS.iter().any(|object| bytes[start..].starts_with(object)) {
+        return;
+    }
+    let is_part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'=');
+    let end = start + bytes[start..].iter().take_while(is_part).count();
+    let token = scan.text[start..end].trim_end_matches(['.', '-']);
+    let in_parts = token.contains('.');
+    let header = token.split('.').next().unwrap_or(token);
+    let encoded = scan.text[..start].ends_with("base64,") && !in_parts;
+    // `eyJson.parse(...)` is code: a header mixes capitals, small letters and digits.
+    let counts = header.len() >= 3 + LEAST && is_mixed(&header[3..]) && !is_word(scan.byte_before(start));
+    if counts && !encoded {
+        scan.report(start, start + token.len(), Kind::Jwt, "jwt");
+    } else {
+        scan.pass_over(end);
     }
 }
 
@@ -38,8 +40,8 @@ mod tests {
     #[test]
     fn tokens_are_found_and_other_base64_is_spared() {
         let jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.dozjgNryP4J3jVmNHl0w5N";
-        testing::check(
-            super::find,
+        testing::check_rule(
+            "jwt",
             &[
                 (jwt, jwt),
                 ("token eyJhbGciOiJIUzI1NiJ9.eyJz.", "eyJhbGciOiJIUzI1NiJ9.eyJz"),

@@ -2,11 +2,17 @@
 //! offsets on character boundaries.
 
 mod assignment;
+mod command;
 mod credentials;
+mod drawn;
+mod field;
+mod hash;
 mod jwt;
+pub(crate) mod name;
 mod pii;
 mod private_key;
-pub(crate) mod shape;
+mod prose;
+mod shape;
 mod vendor;
 
 pub(crate) use assignment::open_value;
@@ -24,16 +30,14 @@ static PII_KEYS: Bloom = Bloom::of(pii::KEYS);
 
 /// Runs every rule over `text` from `start` to `end`.
 pub(crate) fn run(text: &str, context: &Context<'_>, range: (usize, usize), found: &mut Vec<Finding>) {
-    private_key::find(text, found);
-    vendor::find(text, found);
-    jwt::find(text, found);
-    assignment::find(text, found);
-    credentials::find(text, found);
     Scan::run(text, context, range, found);
 }
 
 /// Whether some rule waits for this byte, which belongs to no word.
 pub(crate) const fn is_mark(byte: u8) -> bool {
+    if matches!(byte, b'=' | b':' | b'>' | b',' | b'(' | b'-' | b'$' | b'/') {
+        return true;
+    }
     let mut at = 0;
     while at < pii::MARKS.len() {
         if pii::MARKS[at] == byte {
@@ -46,11 +50,28 @@ pub(crate) const fn is_mark(byte: u8) -> bool {
 
 /// Before anything is read.
 pub(crate) fn at_start(scan: &mut Scan<'_>) {
+    field::at_start(scan);
     pii::at_start(scan);
 }
 
 /// At the end of a word.
 pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
+    vendor::at(scan, word.start);
+    if scan.is_past(word) {
+        return;
+    }
+    jwt::at(scan, word.start);
+    private_key::at_putty(scan, word.start);
+    prose::at(scan, word);
+    if scan.is_past(word) {
+        return;
+    }
+    if drawn::is_worth_a_look(word) {
+        drawn::at(scan, word);
+        if scan.is_past(word) {
+            return;
+        }
+    }
     if word.shape.has(Shape::DIGIT) {
         pii::at_number(scan, word);
     } else {
@@ -63,12 +84,23 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
 
 /// At a byte for which [`is_mark`] holds.
 pub(crate) fn at_mark(scan: &mut Scan<'_>, at: usize) {
+    match scan.byte(at) {
+        b':' if scan.byte(at + 1) == b'/' && scan.byte(at + 2) == b'/' => credentials::at(scan, at),
+        b'=' | b':' | b'>' | b',' | b'(' => assignment::at(scan, at),
+        b'-' if scan.byte(at + 1) == b'-' && scan.byte(at + 2) == b'-' => private_key::at(scan, at),
+        b'-' | b'/' => command::at(scan, at),
+        b'$' => hash::at(scan, at),
+        _ => {}
+    }
+    if scan.is_beyond(at) {
+        return;
+    }
     pii::at_mark(scan, at);
 }
 
 #[cfg(test)]
 pub(crate) mod testing {
-    use crate::{Context, Finding};
+    use crate::Context;
 
     /// What the rule of that name finds in `text`, as pieces of it.
     pub(crate) fn pieces_of<'a>(rule: &str, text: &'a str) -> Vec<&'a str> {
@@ -83,21 +115,6 @@ pub(crate) mod testing {
         for (text, piece) in table {
             let expected: Vec<&str> = if piece.is_empty() { vec![] } else { vec![piece] };
             assert_eq!(pieces_of(rule, text), expected, "{text}");
-        }
-    }
-
-    /// What `find` finds in `text`, as pieces of it.
-    pub(crate) fn pieces(find: impl Fn(&str, &mut Vec<Finding>), text: &str) -> Vec<&str> {
-        let mut found = Vec::new();
-        find(text, &mut found);
-        crate::merged(found).iter().map(|f| &text[f.start..f.end]).collect()
-    }
-
-    /// A table of texts and the one piece found in each, empty for texts to be spared.
-    pub(crate) fn check(find: impl Fn(&str, &mut Vec<Finding>), table: &[(&str, &str)]) {
-        for (text, piece) in table {
-            let expected: Vec<&str> = if piece.is_empty() { vec![] } else { vec![piece] };
-            assert_eq!(pieces(&find, text), expected, "{text}");
         }
     }
 }

@@ -1,16 +1,4 @@
-//! Shapes of words: what looks drawn at random, and what looks like code.
-
-/// A byte of a word of code: a letter, a digit or `_`.
-pub(crate) fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
-}
-
-/// Whether a word mixes letters and digits, or small letters and capitals, as something drawn at random does.
-pub(crate) fn is_mixed(word: &str) -> bool {
-    let has = |test: fn(&u8) -> bool| word.as_bytes().iter().any(test);
-    let letters = has(u8::is_ascii_alphabetic);
-    (letters && has(u8::is_ascii_digit)) || (has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase))
-}
+//! Pieces of addresses.
 
 /// Whether a piece of an address looks like a key to what lies behind it. Hashes in hexadecimal and UUIDs don't:
 /// they name commits and documents.

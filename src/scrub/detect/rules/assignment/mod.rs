@@ -1,156 +1,188 @@
-//! Secrets known by what they are assigned to: `password=…`, `"api_key": "…"`, `export X_TOKEN=…`, `--password …`,
-//! `Authorization: Bearer …`. The names are those of the OWASP Secrets Management and Logging cheat sheets; headers
-//! are of RFC 9110 (section 11.6.2), RFC 6750 and RFC 6265.
+//! Secrets known by what they are assigned to: `password=…`, `"api_key": "…"`, `export X_TOKEN=…`, `<secret>…</secret>`,
+//! `("api.token", "…")`, `Authorization: Bearer …`. Headers are of RFC 9110 (section 11.6.2), RFC 6750 and RFC 6265;
+//! connection strings such as `Password=…;` of the ADO.NET and ODBC documentation.
 //!
 //! A name is nothing yet: code speaks of passwords all day. What is assigned must be a value, not an expression, a
 //! type or a placeholder.
 
-mod reader;
+mod read;
 mod value;
 
-use super::shape;
-use crate::{Finding, Kind};
-use reader::Reader;
-use value::Value;
+use super::name::{self, NAME_MAX, Name};
+use crate::Kind;
+use crate::scan::{Scan, is_word};
+pub(super) use read::{Reader, Value};
+pub(super) use value::secret_kind;
+pub(super) use value::{has_digit, is_hex, is_mixed, is_placeholder};
 
-/// How surely a name says that its value is secret.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Name {
-    /// Any value is one.
-    Sure(Kind),
-    /// A long or mixed value is one.
-    Likely,
-    /// The value of a header: a scheme and credentials.
-    Header,
-    /// Everything to the end of the line.
-    Cookie,
+/// Most spaces between a name and its sign: settings are set in columns.
+const SPACES_MAX: usize = 40;
+
+/// What stands between a name and its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// `=`, `:=`, `+=`
+    Equals,
+    /// `:`
+    Colon,
+    /// `==`, `!=`, `=>`: only a quoted value counts.
+    Compares,
+    /// `<name>value`
+    Element,
+    /// `"name", value` and `name("value")`: only a quoted value counts.
+    Argument,
+    /// `--name value`
+    Space,
 }
 
-/// Longest run of a name's characters that is looked at.
-const NAME_MAX: usize = 64;
+/// A name to the left of a sign.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Named {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
 
-fn classify(word: &str) -> Option<Name> {
-    if word.len() > NAME_MAX {
-        return None;
+/// At a byte that may assign: `=`, `:`, `>`, `,` or `(`.
+pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
+    let (before, after) = (scan.byte_before(at), scan.byte(at + 1));
+    let (sign, value_at) = match scan.byte(at) {
+        b'=' if matches!(before, b'=' | b'<' | b'>') => return,
+        b'=' if before == b'!' => (Sign::Compares, at + 1 + usize::from(after == b'=')),
+        b'=' if after == b'=' => (Sign::Compares, at + 2 + usize::from(scan.byte(at + 2) == b'=')),
+        b'=' if after == b'>' => (Sign::Compares, at + 2),
+        b'=' => (Sign::Equals, at + 1),
+        b':' if before == b':' || matches!(after, b':' | b'=' | b'/') => return,
+        b':' => (Sign::Colon, at + 1),
+        b'>' if is_word(before) => (Sign::Element, at + 1),
+        b',' if matches!(before, b'"' | b'\'' | b'`') => (Sign::Argument, at + 1),
+        b'(' if is_word(before) && matches!(after, b'"' | b'\'' | b'`') => (Sign::Argument, at + 1),
+        _ => return,
+    };
+    let Some(named) = name_before(scan, at, sign) else { return };
+    let Some(name) = name_of(scan, named) else { return };
+    if sign == Sign::Argument && matches!(name, Name::Weak | Name::Header | Name::Cookie) && scan.byte(at) == b'(' {
+        return;
     }
-    let name: String = word.chars().filter(|c| !matches!(c, '-' | '_' | '.')).map(|c| c.to_ascii_lowercase()).collect();
-    let contains = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
-    let ends = |parts: &[&str]| parts.iter().any(|part| name.ends_with(part));
-    match name.as_str() {
-        "authorization" | "proxyauthorization" => Some(Name::Header),
-        "cookie" | "setcookie" => Some(Name::Cookie),
-        _ if contains(&["password", "passwd", "passphrase"])
-            || ends(&["pwd", "pgpass", "dbpass", "userpass"])
-            || name == "pass" =>
-        {
-            Some(Name::Sure(Kind::Password))
-        }
-        _ if contains(&["apikey", "accesskey", "privatekey", "secretkey", "clientsecret", "authkey"])
-            || ends(&["secret"]) =>
-        {
-            Some(Name::Sure(Kind::Key))
-        }
-        _ if ends(&["token", "credential", "credentials", "secrets", "encryptionkey", "signingkey"])
-            || name.contains("secret") =>
-        {
-            Some(Name::Likely)
-        }
-        _ => None,
+    let reader = Reader::of(scan, value_at);
+    let value = match name {
+        Name::Cookie => reader.to_line_end(),
+        Name::Header => reader.credentials(),
+        _ => reader.value(sign),
+    };
+    if let Some(value) = value
+        && let Some(kind) = secret_kind(scan, name, named, value)
+    {
+        let rule = match name {
+            Name::Header | Name::Cookie => "header",
+            _ => "assignment",
+        };
+        scan.report(value.start, value.end, kind, rule);
     }
 }
 
-pub(super) fn find(text: &str, found: &mut Vec<Finding>) {
-    scan(text, |value| {
-        if value.is_secret() {
-            found.push(Finding::new(value.start, value.end, value.kind(), "assignment"));
+/// What the name says where it stands: a parameter of an address may be called as it pleases.
+fn name_of(scan: &Scan<'_>, named: Named) -> Option<Name> {
+    let text = &scan.text[named.start..named.end];
+    let said = name::classify(text);
+    let in_query = matches!(scan.byte_before(named.start), b'?' | b'&' | b'#');
+    match text {
+        "code" | "state" | "sig" | "key" | "session" | "sid" | "auth" | "signature" | "Signature" if in_query => {
+            Some(Name::Telling)
         }
-    });
+        _ => said,
+    }
+}
+
+/// The name to the left of a sign at `at`.
+pub(super) fn name_before(scan: &Scan<'_>, at: usize, sign: Sign) -> Option<Named> {
+    let floor = scan.floor(at, NAME_MAX + SPACES_MAX);
+    let bytes = scan.bytes;
+    let back_while = |mut from: usize, test: &dyn Fn(u8) -> bool| {
+        while from > floor && test(bytes[from - 1]) {
+            from -= 1;
+        }
+        from
+    };
+    let operators = match sign {
+        Sign::Equals | Sign::Compares => {
+            back_while(at, &|byte| matches!(byte, b':' | b'+' | b'|' | b'.' | b'?' | b'!' | b'&'))
+        }
+        _ => at,
+    };
+    let spaced = back_while(operators, &|byte| matches!(byte, b' ' | b'\t'));
+    let mut end = back_while(spaced, &|byte| matches!(byte, b'"' | b'\'' | b'`' | b'\\' | b']' | b'?' | b'!' | b'*'));
+    // `char secret[16] = …`
+    if end < spaced && bytes[end] == b']' {
+        end = back_while(back_while(end, &|byte| byte.is_ascii_digit()), &|byte| byte == b'[');
+    }
+    let start = name_start(scan, floor, end)?;
+    let word = &scan.text[start..end];
+    // `var token string = …`, `token: &str = …`
+    if sign == Sign::Equals && matches!(word, "string" | "str" | "String" | "text" | "char") {
+        let before = back_while(start, &|byte| matches!(byte, b' ' | b':' | b'&' | b'*'));
+        if before < start
+            && let Some(start) = name_start(scan, floor, before)
+        {
+            return Some(Named { start, end: before });
+        }
+    }
+    Some(Named { start, end })
+}
+
+fn name_start(scan: &Scan<'_>, floor: usize, end: usize) -> Option<usize> {
+    let mut start = end;
+    while start > floor && (is_word(scan.bytes[start - 1]) || matches!(scan.bytes[start - 1], b'-' | b'.' | b'$')) {
+        start -= 1;
+    }
+    while start < end && (matches!(scan.bytes[start], b'-' | b'.' | b'$') || !scan.text.is_char_boundary(start)) {
+        start += 1;
+    }
+    (start < end).then_some(start)
 }
 
 /// Where a value begins that is assigned to a telling name and still open at the end of the text, whatever it is yet.
-pub(crate) fn open_value(text: &str) -> Option<usize> {
-    let mut open = None;
-    scan(text, |value| {
-        if value.end == text.len() {
-            open = Some(value.start);
-        }
-    });
-    open
+pub(crate) fn open_value(scan: &Scan<'_>) -> Option<usize> {
+    let text = scan.text;
+    let line = text.rfind('\n').map_or(0, |at| at + 1);
+    let from = line.max(text.floor_char_boundary(text.len().saturating_sub(OPEN_MAX)));
+    (from..text.len()).find_map(|at| {
+        let sign = match scan.byte(at) {
+            b'=' => Sign::Equals,
+            b':' if scan.byte(at + 1) != b'/' => Sign::Colon,
+            _ => return None,
+        };
+        let named = name_before(scan, at, sign)?;
+        let name = name_of(scan, named)?;
+        let reader = Reader::of(scan, at + 1);
+        let value = match name {
+            Name::Cookie => reader.to_line_end(),
+            Name::Header => reader.credentials(),
+            _ => reader.value(sign),
+        }?;
+        (value.end >= text.len()).then_some(value.start)
+    })
 }
 
-fn scan<'a>(text: &'a str, mut each: impl FnMut(Value<'a>)) {
-    let bytes = text.as_bytes();
-    let is_name = |byte: &u8| shape::is_word(*byte) || *byte == b'-' || *byte == b'.';
-    let mut at = 0;
-    while at < bytes.len() {
-        if !is_name(&bytes[at]) {
-            at += 1;
-            continue;
-        }
-        let end = at + bytes[at..].iter().take_while(|byte| is_name(byte)).count();
-        let word = &text[at..end];
-        at = end;
-        if let Some(name) = classify(word)
-            && let Some(value) = value_after(text, word, end, name)
-        {
-            // What has been read as a value is not read again as a name, but for a header's or an expression's sake.
-            if value.is_secret() {
-                at = value.end;
-            }
-            each(value);
-        }
-    }
-}
+/// How far back from the end a value can be open.
+const OPEN_MAX: usize = 512;
 
-fn value_after<'a>(text: &'a str, word: &'a str, name_end: usize, name: Name) -> Option<Value<'a>> {
-    let rest = Reader { text, at: name_end };
-    let (after_name, closed_quote) = rest.skip_any_of(&['\\']).skip_quote();
-    let spaced = after_name.skip_any_of(&[']']).skip_spaces();
-    let (mut at, operator) = match spaced.operator() {
-        Some((at, operator)) => (at, operator),
-        // `--password hunter2`
-        None if word.starts_with("--") && !closed_quote && spaced.at > name_end && !spaced.starts('-') => (spaced, ' '),
-        None => return None,
-    };
-    let tight = at.at == name_end + 1;
-    at = at.skip_spaces();
-    if operator == ':'
-        && let Some(assigned) = at.after_type_annotation()
-    {
-        at = assigned;
-    }
+/// The kind of what is assigned to a name.
+pub(super) fn kind_of(name: Name) -> Kind {
     match name {
-        Name::Cookie => {
-            let is_pair = at.rest().bytes().take(NAME_MAX).any(|byte| byte == b'=');
-            return is_pair.then(|| at.value(name, word, Reader::line_end, tight));
-        }
-        Name::Header => {
-            let (at, _) = at.skip_quote();
-            let credentials = at.after_scheme().unwrap_or(at);
-            return Some(credentials.value(name, word, Reader::credentials_end, tight));
-        }
-        _ => {}
-    }
-    let escaped = at.skip_any_of(&['\\']);
-    match escaped.peek() {
-        Some(quote @ ('"' | '\'' | '`')) => {
-            let inner = escaped.skip(1);
-            let end = inner.quoted_end(quote, escaped.at > at.at);
-            Some(Value { quoted: true, ..inner.value(name, word, |_| end, tight) })
-        }
-        _ if operator == '?' => None,
-        _ => Some(at.value(name, word, Reader::word_end, tight)),
+        Name::Sure(kind) => kind,
+        _ => Kind::Key,
     }
 }
-
 #[cfg(test)]
 mod tests {
     use super::super::testing;
+    use crate::Context;
+    use crate::scan::Scan;
 
     #[test]
     fn values_of_secrets_are_found() {
-        testing::check(
-            super::find,
+        testing::check_rule(
+            "assignment",
             &[
                 ("password=hunter2", "hunter2"),
                 ("PASSWORD=swordfish", "swordfish"),
@@ -170,15 +202,26 @@ mod tests {
                     "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
                     "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
                 ),
-                ("Authorization: Bearer abc.def-123", "abc.def-123"),
-                ("curl -H \"Authorization: token abcd1234\" x", "abcd1234"),
-                ("'Authorization': 'Basic dXNlcjpwYXNz'", "dXNlcjpwYXNz"),
-                ("Cookie: sid=31d4d96e407aad42", "sid=31d4d96e407aad42"),
-                ("mysqladmin --password hunter2 status", "hunter2"),
                 ("--password=hunter2", "hunter2"),
                 ("password=\"correct horse battery", "correct horse battery"),
                 ("if password == \"hunter2\":", "hunter2"),
                 ("&password=hunter2&next", "hunter2"),
+            ],
+        );
+    }
+
+    #[test]
+    fn credentials_in_headers_are_found() {
+        testing::check_rule(
+            "header",
+            &[
+                ("Authorization: Bearer abc.def-123", "abc.def-123"),
+                ("curl -H \"Authorization: token abcd1234\" x", "abcd1234"),
+                ("'Authorization': 'Basic dXNlcjpwYXNz'", "dXNlcjpwYXNz"),
+                ("Cookie: sid=31d4d96e407aad42", "sid=31d4d96e407aad42"),
+                ("authorization = None;", ""),
+                ("[\"authorization\", \"content-length\"]", ""),
+                ("Authorization: Bearer $TOKEN", ""),
             ],
         );
     }
@@ -213,7 +256,7 @@ mod tests {
             "Authorization: Bearer $TOKEN",
             "tokenizer = \"bert-base-uncased\"",
         ] {
-            testing::check(super::find, &[(text, "")]);
+            testing::check_rule("assignment", &[(text, "")]);
         }
     }
 
@@ -222,7 +265,9 @@ mod tests {
         for (text, start) in
             [("password=", Some(9)), ("x password = hun", Some(13)), ("password=a b", None), ("passwords", None)]
         {
-            assert_eq!(super::open_value(text), start, "{text}");
+            let (context, mut found) = (Context::default(), Vec::new());
+            let scan = Scan::at(text, &context, 0, &mut found);
+            assert_eq!(super::open_value(&scan), start, "{text}");
         }
     }
 }

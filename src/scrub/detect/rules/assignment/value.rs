@@ -1,149 +1,289 @@
 //! Whether what is assigned is a secret: a value, and not an expression, a type, a placeholder or talk of secrets.
 
-use super::super::shape;
-use super::Name;
+use super::{Named, Sign, Value, kind_of};
 use crate::Kind;
 use crate::normal::ATOM;
+use crate::random;
+use crate::rules::name::Name;
+use crate::scan::{Scan, is_word};
 
-/// Longest value that can turn out to be none: what is longer is not looked into, and read only once.
-const CODE_MAX: usize = 512;
-
-/// Something assigned to a telling name.
-pub(super) struct Value<'a> {
-    pub(super) name: Name,
-    pub(super) word: &'a str,
-    pub(super) text: &'a str,
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) quoted: bool,
-    /// Assigned without a space, as in a shell, an `.env` file or a query.
-    pub(super) tight: bool,
-    /// What comes right after it.
-    pub(super) next: Option<char>,
-}
+/// Longest value that can turn out to be none though its name says that it is a secret.
+const LOOKED_INTO: usize = 512;
 
 /// Words that stand for a type or for nothing.
-const EMPTY_WORDS: [&str; 26] = [
-    "string",
-    "str",
-    "text",
-    "bool",
-    "boolean",
-    "bytes",
-    "number",
-    "integer",
-    "int",
-    "object",
-    "null",
-    "nil",
-    "none",
-    "true",
-    "false",
-    "undefined",
-    "unknown",
-    "never",
-    "required",
-    "optional",
-    "varchar",
-    "char",
-    "any",
-    "void",
-    "self",
-    "this",
-];
+const EMPTY_WORDS: &str = " string str text bool boolean bytes number integer int object null nil none true false undefined \
+    unknown never required optional varchar char any void self this yes no on off default auto empty nan hidden \
+    password token secret key basic bearer username login admin_password changeme env var function async await \
+    const let new typeof enum union array list map vec option disabled enabled name value public private ";
 
 /// Words that speak of a secret, and so are none.
-const SPEAKING: [&str; 12] =
-    ["password", "passwd", "passphrase", "pwd", "secret", "token", "key", "value", "input", "field", "your", "example"];
+const SPEAKING: [&str; 20] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "passwort",
+    "pwd",
+    "secret",
+    "token",
+    "key",
+    "value",
+    "input",
+    "field",
+    "your",
+    "example",
+    "placeholder",
+    "invalid",
+    "wrong",
+    "required",
+    "missing",
+    "credential",
+    "redacted",
+];
 
-impl Value<'_> {
-    pub(super) fn kind(&self) -> Kind {
-        match self.name {
-            Name::Sure(kind) => kind,
-            Name::Likely | Name::Header | Name::Cookie => Kind::Key,
-        }
+/// The kind of secret a value is, or none.
+pub(in crate::rules) fn secret_kind(scan: &Scan<'_>, name: Name, named: Named, value: Value<'_>) -> Option<Kind> {
+    let text = value.text;
+    // What is longer is not looked into.
+    if text.len() > LOOKED_INTO {
+        let sure = matches!(name, Name::Sure(_) | Name::Header | Name::Cookie) && is_one_word(text);
+        return sure.then(|| kind_of(name));
     }
-
-    pub(super) fn is_secret(&self) -> bool {
-        if self.text.is_empty() || self.is_placeholder() {
-            return false;
-        }
-        if self.text.len() > CODE_MAX {
-            return true;
-        }
-        match self.name {
-            Name::Header => self.text.len() >= 4 && !self.text.starts_with(['$', '{', '<']),
-            Name::Cookie => self.text.contains('='),
-            Name::Likely => {
-                self.text.len() >= 8
-                    && is_one_word(self.text)
-                    && !self.is_code()
-                    && (shape::is_mixed(self.text) && has_digit(self.text) || self.text.len() >= 24 && self.quoted)
-            }
-            Name::Sure(_) if self.quoted => !self.speaks_of_itself(),
-            Name::Sure(_) => !self.is_code() && !self.speaks_of_itself(),
-        }
+    if is_placeholder(text) || !text.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0x80) {
+        return None;
     }
-
-    /// `${PASSWORD}`, `<password>`, `{{ secret }}`, `%s`, `***`, and tokens of our own.
-    fn is_placeholder(&self) -> bool {
-        let text = self.text;
-        let one_character = text
-            .chars()
-            .next()
-            .is_some_and(|first| matches!(first, '*' | 'x' | 'X' | '.' | '•') && text.chars().all(|c| c == first));
-        let ours = text.chars().all(|c| c == ATOM);
-        one_character
-            || ours
-            || text.starts_with(['<', '{'])
-            || text.starts_with("${")
-            || text.starts_with("$(")
-            || (text.starts_with('%') && text.len() <= 2)
-    }
-
-    /// Whether an unquoted value is an expression, a name or a type rather than a value.
-    fn is_code(&self) -> bool {
-        if self.quoted {
-            return false;
+    let word = &scan.text[named.start..named.end];
+    let secret = match name {
+        Name::Header => {
+            text.len() >= 4
+                && !text.starts_with(['$', '{', '<', '%', '\\'])
+                && !is_plain(text)
+                && !text.contains(['(', ';', '[', '{'])
+                && !is_constant(text)
         }
-        let text = self.text;
-        let is_type = EMPTY_WORDS.contains(&text.to_ascii_lowercase().as_str());
-        if is_type
-            || text.contains('(')
-            || text.contains('[')
-            || text.starts_with(['$', '&', '@', '(', '*', '!']) && !has_digit(text)
-        {
-            return true;
+        Name::Cookie => text.contains('=') && text.len() >= 6 && !text.contains("=>") && !text.starts_with(['=', '$']),
+        Name::Weak => is_one_word(text) && !is_code(&value) && looks_drawn(text),
+        Name::Telling => {
+            is_one_word(text) && !is_code(&value) && !speaks_of_itself(text, word) && is_telling_value(&value)
         }
-        let is_name = text.bytes().all(|b| shape::is_word(b) || matches!(b, b'.' | b':' | b'?'))
-            && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-        let in_parts = text.split(['.', ':']).filter(|part| !part.is_empty()).count() > 1;
-        // `self.password`, `process.env.TOKEN`, `Secret::new`: names joined by dots, unless digits make a value of it.
-        if is_name && in_parts {
-            return !text.split(['.', ':']).any(|part| has_digit(part) && shape::is_mixed(part) && part.len() > 6);
+        Name::Sure(_) if value.wrapped && text.contains("://") => false,
+        Name::Sure(Kind::Password) if value.wrapped => is_mixed(text),
+        Name::Sure(Kind::Password) if is_short(word) && !value.quoted && value.sign == Sign::Colon => {
+            is_one_word(text) && text.len() >= 5 && has_digit(text) && is_mixed(text) && !is_code(&value)
         }
-        // One plain word: a variable after a spaced sign or among arguments, a value in a shell or a settings file.
-        let plain = is_name && !has_digit(text);
-        let compound = text.contains('_')
-            || (text.bytes().any(|b| b.is_ascii_uppercase()) && text.bytes().any(|b| b.is_ascii_lowercase()));
-        let argument = matches!(self.next, Some(',' | ')' | ';' | '<' | '>' | '|' | ']' | '}'));
-        plain && (compound && !self.tight || argument || text.len() < 5 && !self.tight)
-    }
-
-    /// `"password": "Password"`, `password=password`, `"enter your password"`.
-    fn speaks_of_itself(&self) -> bool {
-        let lower = self.text.to_ascii_lowercase();
-        let plain = lower
-            .bytes()
-            .all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'_' | b'-' | b'.' | b'\'' | b':' | b'?' | b'!'));
-        plain && (SPEAKING.iter().any(|word| lower.contains(word)) || lower == self.word.to_ascii_lowercase())
-    }
+        Name::Sure(Kind::Password) if value.sign == Sign::Argument => {
+            word != "pass"
+                && is_one_word(text)
+                && !text.contains('/')
+                && text.len() >= 5
+                && !speaks_of_itself(text, word)
+                && !is_code(&value)
+                && (has_digit(text) || text.bytes().any(|b| !is_word(b) && !matches!(b, b'-' | b'.')))
+        }
+        Name::Sure(Kind::Password) => !is_code(&value) && !speaks_of_itself(text, word) && !is_sentence(text),
+        Name::Sure(_) => {
+            !is_code(&value)
+                && !speaks_of_itself(text, word)
+                && !text.contains(' ')
+                && (has_digit(text) || !value.quoted || text.len() >= 16 || text.bytes().any(|b| !is_word(b)))
+                && (value.quoted || is_mixed(text) || value.tight && (!is_identifier(text) || is_variable(word)))
+                && !(is_identifier(text) && !has_digit(text) && is_compound(text))
+        }
+    };
+    secret.then(|| kind_of(name))
 }
 
-fn has_digit(text: &str) -> bool {
+/// `API_KEY`: a variable of a shell or of a file of settings.
+fn is_variable(name: &str) -> bool {
+    name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// Words that are a verb or a noun as often as a name for a password.
+fn is_short(word: &str) -> bool {
+    ["pass", "pw"].iter().any(|short| word.eq_ignore_ascii_case(short))
+}
+
+/// A value for a name that is telling but not sure: letters and digits, eight at least, or long.
+fn is_telling_value(value: &Value<'_>) -> bool {
+    let text = value.text;
+    let mixes = |piece: &str| has_digit(piece) && piece.bytes().any(|b| b.is_ascii_alphabetic());
+    let letters_and_digits = text.split(['-', '.', '_', '$', '/', ':']).any(mixes);
+    text.len() >= 8 && (letters_and_digits && drawn_bits(text) > -2 || text.len() >= 16 && drawn_bits(text) >= 10)
+}
+
+/// Whether a value looks drawn at random: by its letters, or as a number in hexadecimal or a UUID.
+pub(in crate::rules) fn looks_drawn(text: &str) -> bool {
+    text.len() <= 512
+        && (random::is_solid(text)
+            || text.len() >= 12 && is_mixed(text) && drawn_bits(text) >= if has_digit(text) { 8 } else { 20 })
+}
+
+/// Bits of evidence that some part of a text was drawn at random.
+fn drawn_bits(text: &str) -> i32 {
+    random::most_drawn(&text.as_bytes()[..text.len().min(256)]).evidence / 8
+}
+
+/// Digits of base 16, or groups of them with dashes between.
+pub(in crate::rules) fn is_hex(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+}
+
+/// `${PASSWORD}`, `<password>`, `{{ secret }}`, `%s`, `***`, `xxxx`, and tokens of our own.
+pub(in crate::rules) fn is_placeholder(text: &str) -> bool {
+    let first = text.bytes().next().unwrap_or(b' ');
+    let one_character = text.bytes().all(|byte| byte == first)
+        && !first.is_ascii_digit()
+        && (!first.is_ascii_alphabetic() || matches!(first, b'x' | b'X'));
+    let zeros = text.len() >= 8 && text.bytes().all(|byte| matches!(byte, b'0' | b'-'));
+    let ours = text.chars().all(|c| c == ATOM);
+    one_character
+        || zeros
+        || ours
+        || text.starts_with(['<', '{'])
+        || text.starts_with("${")
+        || text.starts_with("$(")
+        || text.starts_with("#{")
+        || text.starts_with("%{")
+        || text.starts_with("%(")
+        || text.starts_with("[[")
+        || text.contains("{{")
+        || text.contains("${")
+        || (first == b'%' && text.len() <= 3)
+        || (first == b'%' && text.ends_with('%'))
+        || text.contains("...")
+        || text.contains('…')
+        || text.to_ascii_lowercase().contains("xxxx")
+}
+
+/// Whether an unquoted value is an expression, a name or a type rather than a value.
+fn is_code(value: &Value<'_>) -> bool {
+    let text = value.text;
+    if is_in(text, EMPTY_WORDS) || is_constant(text) {
+        return true;
+    }
+    if value.quoted {
+        // `"token": "$TOKEN"`, and an address, in which credentials have their own rule
+        return text.contains("://") && !value.tight
+            || text.starts_with('$')
+                && text[1..].bytes().all(|b| is_word(b) || matches!(b, b':' | b'.'))
+                && !has_lower_and_digit(text);
+    }
+    if value.sign == Sign::Element {
+        return false;
+    }
+    if text.contains(['(', '[', '{'])
+        || text.contains("::")
+        || text.contains("->")
+        || text.contains("=>")
+        || text.contains("//")
+        || text.contains("==")
+        || text.starts_with(['$', '&', '@', '*', '!', '.', '/', '|', '?', '-', '+', '=', '\\', '#', '~', '%'])
+            && (!has_digit(text) || !is_mixed(text) || !value.tight)
+    {
+        return true;
+    }
+    let is_name = text.bytes().all(|b| is_word(b) || matches!(b, b'.' | b':' | b'?' | b'!'))
+        && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    let in_parts = text.split(['.', ':', '?', '!']).filter(|part| !part.is_empty()).count() > 1;
+    // `self.password`, `process.env.TOKEN`, `Secret::new`: names joined by dots, unless digits make a value of it.
+    if is_name && in_parts {
+        return !text
+            .split(['.', ':'])
+            .any(|part| has_digit(part) && is_mixed(part) && part.len() > 6 && drawn_bits(part) > 4);
+    }
+    // `TOKEN: u32 = 7`, `0x1f`, `7u32`, `#aabbcc`
+    let is_type = value.sign == Sign::Colon && is_name && value.before_equals;
+    let literal = text
+        .strip_prefix("0x")
+        .is_some_and(|hex| hex.len() <= 16 && hex.bytes().all(|b| b.is_ascii_hexdigit() || b == b'_'));
+    let suffixed = text.starts_with(|c: char| c.is_ascii_digit())
+        && ["u8", "u16", "u32", "u64", "i32", "i64", "usize", "f32", "f64"].iter().any(|suffix| text.ends_with(suffix))
+        && text.len() < 24;
+    let colour = text.strip_prefix('#').is_some_and(|hex| hex.len() <= 8 && hex.bytes().all(|b| b.is_ascii_hexdigit()));
+    if is_type || literal || suffixed || colour {
+        return true;
+    }
+    // A number.
+    if text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-' | b'%')) && text.len() < 6 {
+        return true;
+    }
+    // One plain word: a variable after a spaced sign or among arguments, a value in a shell or a settings file.
+    let plain = is_name && !has_digit(text);
+    let argument =
+        matches!(value.next, b',' | b')' | b';' | b'<' | b'>' | b'|' | b']' | b'}' | b'.' | b'"' | b'\'' | b'`');
+    if plain {
+        return is_compound(text) && (!value.tight || value.sign == Sign::Colon)
+            || argument
+            || text.len() < 5 && !value.tight
+            || value.sign == Sign::Equals && !value.tight && drawn_bits(text) < 4;
+    }
+    // `token1`, `sha256`, `key_2`: a name that ends in a number.
+    let stem = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    is_name && argument && is_compound(text) && drawn_bits(text) < 8
+        || is_name
+            && argument
+            && !stem.is_empty()
+            && stem.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_')
+            && drawn_bits(stem) < 4
+}
+
+/// `"password": "Password"`, `password=password`, `"enter your password"`.
+fn speaks_of_itself(text: &str, word: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let plain = lower.bytes().all(|b| {
+        b.is_ascii_alphabetic()
+            || matches!(b, b' ' | b'_' | b'-' | b'.' | b'\'' | b':' | b'?' | b'!' | b'/' | b',' | b'(' | b')' | b'@')
+    });
+    plain && (SPEAKING.iter().any(|speaking| lower.contains(speaking)) || lower == word.to_ascii_lowercase())
+}
+
+/// Several words that begin with a capital or end like a sentence: talk, not a passphrase.
+fn is_sentence(text: &str) -> bool {
+    let words = text.split(' ').count();
+    words >= 3 && (text.starts_with(|c: char| c.is_uppercase()) || text.ends_with(['.', '!', '?', ':', ',']))
+        || words > 8
+}
+
+/// `OAUTH2_TOKEN`: a name in capitals that stands for a value.
+fn is_constant(text: &str) -> bool {
+    text.contains('_')
+        && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+        && drawn_bits(text) < 16
+}
+
+fn is_plain(text: &str) -> bool {
+    text.len() < 24
+        && text.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'.' | b'_' | b'-'))
+        && drawn_bits(text) < 8
+}
+
+/// A name of several words, in camel case or with `_`.
+fn is_compound(text: &str) -> bool {
+    text.contains('_') || text.bytes().any(|b| b.is_ascii_uppercase()) && text.bytes().any(|b| b.is_ascii_lowercase())
+}
+
+fn is_identifier(text: &str) -> bool {
+    text.bytes().all(is_word)
+}
+
+fn has_lower_and_digit(text: &str) -> bool {
+    has_digit(text) && text.bytes().any(|b| b.is_ascii_lowercase())
+}
+
+pub(in crate::rules) fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Letters and digits, or small letters and capitals.
+pub(in crate::rules) fn is_mixed(text: &str) -> bool {
+    let has = |test: fn(&u8) -> bool| text.as_bytes().iter().any(test);
+    has(u8::is_ascii_alphabetic) && has(u8::is_ascii_digit)
+        || has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase)
 }
 
 fn is_one_word(text: &str) -> bool {
     !text.contains(char::is_whitespace)
+}
+
+fn is_in(text: &str, list: &str) -> bool {
+    text.len() <= 16 && list.split(' ').any(|word| !word.is_empty() && word.eq_ignore_ascii_case(text))
 }

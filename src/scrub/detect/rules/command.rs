@@ -1,0 +1,160 @@
+//! Secrets given to commands: `--password hunter2`, `-u user:password`, `-phunter2`, by the manuals of curl, wget, MySQL,
+//! PostgreSQL, Redis, sshpass, Docker, LDAP and Samba.
+
+use super::assignment::{Named, Reader, Sign, Value, is_placeholder, secret_kind};
+use super::name::{self, Name};
+use crate::Kind;
+use crate::scan::{Scan, is_word};
+
+/// Commands, the flag that takes a secret, and how: `=` a word of its own, `+` joined to the flag, `:` after a colon.
+const FLAGS: &str = " curl -u: curl --user: curl -U: curl --proxy-user: wget --http-password= http -a: https -a: httpie -a: xh -a: \
+    mysql -p+ mysqldump -p+ mysqladmin -p+ mariadb -p+ mysqlimport -p+ sshpass -p= sshpass -p+ redis-cli -a= \
+    login -p= mongo -p= mongosh -p= mongodump -p= \
+    mongorestore -p= mongoexport -p= sqlcmd -P= bcp -P= isql -P= tsql -P= ldapsearch -w= ldapadd -w= ldapmodify -w= \
+    ldapwhoami -w= zip -P= 7z -p+ 7za -p+ unrar -p+ rar -p+ smbclient -U% rpcclient -U% winexe -U% net -U% impacket -p= \
+    openssl -k= openssl -passin= openssl -passout= htpasswd -b= mosquitto_pub -P= mosquitto_sub -P= ipmitool -P= \
+    rabbitmqadmin -p= influx -p= cqlsh -p= snowsql -p= plink -pw= pscp -pw= psftp -pw= xfreerdp /p: \
+    lftp -u, ftp -u: aria2c -u: ";
+/// How far before a flag its command can stand.
+const COMMAND_MAX: usize = 240;
+/// Longest flag.
+const FLAG_MAX: usize = 48;
+
+/// At a dash (or a slash) that may begin a flag.
+pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
+    if !matches!(scan.byte_before(start), b' ' | b'\t' | b'\n' | b'"' | b'\'' | b'`' | b',' | b'[' | b'(') {
+        return;
+    }
+    let is_flag = |b: &&u8| is_word(**b) || matches!(b, b'-' | b'.');
+    let length = scan.bytes[start..].iter().take(FLAG_MAX).take_while(is_flag).count();
+    if length < 2 || !scan.text.is_char_boundary(start + length) {
+        return;
+    }
+    let flag = &scan.text[start..start + length];
+    if flag.starts_with("--") {
+        long(scan, start, flag);
+    } else if scan.bytes[start + 1].is_ascii_alphabetic() {
+        short(scan, start, flag);
+    }
+}
+
+/// `--api-key VALUE`, also as two elements of a list: `"--api-key", "VALUE"`.
+fn long(scan: &mut Scan<'_>, start: usize, flag: &str) {
+    let end = start + flag.len();
+    let next = scan.byte(end);
+    if matches!(flag, "--user" | "--proxy-user" | "--http-password") {
+        short(scan, start, flag);
+        return;
+    }
+    if !matches!(next, b' ' | b'\t' | b'"' | b'\'') || flag.len() < 5 {
+        return;
+    }
+    let (sign, from) = if next == b'"' || next == b'\'' {
+        if scan.byte(end + 1) != b',' {
+            return;
+        }
+        (Sign::Argument, end + 2)
+    } else {
+        (Sign::Space, end)
+    };
+    let Some(name) = name::classify(flag) else { return };
+    if matches!(name, Name::Header | Name::Cookie) {
+        return;
+    }
+    if let Some(value) = Reader::of(scan, from).value(sign)
+        && !value.text.starts_with('-')
+        && let Some(kind) = secret_kind(scan, name, Named { start, end }, Value { tight: true, ..value })
+    {
+        scan.report(value.start, value.end, kind, "command");
+    }
+}
+
+/// `-u user:password` of curl and the like: the command says what a flag means.
+fn short(scan: &mut Scan<'_>, start: usize, flag: &str) {
+    if flag.len() > 40 {
+        return;
+    }
+    let floor = scan.floor(start, COMMAND_MAX);
+    let before = &scan.text[floor..start];
+    // A command goes on over lines that end in a backslash.
+    let ends = |at: &usize| !before[..*at].trim_end_matches([' ', '\r']).ends_with('\\');
+    let from = before.rmatch_indices('\n').map(|(at, _)| at).find(ends).map_or(0, |at| at + 1);
+    let line = &before[from..];
+    for (at, _) in FLAGS.match_indices(" -") {
+        let rest = &FLAGS[at + 1..];
+        let entry_end = rest.find(' ').unwrap_or(rest.len());
+        let (spec, how) = rest[..entry_end].split_at(entry_end - 1);
+        let fits = if how == "+" { flag.starts_with(spec) && flag.len() > spec.len() } else { flag == spec };
+        if !fits {
+            continue;
+        }
+        let command = FLAGS[..at].rsplit(' ').next().unwrap_or("");
+        let called = line
+            .split(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '`' | '(' | ';' | '|' | '&' | '$'))
+            .any(|word| word == command);
+        if called {
+            given(scan, start, spec.len(), how);
+            return;
+        }
+    }
+}
+
+/// Reports what a flag is given.
+fn given(scan: &mut Scan<'_>, start: usize, flag: usize, how: &str) {
+    let Some(value) = Reader::of(scan, start + flag).value(Sign::Space) else { return };
+    let text = value.text;
+    let marks: &[char] = match how {
+        ":" => &[':'],
+        "%" => &['%'],
+        "," => &[','],
+        _ => &[],
+    };
+    let secret = match marks {
+        [] => 0,
+        marks => match text.find(marks) {
+            Some(at) => at + 1,
+            None => return,
+        },
+    };
+    let word = &text[secret..];
+    if word.is_empty()
+        || is_placeholder(word)
+        || word.starts_with(['$', '-', '%', '<'])
+        || ["password", "pass", "PASSWORD"].contains(&word)
+    {
+        return;
+    }
+    scan.report(value.start + secret, value.end, Kind::Password, "command");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing;
+
+    #[test]
+    fn what_commands_are_given_is_found() {
+        testing::check_rule(
+            "command",
+            &[
+                ("mysqladmin --password hunter2 status", "hunter2"),
+                ("vault login --token 'abcd1234efgh'", "abcd1234efgh"),
+                ("[\"--api-key\", \"9f8e7d6c5b4a\"]", "9f8e7d6c5b4a"),
+                ("curl -s -u admin:hunter2 https://example.org", "hunter2"),
+                ("curl --user 'admin:hunter2' https://example.org", "hunter2"),
+                ("curl https://example.org \\\n  --user admin:hunter2", "hunter2"),
+                ("mysql -u root -phunter2 app", "hunter2"),
+                ("sshpass -p 'hunter2!' ssh root@host", "hunter2!"),
+                ("docker login -u me -p hunter2 registry", "hunter2"),
+                ("smbclient //host/share -U admin%hunter2", "hunter2"),
+                ("mysql -u root -p app", ""),
+                ("docker run -p 8080:80 nginx", ""),
+                ("curl -u admin https://example.org", ""),
+                ("curl -u $USER:$PASSWORD https://example.org", ""),
+                ("mkdir -p src/token", ""),
+                ("x = a -p", ""),
+                ("cmd --password-file /run/secret", ""),
+                ("ssh -p 2222 host", ""),
+            ],
+        );
+    }
+}

@@ -1,0 +1,225 @@
+//! Words drawn at random: keys that stand alone or near a word that tells, whoever made them.
+//!
+//! Alone, much evidence is asked for, and hashes in hexadecimal, UUIDs, integrity hashes and what stands in a `data:`
+//! address are spared. Near a telling word (`deepgram KEY …`, `"password" (…`) little is enough, and a UUID or a hash is
+//! a secret too.
+
+use super::assignment::{has_digit, is_hex, is_placeholder};
+use super::name::{self, Name};
+use crate::Kind;
+use crate::random::{self, Drawn};
+use crate::scan::{Scan, Shape, Word, is_word};
+
+/// Longest word that is looked at, with its marks: what is longer is data.
+const TOKEN_MAX: usize = 400;
+/// Least characters of a key that stands alone, and the evidence asked for.
+const ALONE: (usize, i32) = (20, 26);
+/// The same near a telling word.
+const NEAR: (usize, i32) = (8, 6);
+/// How far before a key a telling word can stand.
+const NEAR_MAX: usize = 64;
+
+/// At a word with a digit, or a long one.
+pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
+    if word.start < scan.judged {
+        return;
+    }
+    let (start, end) = token(scan, word);
+    scan.judged = end;
+    if end - start > TOKEN_MAX {
+        return;
+    }
+    let text = &scan.text[start..end];
+    if text.len() < NEAR.0 || is_placeholder(text) {
+        return;
+    }
+    // Numbers of code, and words of other scripts in domain names (RFC 3492).
+    if text.starts_with("0x") || text.starts_with("xn--") || text.contains(".xn--") {
+        return;
+    }
+    if let Some(inner) = name_inside(text) {
+        scan.report(start + inner, end, Kind::Key, "near");
+        return;
+    }
+    if let Some(number) = bot_number(scan, start, text) {
+        scan.report(number, end, Kind::Key, "random");
+        return;
+    }
+    let drawn = random::most_drawn(text.as_bytes());
+    let bits = drawn.evidence / 8;
+    let length = drawn.end - drawn.start;
+    if length >= ALONE.0 && bits >= ALONE.1 && is_alone_a_key(scan, start, end, drawn) {
+        let (start, end) = whole(scan, start, end, drawn);
+        scan.report(start, end, Kind::Key, "random");
+        return;
+    }
+    if bits < NEAR.1 && !random::is_solid(text) {
+        return;
+    }
+    if is_told(scan, start, end, bits) || is_prefixed_hex(text) {
+        scan.report(start, end, Kind::Key, "near");
+    }
+}
+
+/// `key_` and at least 32 digits of base 16: what names a thing by its hash is not written so.
+fn is_prefixed_hex(text: &str) -> bool {
+    let Some((prefix, number)) = text.rsplit_once('_') else { return false };
+    let hashes = [
+        "sha", "md5", "hash", "commit", "rev", "id", "uuid", "guid", "chunk", "img", "image", "file", "blob", "digest",
+        "h",
+    ];
+    let last = prefix.rsplit('_').next().unwrap_or(prefix);
+    number.len() >= 32
+        && number.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && has_digit(number)
+        && (2..=16).contains(&prefix.len())
+        && prefix.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit())
+        && !hashes.iter().any(|hash| last.ends_with(hash))
+}
+
+/// `110201543:AAHdq…`: where the number of a bot begins before its token (Telegram Bot API, "Authorizing your bot").
+fn bot_number(scan: &Scan<'_>, start: usize, text: &str) -> Option<usize> {
+    let is_token = (30..=50).contains(&text.len()) && text.bytes().all(|b| is_word(b) || b == b'-') && has_digit(text);
+    if !is_token || scan.byte_before(start) != b':' {
+        return None;
+    }
+    let digits = scan.bytes[..start - 1].iter().rev().take(17).take_while(|byte| byte.is_ascii_digit()).count();
+    (7..=16).contains(&digits).then(|| start - 1 - digits)
+}
+
+/// `service-KEY-1f2e…`: where the key begins that its own name stands before.
+fn name_inside(text: &str) -> Option<usize> {
+    if text.len() < 20 {
+        return None;
+    }
+    let named = |at: &usize| {
+        let rest = &text[at + 1..];
+        rest.len() >= 16
+            && random::is_solid(rest)
+            && (name::classify(&text[..*at]).is_some_and(|name| name != Name::Header) || name::is_service(&text[..*at]))
+    };
+    let mut joints = text.match_indices(['-', '=']).map(|(at, _)| at);
+    joints.find(named).map(|at| at + 1)
+}
+
+/// The word with what is joined to it by marks of base64 and of names.
+fn token(scan: &Scan<'_>, word: Word) -> (usize, usize) {
+    let joins = |byte: u8| matches!(byte, b'+' | b'/' | b'-' | b'.' | b'~' | b'=') || is_word(byte) && byte < 0x80;
+    let floor = scan.floor(word.start, 64);
+    let mut start = word.start;
+    while start > floor && joins(scan.bytes[start - 1]) {
+        start -= 1;
+    }
+    while matches!(scan.bytes[start], b'+' | b'/' | b'-' | b'.' | b'=' | b'~') && start < word.start {
+        start += 1;
+    }
+    let mut end = word.end;
+    while end < scan.bytes.len() && joins(scan.bytes[end]) {
+        end += 1;
+    }
+    while matches!(scan.bytes[end - 1], b'.' | b'-' | b'/') && end > word.end {
+        end -= 1;
+    }
+    (start, end)
+}
+
+/// The drawn stretch with what belongs to it: to the ends of its word, over the marks of base64, and over a short
+/// prefix.
+fn whole(scan: &Scan<'_>, start: usize, end: usize, drawn: Drawn) -> (usize, usize) {
+    let mut from = start + drawn.start;
+    while from > start && (is_word(scan.bytes[from - 1]) || matches!(scan.bytes[from - 1], b'-' | b'+' | b'.')) {
+        from -= 1;
+    }
+    let mut to = start + drawn.end;
+    while to < end && (is_word(scan.bytes[to]) || matches!(scan.bytes[to], b'-' | b'+' | b'=' | b'/' | b'~')) {
+        to += 1;
+    }
+    (from, to)
+}
+
+/// Whether what is drawn at random is a key though nothing says so.
+fn is_alone_a_key(scan: &Scan<'_>, start: usize, end: usize, drawn: Drawn) -> bool {
+    let text = &scan.bytes[start + drawn.start..start + drawn.end];
+    let has = |test: fn(&u8) -> bool| text.iter().any(test);
+    let before = &scan.text[scan.floor(start, 24)..start];
+    let token = &scan.text[start..end];
+    let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    digits >= 2
+        && letters * 4 >= text.len()
+        && has(u8::is_ascii_lowercase) | has(u8::is_ascii_uppercase)
+        && !text.iter().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'-' | b'_' | b'.'))
+        && !says_hash(before)
+        && !token.starts_with("_Z")
+        && !token.starts_with("_R")
+        && !starts_with_hash(token)
+}
+
+/// `sha512-…`, `md5:`, `integrity="`, `base64,`: what follows was computed, and everybody may know it.
+fn says_hash(before: &str) -> bool {
+    let before = before.trim_end_matches(['-', ':', '=', '"', '\'', ' ', ',', '(', '/', '_']);
+    [
+        "sha1",
+        "sha256",
+        "sha384",
+        "sha512",
+        "sha224",
+        "md5",
+        "blake3",
+        "integrity",
+        "checksum",
+        "digest",
+        "base64",
+        "hash",
+        "h1",
+        "SHA256",
+        "etag",
+        "ETag",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word))
+}
+
+fn starts_with_hash(token: &str) -> bool {
+    ["sha1-", "sha256-", "sha384-", "sha512-", "sha256=", "md5-", "h1=", "base64-"]
+        .iter()
+        .any(|word| token.starts_with(word))
+}
+
+/// Whether something shortly before says that a secret follows.
+fn is_told(scan: &Scan<'_>, start: usize, end: usize, bits: i32) -> bool {
+    let floor = scan.floor(start, NEAR_MAX);
+    let before = &scan.text[floor..start];
+    let text = &scan.text[start..end];
+    let in_code = matches!(scan.byte(end), b'(' | b'[' | b'.' | b'<')
+        || scan.text[end..].starts_with("::")
+        || before.ends_with("::")
+        || before.ends_with(['&', '.', '#', '$', '<']);
+    let constant = text.contains('_')
+        && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    if says_hash(before) || in_code || constant && bits < 20 {
+        return false;
+    }
+    let solid = random::is_solid(text);
+    let is_hash = text.len() >= 16 && is_hex(text);
+    let drawn = text.bytes().filter(u8::is_ascii_digit).count() >= 2 && bits >= NEAR.1;
+    // On the same line; a name may also end the line before.
+    let mut lines = before.rsplit('\n');
+    let same = lines.next().unwrap_or("");
+    let line = if same.trim().is_empty() { lines.next().unwrap_or(same) } else { same };
+    let words = line.rsplit(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).filter(|word| !word.is_empty());
+    words.take(4).enumerate().any(|(between, word)| match (name::classify(word), between) {
+        (Some(Name::Sure(_) | Name::Telling), 0) => solid || drawn && text.len() >= 12 && bits >= NEAR.1 + 4,
+        (Some(Name::Sure(_)), _) => solid && bits >= 0 || drawn && bits >= NEAR.1 + 4,
+        (Some(Name::Telling), _) => is_hash || solid && bits >= 0,
+        (Some(Name::Weak), 0) => solid,
+        (None, 0) => solid && name::is_service(word),
+        (Some(Name::Weak), _) => is_hash && text.len() >= 32 || solid && bits >= NEAR.1 + 6,
+        _ => false,
+    })
+}
+
+/// Whether a word without digits is long enough to be looked at.
+pub(super) fn is_worth_a_look(word: Word) -> bool {
+    word.shape.has(Shape::DIGIT) && word.end - word.start >= 4 || word.end - word.start >= 20
+}

@@ -1,0 +1,86 @@
+//! What a field holds by its label: a single word in a field labelled "API key" is a secret. The tokens of `autocomplete` are
+//! those of the HTML standard, section 4.10.18.7.1.
+
+use super::assignment::{has_digit, is_mixed};
+use super::name::{self, NAME_MAX, Name};
+use crate::scan::Scan;
+use crate::{Context, Kind, Place};
+
+/// Before anything is read.
+pub(super) fn at_start(scan: &mut Scan<'_>) {
+    let text = scan.text;
+    if scan.context.place == Place::Field
+        && !text.trim().is_empty()
+        && let Some(kind) = kind_of(scan.context, text)
+    {
+        scan.report(0, text.len(), kind, "field");
+    }
+}
+
+fn kind_of(context: &Context<'_>, text: &str) -> Option<Kind> {
+    for token in context.autocomplete.split_ascii_whitespace() {
+        match token {
+            "current-password" | "new-password" => return Some(Kind::Password),
+            "one-time-code" => return Some(Kind::OneTimeCode),
+            "cc-number" | "cc-csc" => return Some(Kind::Card),
+            _ => {}
+        }
+    }
+    match said_by(context.label)? {
+        Name::Sure(kind) => Some(kind),
+        Name::Telling => {
+            let is_word = !text.trim().contains(char::is_whitespace);
+            (is_word && (is_mixed(text) && has_digit(text) || text.len() >= 16)).then_some(Kind::Key)
+        }
+        _ => None,
+    }
+}
+
+/// What a label says: as a whole where it is as short as a name, or else by the words in it, four at a time.
+fn said_by(label: &str) -> Option<Name> {
+    let mut name = [0_u8; NAME_MAX];
+    let joined = |words: &[&str], name: &mut [u8; NAME_MAX]| {
+        let mut length = 0;
+        for word in words {
+            let end = length + word.len() + 1;
+            name.get_mut(length..end - 1)?.copy_from_slice(word.as_bytes());
+            *name.get_mut(end - 1)? = b'_';
+            length = end;
+        }
+        name::classify(std::str::from_utf8(&name[..length]).ok()?)
+    };
+    let words: Vec<&str> = label.split(|c: char| c.is_whitespace() || matches!(c, ':' | '*' | '(' | ')')).collect();
+    if label.len() + 1 < NAME_MAX {
+        return joined(&words, &mut name);
+    }
+    words.windows(4.min(words.len())).find_map(|words| match joined(words, &mut name) {
+        Some(said @ (Name::Sure(_) | Name::Telling)) => Some(said),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Context, Detector, Kind};
+
+    #[test]
+    fn a_label_makes_a_secret_of_a_word() {
+        for (label, autocomplete, text, kind) in [
+            ("API key", "", "swordfish", Some(Kind::Key)),
+            ("Password", "", "swordfish", Some(Kind::Password)),
+            ("Ihr Passwort:", "", "swordfish", Some(Kind::Password)),
+            ("Client secret *", "", "swordfish", Some(Kind::Key)),
+            ("Access token", "", "abcd1234", Some(Kind::Key)),
+            ("Access token", "", "main", None),
+            ("Name", "new-password", "swordfish", Some(Kind::Password)),
+            ("Code", "one-time-code", "123456", Some(Kind::OneTimeCode)),
+            ("Password length", "", "12", None),
+            ("Search", "", "password", None),
+            ("Public key", "", "swordfish", None),
+            ("API key", "", " ", None),
+        ] {
+            let found = Detector::default().find(text, &Context::field(label, autocomplete));
+            assert_eq!(found.first().map(|finding| finding.kind), kind, "{label}: {text}");
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! What the name of a variable, a field, a header or a parameter says of its value.
+//!
+//! A name is read in its parts: `mySecretKey`, `DB_PASSWORD`, `x-api-key` and `auth.token` alike. The words are those of the
+//! OWASP cheat sheets on secrets management and on logging, of RFC 6749 (OAuth), and the words for a password in the
+//! languages of Europe.
+
+use crate::Kind;
+
+/// How surely a value under a name is secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Name {
+    /// Any value is one.
+    Sure(Kind),
+    /// A value of letters and digits is one.
+    Telling,
+    /// A value drawn at random is one, be it a UUID or in hexadecimal.
+    Weak,
+    /// The value of a header: a scheme and credentials.
+    Header,
+    /// Everything to the end of the line.
+    Cookie,
+}
+
+/// Longest name that is looked at, in bytes.
+pub(crate) const NAME_MAX: usize = 64;
+
+/// Words that mean a password, whatever else is in the name.
+const PASS: &str = " password passwords passwd passphrase passcode passwort kennwort pwd psw pswd passw pword pass pw \
+    contrasena senha parola wachtwoord haslo heslo motdepasse salasana losenord jelszo sifre parool adgangskode \
+    storepass keypass userpass dbpass pgpass rootpass mypass pgpassword dbpassword userpassword rootpassword \
+    masterpassword dbpwd dbpasswd ";
+/// The same in other scripts and with their accents, as parts of a name.
+const PASS_ELSEWHERE: [&str; 14] = [
+    "contraseña",
+    "hasło",
+    "lösenord",
+    "jelszó",
+    "şifre",
+    "пароль",
+    "парол",
+    "密码",
+    "密碼",
+    "口令",
+    "パスワード",
+    "비밀번호",
+    "סיסמה",
+    "κωδικός",
+];
+const SECRET: &str = " secret secrets clientsecret appsecret apisecret consumersecret sharedsecret ";
+const TOKEN: &str = " token tokens accesstoken authtoken apitoken refreshtoken idtoken bearertoken usertoken bottoken jwt \
+    bearer authtok oauth oauthtoken logintoken sessiontoken ";
+const KEY: &str = " key keys ";
+/// A key of one of these is a secret.
+const WHOLE_KEY: &str = " apikey apikeys secretkey accesskey privatekey privkey authkey appkey licensekey signingkey \
+    encryptionkey masterkey serverkey accountkey sharedkey servicekey subscriptionkey deploykey sshkey hmackey \
+    cipherkey cryptkey integrationkey consumerkey sharedaccesskey ";
+/// What makes a secret of a key.
+const OF_KEY: &str = " api access private priv secret auth client signing sign encryption encrypt crypt cipher master \
+    account storage shared service subscription app application license licence bot session personal bearer webhook \
+    deploy root admin live consumer integration server aws ssh hmac jwt rsa pgp gpg symmetric wallet user recovery \
+    root unlock connection function host hub token ";
+const AUTH: &str = " auth authorization authentication credential credentials creds cred login logins sas salt \
+    otp totp seed mnemonic sessionid sid phpsessid jsessionid csrf xsrf nonce authenticity passkey \
+    api access private pat apisecret license licence webhook connstr connection dsn integration subscription serial \
+    session assertion samlresponse ticket invite pin ";
+/// What follows a telling word when the name is of something about the secret.
+const ABOUT: &str = " type types url uri urls endpoint length len size sizes count counts limit path file filename files \
+    dir folder field fields label title hint placeholder error errors message msg messages expires expiry expiration \
+    expire expired ttl lifetime age policy version format algorithm alg algo prefix suffix class index regex pattern \
+    validator validation valid strength required min max input box element el selector button form page screen view \
+    component props kind name names id ids issuer audience scope scopes usage used use status state mode manager \
+    provider store service factory handler callback fn func function generator parser stream list map set table \
+    column row position pos start end offset range enabled disabled visible show hide toggle changed updated created \
+    at date time timestamp reset forgot link description desc text-type icon color style tag code codes event \
+    events press down up cmp compare equal equals sort order by ring stroke frame point points board word words \
+    entry entries space pad bits rotation request response ";
+/// What is nobody's secret though it is called a key.
+const OPEN_KEY: &str = " public pub publishable primary foreign sort partition cache map object dict hash row index unique \
+    composite natural surrogate hot short arrow keyboard translation i18n locale react list item group aggregate \
+    routing message storage-item parent node query state feature flag shift ctrl control alt meta escape enter tab \
+    num char next prev last first left right any ";
+/// Services that hand out keys: a UUID or a number in hexadecimal beside such a name is one.
+const SERVICES: &str = " abuseipdb adafruit adyen airbrake airtable algolia alchemy alphavantage amplitude anthropic apify \
+    appcenter appveyor artifactory asana auth0 authy aviationstack azure bandwidth baremetrics basecamp \
+    bannerbear beamer bigcommerce binance bitfinex bitly bittrex blynk braintree brevo browserstack \
+    bugsnag buildkite calendly campaignmonitor canva chargebee chargify circleci clarifai clearbit clickhouse clicksend \
+    clickup clockify cloudflare cloudinary cloudsmith codacy codeclimate codecov cohere coinbase coinmarketcap confluent \
+    contentful convertkit coveralls datadog deepgram deepl deepseek delighted detectify digitalocean discord dnsimple docusign \
+    doppler dropbox dwolla easypost elevenlabs etherscan etsy eventbrite exoscale fastly figma finnhub \
+    flickr flutterwave foursquare freshbooks freshdesk freshsales fullstory geoapify getresponse giphy \
+    gocardless godaddy grafana groq gumroad helpscout heroku honeycomb honeybadger hubspot huggingface \
+    ideogram imgur infracost infura instagram intercom invoicely ipgeolocation ipinfo ipstack jira jotform jumpcloud \
+    kakao klaviyo kraken kucoin langfuse langsmith launchdarkly linkedin linode lob logdna loggly logz lokalise \
+    looker mailboxlayer mailchimp mailersend mailgun mailjet mailtrap mapbox mapquest mattermost maxmind mediastack messagebird \
+    mistral mixpanel moralis mux nasa netlify newrelic newsapi nexmo ngrok notion nylas nytimes okta ollama onelogin \
+    onesignal openai opencage openweather openweathermap opsgenie ovh pagerduty papertrail pastebin paypal paystack pendo \
+    perplexity pinata pinecone pipedrive pivotal plaid planetscale plivo posthog postman postmark prefect pubnub \
+    pulumi quay quickbooks rapidapi raygun razorpay recaptcha recurly reddit replicate resend ringcentral rollbar runpod \
+    saucelabs scaleway scrapingbee sendbird sendgrid sendinblue sentry serpapi shodan shippo shopify \
+    signalwire skyscanner slack smartling smartsheet snyk sonarqube sonarcloud sourcegraph sparkpost splunk spoonacular spotify \
+    squarespace stackhawk statuspage storyblok strava stripe supabase surveymonkey tableau tailscale tatum teamcity \
+    telegram telnyx tiingo todoist tomtom toggl travisci trello twilio twitch twitter typeform unsplash uploadcare \
+    uptimerobot vercel vimeo virustotal vonage vultr wakatime wandb weatherapi weatherbit weatherstack webflow wistia wix \
+    yandex yelp youtube zapier zendesk zenrows zerobounce zillow zoho zoominfo ";
+/// Fillers at the end of a name.
+const FILLER: &str = " value val str string prod production dev test staging live b64 base64 env var raw plain text new old \
+    current confirm confirmation again repeat hex bytes data default actual real main my the header param arg ";
+
+/// The parts of a name, in small letters.
+struct Parts<'b> {
+    letters: &'b [u8],
+    ends: &'b [u8],
+}
+
+impl<'b> Parts<'b> {
+    fn count(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn get(&self, part: usize) -> &'b [u8] {
+        let start = part.checked_sub(1).map_or(0, |before| usize::from(self.ends[before]));
+        &self.letters[start..usize::from(self.ends[part])]
+    }
+
+    fn is(&self, part: usize, list: &str) -> bool {
+        is_in(self.get(part), list)
+    }
+
+    fn rposition(&self, test: impl Fn(&[u8]) -> bool) -> Option<usize> {
+        (0..self.count()).rev().find(|part| test(self.get(*part)))
+    }
+}
+
+/// Whether a list of words, each between spaces, holds `word`.
+fn is_in(word: &[u8], list: &str) -> bool {
+    let (list, length) = (list.as_bytes(), word.len());
+    if !(2..=18).contains(&length) {
+        return false;
+    }
+    let mut at = 0;
+    while at + length + 1 < list.len() {
+        if list[at] == b' ' {
+            let after = at + 1 + length;
+            if list[after] == b' ' && &list[at + 1..after] == word {
+                return true;
+            }
+        }
+        at += 1;
+    }
+    false
+}
+
+fn ends_with_any(part: &[u8], endings: &[&str]) -> bool {
+    endings.iter().any(|ending| part.len() > ending.len() && part.ends_with(ending.as_bytes()))
+}
+
+/// Whether a name could say anything: whether any place in it begins like a telling word. Quick, and wrong only in
+/// saying yes.
+pub(crate) fn may_tell(name: &[u8]) -> bool {
+    name.windows(3).any(|three| is_root(three[0] | 0x20, three[1] | 0x20, three[2] | 0x20))
+        || name.len() == 2
+        || name.iter().any(|byte| *byte >= 0x80)
+}
+
+/// The beginnings of telling words.
+const ROOTS: &str = "pas pwd psw pwo ken con sen par wac has hes mot sal los jel sif adg sto sec app tok jwt bea pat \
+    oau key cre log sas sig otp tot see mne ses sid php jse csr xsr non aut coo lic acc api tic inv pin ass sam web dsn \
+    cli cod mys pri";
+
+static ROOT_SET: crate::bloom::Bloom = crate::bloom::Bloom::of(ROOTS);
+
+fn is_root(a: u8, b: u8, c: u8) -> bool {
+    ROOT_SET.may_hold(&[a, b, c])
+}
+
+/// Whether `name` ends in that of a service that hands out keys.
+pub(crate) fn is_service(name: &str) -> bool {
+    let last = name.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or(name);
+    let mut letters = [0_u8; 18];
+    let Some(letters) = letters.get_mut(..last.len()) else { return false };
+    letters.copy_from_slice(last.as_bytes());
+    letters.make_ascii_lowercase();
+    is_in(letters, SERVICES)
+}
+
+/// What `name` says.
+pub(crate) fn classify(name: &str) -> Option<Name> {
+    if name.len() > NAME_MAX || !may_tell(name.as_bytes()) {
+        return None;
+    }
+    let mut letters = [0_u8; NAME_MAX];
+    let mut ends = [0_u8; NAME_MAX];
+    let parts = split(name.as_bytes(), &mut letters, &mut ends);
+    if parts.count() == 0 {
+        return PASS_ELSEWHERE.iter().any(|word| name.contains(word)).then_some(Name::Sure(Kind::Password));
+    }
+    let last = parts.rposition(|part| !is_in(part, FILLER) || is_in(part, KEY)).unwrap_or(0);
+    match parts.get(parts.count() - 1) {
+        b"authorization" => return Some(Name::Header),
+        b"cookie" | b"cookies" if parts.count() == 1 || parts.get(0) == b"set" => return Some(Name::Cookie),
+        _ => {}
+    }
+    let about = |from: usize| (from + 1..parts.count()).any(|part| parts.is(part, ABOUT));
+    let is_password =
+        |part: &[u8]| is_in(part, PASS) || ends_with_any(part, &["password", "passwd", "passphrase", "passwort"]);
+    if let Some(at) = parts.rposition(is_password) {
+        let short = matches!(parts.get(at), b"pass" | b"pw" | b"parola" | b"senha");
+        return match about(at) {
+            true => None,
+            false if short && at != last => None,
+            false => Some(Name::Sure(Kind::Password)),
+        };
+    }
+    if PASS_ELSEWHERE.iter().any(|word| name.contains(word)) {
+        return Some(Name::Sure(Kind::Password));
+    }
+    if let Some(at) = parts.rposition(|part| {
+        is_in(part, WHOLE_KEY) || ends_with_any(part, &["apikey", "secretkey", "accesskey", "privatekey"])
+    }) {
+        return Some(if about(at) { Name::Weak } else { Name::Sure(Kind::Key) });
+    }
+    let is_secret = |part: &[u8]| is_in(part, SECRET) || ends_with_any(part, &["secret"]);
+    if let Some(at) = parts.rposition(|part| is_in(part, KEY)) {
+        let of = |list| (0..parts.count()).any(|part| part != at && parts.is(part, list));
+        let secret = (0..at).any(|part| is_secret(parts.get(part)));
+        if of(OPEN_KEY) && !secret {
+            return None;
+        }
+        if about(at) {
+            return (secret || of(OF_KEY)).then_some(Name::Weak);
+        }
+        return Some(match (secret || at > 0 && parts.is(at - 1, OF_KEY), at == last) {
+            (true, _) => Name::Sure(Kind::Key),
+            (false, true) if of(AUTH) || of(OF_KEY) => Name::Telling,
+            _ => Name::Weak,
+        });
+    }
+    if let Some(at) = parts.rposition(is_secret) {
+        return Some(match (about(at), at == last) {
+            (true, _) => Name::Weak,
+            (false, true) => Name::Sure(Kind::Key),
+            (false, false) => Name::Telling,
+        });
+    }
+    if let Some(at) = parts.rposition(|part| is_in(part, TOKEN) || ends_with_any(part, &["token"])) {
+        return Some(if about(at) { Name::Weak } else { Name::Telling });
+    }
+    if let Some(at) = parts.rposition(|part| is_in(part, AUTH)) {
+        if (0..at).any(|part| parts.is(part, " allow with include same ")) {
+            return None;
+        }
+        let sure = matches!(
+            parts.get(at),
+            b"credential" | b"credentials" | b"creds" | b"auth" | b"salt" | b"otp" | b"totp" | b"mnemonic"
+        );
+        return match (sure, about(at)) {
+            (true, false) if at == last => Some(Name::Telling),
+            _ => Some(Name::Weak),
+        };
+    }
+    let id = parts.get(parts.count() - 1) == b"id" && parts.count() > 1;
+    if id && parts.is(parts.count() - 2, " client app application tenant account key subscription ") {
+        return Some(Name::Weak);
+    }
+    let key_of_something = parts.count() == 1
+        && ends_with_any(parts.get(0), &["key"])
+        && parts.get(0).len() > 7
+        && !ends_with_any(parts.get(0), &["monkey", "turkey", "hockey", "whiskey", "jockey", "donkey", "hotkey"]);
+    key_of_something.then_some(Name::Weak)
+}
+
+/// Splits a name where its parts meet: at marks, at a capital after a small letter, before the last of several
+/// capitals, and between letters and digits. Digits and characters beyond ASCII are left out.
+fn split<'b>(name: &[u8], letters: &'b mut [u8; NAME_MAX], ends: &'b mut [u8; NAME_MAX]) -> Parts<'b> {
+    let (mut length, mut count) = (0_usize, 0_usize);
+    let mut part_start = 0;
+    for (at, byte) in name.iter().enumerate() {
+        let before = at.checked_sub(1).map_or(b'_', |before| name[before]);
+        let after = name.get(at + 1).copied().unwrap_or(b'_');
+        let starts = byte.is_ascii_uppercase()
+            && (before.is_ascii_lowercase() || before.is_ascii_uppercase() && after.is_ascii_lowercase());
+        if (starts || !byte.is_ascii_alphabetic()) && length > part_start {
+            ends[count] = u8::try_from(length).unwrap_or(u8::MAX);
+            count += 1;
+            part_start = length;
+        }
+        if byte.is_ascii_alphabetic() {
+            letters[length] = byte.to_ascii_lowercase();
+            length += 1;
+        }
+    }
+    if length > part_start {
+        ends[count] = u8::try_from(length).unwrap_or(u8::MAX);
+        count += 1;
+    }
+    Parts { letters: &letters[..length], ends: &ends[..count] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_what_they_hold() {
+        let password = Some(Name::Sure(Kind::Password));
+        let key = Some(Name::Sure(Kind::Key));
+        for (name, says) in [
+            ("password", password),
+            ("DB_PASSWORD", password),
+            ("dbPassword2", password),
+            ("spring.datasource.password", password),
+            ("Passwort", password),
+            ("contraseña", password),
+            ("пароль", password),
+            ("user_pass", password),
+            ("PGPASSWORD", password),
+            ("api_key", key),
+            ("apiKey", key),
+            ("APIKey", key),
+            ("X-Api-Key", key),
+            ("SECRET_KEY_BASE", Some(Name::Sure(Kind::Key))),
+            ("client_secret", key),
+            ("aws_secret_access_key", key),
+            ("STRIPE_API_KEY", key),
+            ("githubToken", Some(Name::Telling)),
+            ("authtoken", Some(Name::Telling)),
+            ("spotify_key", Some(Name::Weak)),
+            ("uclassifykey", Some(Name::Weak)),
+            ("private_key_id", Some(Name::Weak)),
+            ("Authorization", Some(Name::Header)),
+            ("Proxy-Authorization", Some(Name::Header)),
+            ("Set-Cookie", Some(Name::Cookie)),
+            ("passwordField", None),
+            ("password_length", None),
+            ("public_key", None),
+            ("primaryKey", None),
+            ("tokenizer", None),
+            ("monkey", None),
+            ("compass", None),
+            ("keyboard", None),
+            ("author", None),
+            ("passenger", None),
+            ("x", None),
+            ("", None),
+        ] {
+            assert_eq!(classify(name), says, "{name}");
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Secrets told in a sentence: "my password is hunter2", "Passwort für den Server: hunter2", "your code is 123456", and what
+//! is written much the same: `login jane password hunter2` of `.netrc` (the manual of ftp), `IDENTIFIED BY 'hunter2'` of SQL.
+
+use super::assignment::{has_digit, is_placeholder};
+use crate::Kind;
+use crate::bloom::Bloom;
+use crate::scan::{Scan, Word, is_word};
+
+/// Words after which a password can be told.
+const PASSWORDS: &str = " password passwort kennwort passphrase passcode passwd pwd contraseña contrasena senha parola \
+    wachtwoord hasło haslo heslo salasana lösenord adgangskode jelszó пароль identified securestring ";
+/// Words after which a one-time code can be told.
+const CODES: &str = " code otp tan einmalcode sicherheitscode bestätigungscode verifizierungscode código codigo codice kod \
+    pin passcode 2fa mfa totp ";
+/// What makes a one-time code of a code, shortly before it.
+const OF_CODES: &str = " verification security confirmation access login one-time onetime time sms auth authentication 2fa mfa \
+    sign-in signin activation otp pairing recovery backup factor two-factor passcode verificación seguridad vérification \
+    sécurité sicherheits bestätigungs code-pin your ";
+/// Words that tie a value to what it is the value of.
+const TIES: &str = " is was are ist lautet war est es é era to be as on = : -> → := == equals heißt sind será ";
+
+static BEGINNINGS: Bloom = Bloom::of(
+    "password passwort kennwort passphrase pass pwd contraseña senha parola wachtwoord has hes salasana lös adgangskode \
+     jelszó identified securestring pin code otp tan einmalcode sicherheitscode bes verifizierungscode cód codigo codice kod 2fa mfa totp \
+     пар",
+);
+/// Most words and bytes between a word and its value.
+const WORDS_MAX: usize = 6;
+const BYTES_MAX: usize = 64;
+
+/// At a word.
+pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
+    if (2..=24).contains(&(word.end - word.start)) && BEGINNINGS.may_hold(&scan.bytes[word.start..]) {
+        told(scan, word);
+    }
+}
+
+#[inline(never)]
+fn told(scan: &mut Scan<'_>, word: Word) {
+    let text = scan.word(word).to_lowercase();
+    if is_in(&text, CODES) && (text != "code" && text != "kod" || is_of_code(scan, word.start)) {
+        code_after(scan, word);
+        code_before(scan, word);
+        if scan.is_past(word) {
+            return;
+        }
+    }
+    if is_in(&text, PASSWORDS) {
+        password_after(scan, word, &text);
+    }
+}
+
+fn is_of_code(scan: &Scan<'_>, at: usize) -> bool {
+    let before = &scan.text[scan.floor(at, 40)..at];
+    before
+        .split(|c: char| c.is_whitespace() || c == '"' || c == '_')
+        .rev()
+        .filter(|word| !word.is_empty())
+        .take(3)
+        .any(|word| is_in(&word.to_lowercase(), OF_CODES))
+}
+
+/// `code is 123456`, `code: 123-456`
+fn code_after(scan: &mut Scan<'_>, word: Word) {
+    for (start, piece) in pieces(scan.text, word.end) {
+        let value = piece.trim_matches(['.', ',', '"', '\'', '!', '`', '*', '(', ')', ':']);
+        if is_code(value) {
+            let start = start + piece.find(value).unwrap_or(0);
+            let end = start + value.len();
+            // `123 456`
+            let more = scan.text[end..].strip_prefix(' ').unwrap_or("");
+            let more = more.bytes().take_while(u8::is_ascii_digit).count();
+            let end = if value.len() == 3 && more == 3 { end + 4 } else { end };
+            if end - start >= 4 {
+                scan.report(start, end, Kind::OneTimeCode, "told");
+            }
+            return;
+        }
+        let tie = piece.trim_end_matches(':').to_lowercase();
+        if !tie.is_empty() && !is_in(&tie, TIES) && !is_in(&tie, AROUND_CODES) {
+            return;
+        }
+    }
+}
+
+/// Words that may stand between a code's name and the code.
+const AROUND_CODES: &str = " for your the number verification login account ";
+
+/// `123456 is your verification code`
+fn code_before(scan: &mut Scan<'_>, word: Word) {
+    let floor = scan.floor(word.start, BYTES_MAX);
+    let before = &scan.text[floor..word.start];
+    let Some(tie) = [" is your ", " ist Ihr ", " ist dein "].iter().find_map(|tie| before.rfind(tie)) else { return };
+    let digits = before[..tie].bytes().rev().take_while(|byte| byte.is_ascii_digit() || *byte == b'-').count();
+    let start = floor + tie - digits;
+    if is_code(&scan.text[start..floor + tie]) {
+        scan.report(start, floor + tie, Kind::OneTimeCode, "told");
+    }
+}
+
+/// Four to eight digits, perhaps in two halves, or a first half.
+fn is_code(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let number = text.strip_prefix("G-").unwrap_or(text);
+    let is_number = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && !number.starts_with('-');
+    (3..=8).contains(&digits) && is_number
+}
+
+/// The words that follow on the line, with their places, as far as a value can be.
+fn pieces(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
+    let end = text.floor_char_boundary((from + BYTES_MAX * 2).min(text.len()));
+    let line = text[from..end].split(['\n', '\r']).next().unwrap_or("");
+    let base = line.as_ptr() as usize;
+    let words = line.split([' ', '\t']).filter(|piece| !piece.is_empty());
+    words.map(move |piece| (from + (piece.as_ptr() as usize - base), piece)).take(WORDS_MAX)
+}
+
+fn password_after(scan: &mut Scan<'_>, word: Word, name: &str) {
+    let after = scan.byte(word.end);
+    if !matches!(after, b' ' | b'\t' | b'*') {
+        return;
+    }
+    let is_field = is_login_line(scan, word.start);
+    let mut tied = false;
+    let sql = name == "identified";
+    for (number, (start, piece)) in pieces(scan.text, word.end).enumerate() {
+        let quoted = piece.starts_with(['"', '\'', '`', '“', '„', '«', '‘']) || piece.starts_with("**");
+        let value = piece
+            .trim_start_matches(['"', '\'', '`', '“', '„', '«', '‘', '(', '*'])
+            .trim_end_matches(['"', '\'', '`', '”', '“', '»', '’', ',', ';', ')', '*', '.', '!', '?', ':']);
+        let at = start + piece.find(value).unwrap_or(0);
+        if name == "securestring" && piece.starts_with('-') {
+            tied = true;
+            continue;
+        }
+        let lower = piece.to_lowercase();
+        if sql {
+            match number {
+                0 if lower == "by" => continue,
+                1 if piece.starts_with(['"', '\'']) => tied = true,
+                _ => return,
+            }
+        }
+        if is_in(lower.trim_end_matches(':'), TIES) || lower.ends_with(':') && number < 5 && number > 0 {
+            tied = true;
+            continue;
+        }
+        let fits = value.len() >= 4 && !is_placeholder(value) && value.bytes().any(|byte| byte.is_ascii_alphanumeric());
+        let strange = is_strange(value);
+        let counts = if quoted {
+            (tied || number == 0 && !piece.starts_with('`'))
+                && (strange || value.bytes().all(|b| b.is_ascii_lowercase()) && !is_in(value, EMPTY))
+        } else {
+            tied && strange || number == 0 && is_field
+        };
+        if fits && counts {
+            scan.report(at, at + value.len(), Kind::Password, "told");
+            return;
+        }
+        if tied || number >= 4 || is_field && number == 0 {
+            return;
+        }
+    }
+}
+
+/// Words that are no value though they are quoted.
+const EMPTY: &str =
+    " password secret token string text hidden none null true false required optional field value input type ";
+
+/// Not a word of a sentence: a digit or a sign inside, or a capital after a small letter.
+fn is_strange(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    let letters = bytes.iter().any(u8::is_ascii_alphabetic);
+    let signs = bytes
+        .iter()
+        .any(|byte| matches!(byte, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'+' | b'~' | b'?'));
+    let camel = bytes.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    let is_code = value.contains(['(', ')', '[', ']', '{', '}', '<', '>', '=', '/', '\\', ':', '"', '|'])
+        || bytes.iter().all(|byte| is_word(*byte)) && value.contains('_');
+    !is_code
+        && (letters && (has_digit(value) || signs) && !bytes[0].is_ascii_digit()
+            || bytes.len() >= 6 && letters && has_digit(value)
+            || camel && bytes.len() >= 8
+            || !letters && has_digit(value) && bytes.len() >= 6 && !value.contains(['.', ',', '-', '%']))
+}
+
+/// `machine host login jane password …`: fields without signs.
+fn is_login_line(scan: &Scan<'_>, at: usize) -> bool {
+    let before = &scan.text[scan.floor(at, 96)..at];
+    let line = before.rsplit('\n').next().unwrap_or(before).trim_start();
+    line.starts_with("machine ")
+        || line.starts_with("login ")
+        || line.starts_with("default login ")
+        || (line.is_empty() && before.contains("login ") && before.contains("machine "))
+}
+
+fn is_in(word: &str, list: &str) -> bool {
+    !word.is_empty()
+        && list.match_indices(word).any(|(at, _)| {
+            list.as_bytes()[at - usize::from(at > 0)] == b' ' && list.as_bytes().get(at + word.len()) == Some(&b' ')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing;
+
+    #[test]
+    fn what_is_told_in_a_sentence_is_found() {
+        testing::check_rule(
+            "told",
+            &[
+                ("my password is hunter2", "hunter2"),
+                ("The password for the server is 'tr0ub4dor'.", "tr0ub4dor"),
+                ("ensure the password is \"centipede\" and go on", "centipede"),
+                ("Das Passwort für den Server lautet Sommer2024!", "Sommer2024"),
+                ("la contraseña es Verano2024", "Verano2024"),
+                ("le mot de passe est ouvre2toi", ""),
+                ("machine example.org login jane password swordfish", "swordfish"),
+                ("ALTER USER jane IDENTIFIED BY 'hunter2'", "hunter2"),
+                ("Your verification code is 123456", "123456"),
+                ("Your security code: 123-456", "123-456"),
+                ("482913 is your login code", "482913"),
+                ("OTP is 482913", "482913"),
+                ("the exit code is 12345", ""),
+                ("error code 40404", ""),
+                ("the password is correct", ""),
+                ("password is required", ""),
+                ("the password must be at least 8 characters", ""),
+                ("if the password is None", ""),
+                ("a pin is 3.3V tolerant", ""),
+                ("pass the value 12 to it", ""),
+            ],
+        );
+    }
+}
