@@ -8,10 +8,10 @@ use candor_core::envelope::{Envelope, Purpose};
 use candor_core::identity::{Identity, Seed};
 use candor_core::ids::{BatchId, Digest, FrameId, SessionId};
 use candor_core::seal::{self, RecipientKey};
+use chacha20::ChaCha20Rng;
 use data_encoding::{BASE64, BASE64URL_NOPAD};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use chacha20::ChaCha20Rng;
 use rand_core::SeedableRng;
 use sha2::{Digest as _, Sha256};
 

@@ -67,6 +67,10 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
         return;
     }
     if drawn::is_worth_a_look(word) {
+        // An account with check digits looks drawn at random too, and is better called what it is.
+        if word.shape.has(Shape::DIGIT) && pii::is_account(scan, word) {
+            return;
+        }
         drawn::at(scan, word);
         if scan.is_past(word) {
             return;
