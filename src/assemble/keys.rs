@@ -65,9 +65,17 @@ impl Press {
         modifiers.alt && !modifiers.alt_graph && self.key.bytes().all(|byte| byte.is_ascii_alphanumeric())
     }
 
+    /// Whether Control and Alt together stand for AltGr, as they do on Windows: then the key has written a character that
+    /// no shortcut has, `@` or `€`.
+    fn is_by_alt_graph(&self) -> bool {
+        let modifiers = self.modifiers;
+        let plain = self.key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ');
+        modifiers.ctrl && modifiers.alt && !modifiers.meta && self.is_character() && !plain
+    }
+
     /// What the key means in a field of a page.
     pub(crate) fn meaning(&self) -> Meaning {
-        let command = self.modifiers.is_command() || self.is_menu_key();
+        let command = (self.modifiers.is_command() && !self.is_by_alt_graph()) || self.is_menu_key();
         match self.key.as_str() {
             "Process" => Meaning::Method,
             "" | "Unidentified" | "Dead" | "Compose" | "Shift" | "Control" | "Alt" | "AltGraph" | "Meta" | "OS"
@@ -107,7 +115,7 @@ impl Press {
 
     /// What the key does to the line of a shell.
     pub(crate) fn shell_op(&self) -> Op<'_> {
-        if self.modifiers.ctrl && !self.modifiers.alt_graph && self.is_character() {
+        if self.modifiers.ctrl && !self.modifiers.alt_graph && self.is_character() && !self.is_by_alt_graph() {
             return match self.key.to_ascii_lowercase().as_str() {
                 "a" => Op::Home,
                 "b" => Op::Left,
@@ -196,6 +204,9 @@ mod tests {
             ("a", "", Meaning::Writes),
             ("A", "s", Meaning::Writes),
             ("@", "cag", Meaning::Writes),
+            ("@", "ca", Meaning::Writes),
+            ("€", "ca", Meaning::Writes),
+            ("e", "ca", Meaning::Command),
             ("@", "a", Meaning::Writes),
             ("ƒ", "a", Meaning::Writes),
             ("f", "a", Meaning::Command),
