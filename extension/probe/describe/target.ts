@@ -3,7 +3,7 @@
 import type { Family, Target } from '../../../schema/messages';
 import { attribute, box, fold, type Root, rootOf } from '../dom';
 import { fieldAt } from '../fields/kinds';
-import { verdictOn } from '../sensitive';
+import { takesText, verdictOn } from '../sensitive';
 import { contentOf, LONGEST, labelOf, nameOf } from './names';
 import { candidates, namedByContent, roleOf } from './roles';
 import { countCss, cssOf, xpathOf } from './selectors';
@@ -21,7 +21,8 @@ export function describe(element: Element): Target {
   const root = rootOf(element);
   const role = roleOf(element);
   const sensitive = verdictOn(element);
-  const selectors: Target['selectors'] = { css: cssOf(element, root), xpath: xpathOf(element) };
+  const secret = sensitive && CSS.escape(takesText(element) ? element.value : fold(element.textContent));
+  const selectors: Target['selectors'] = { css: cssOf(element, root, secret), xpath: xpathOf(element) };
   const target: Target = {
     tag: element.localName,
     primary: { family: 'css' },
