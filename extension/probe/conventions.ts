@@ -20,12 +20,13 @@ export const AUTOCOMPLETE: [RegExp, Sensitive][] = [
   [/\b(current|new)-password\b/, 'password'],
   [/\bone-time-code\b/, 'oneTimeCode'],
   [/\bcc-/, 'card'],
+  [/\b(tel|bday|street-address|address-line\d)\b/, 'private'],
 ];
 
 /** What a field's name, id or label says, with words in lower case and apart. */
 export const HINTS: [RegExp, Sensitive][] = [
   [
-    /\b(otp|totp|[2m]fa|two ?factor|one ?time|(verification|authenticat(ion|or)|auth|sms|login) ?code)\b/,
+    /\b(otp|totp|[2m]fa|two ?factor|one ?time|(verification|authenticat(ion|or)|auth|sms|login|digit) ?code|code (we|that) .*sent)\b/,
     'oneTimeCode',
   ],
   [
@@ -35,6 +36,7 @@ export const HINTS: [RegExp, Sensitive][] = [
   [/\b(pass ?(word|wd|phrase|code|wort)|pwd|pin|pin ?code|kennwort|senha|wachtwoord|mot de passe)\b/, 'password'],
   [/\b(api|access|secret|private|auth) ?(key|token)\b|\bclient ?secret\b|\bsecret ?value\b/, 'password'],
   [/password|contraseña|пароль|密码|パスワード/, 'password'],
+  [/\b((tele)?phone|telefon|mobile (number|no))\b/, 'private'],
 ];
 
 /** Editors that keep only a part of their text in the element that has the focus. */

@@ -61,7 +61,7 @@ function look(element: HTMLInputElement | HTMLTextAreaElement): Sensitive | unde
   if (any || element.closest(VIRTUAL)) return any;
   if (isOneTimeBox(element)) return 'oneTimeCode';
   const hints = hintsOf(element);
-  return HINTS.find(([pattern]) => pattern.test(hints))?.[1];
+  return HINTS.find(([pattern]) => pattern.test(hints))?.[1] ?? (element.type === 'tel' ? 'private' : undefined);
 }
 
 /** Whether an element is an `<input>` of text or a `<textarea>`. */
