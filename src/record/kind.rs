@@ -104,7 +104,8 @@ pub enum Kind<T> {
         target: Target<T>,
         /// The text as it stands after edits. In a terminal, the line as edited.
         text: T,
-        /// Where in the field `text` stands, in UTF-16 code units; absent where the field can't be read as a whole.
+        /// Where in the field `text` stands, in UTF-16 code units; absent where the field can't be read as a whole. What
+        /// is redacted counts as long as its token, here and in `removed`.
         #[serde(skip_serializing_if = "Option::is_none")]
         at: Option<u32>,
         /// How many UTF-16 code units of the field's earlier text `text` replaces.

@@ -8,7 +8,7 @@
 
 use super::runs::{KeyRun, drawn_in, run_of};
 use super::{Context, Finding, Place, RedactionKind, Scrubber, token};
-use crate::assemble::{Burst, Press};
+use crate::assemble::{Around, Burst, Press};
 use crate::raw::{Raw, Scrubbed};
 use crate::record::{Editable, Kind, Modifiers, Selectors, Sensitive, Stroke};
 use crate::time::WallMillis;
@@ -20,17 +20,42 @@ impl Scrubber {
             Some(why) => (token::fixed(kind_of(why)), Vec::new(), 1),
             None => self.told(&burst),
         };
-        let whole = burst.whole && burst.secret.is_none();
+        let (before, removed) = self.told_place(&burst);
+        let at = (burst.whole && burst.secret.is_none()).then_some(before);
         Kind::Type {
             target: self.target(burst.target),
             text: Scrubbed::vouch(text, "findings in the text, around it and in its keys replaced"),
-            at: whole.then(|| super::utf16::len(&burst.change.before)),
-            removed: super::utf16::len(&burst.change.replaced),
+            at,
+            removed,
             keys,
             ime: burst.ime,
             ended: burst.ended,
             redacted,
         }
+    }
+
+    /// How long the text before a burst and the text it replaced are to whoever reads the records: with a token in the
+    /// place of each finding, or they would tell how long that was.
+    fn told_place(&self, burst: &Burst) -> (u32, u32) {
+        let change = &burst.change;
+        let old = token::escaped(&format!("{}{}{}", change.before, change.replaced, change.after));
+        let new = Around { before: change.before.clone(), after: change.after.clone(), ..Around::default() };
+        let new = new.with(&change.text);
+        let length = |all: &str, start: usize, end: usize| {
+            let mut at = start;
+            let mut length = 0;
+            for finding in self.find(all, &context_of(burst)) {
+                let plain = finding.start.clamp(at, end);
+                length += super::utf16::len(&all[at..plain]);
+                if (start..end).contains(&finding.start) {
+                    length += super::utf16::len(&self.token(finding.kind, &all[finding.start..finding.end]));
+                }
+                at = finding.end.clamp(at, end);
+            }
+            length + super::utf16::len(&all[at..end])
+        };
+        let start = change.before.len();
+        (length(&new, 0, start), length(&old, start, start + change.replaced.len()))
     }
 
     fn told(&self, burst: &Burst) -> (String, Vec<Stroke<Scrubbed<String>>>, u32) {
@@ -123,7 +148,7 @@ fn after(before: WallMillis, press: WallMillis) -> u16 {
     u16::try_from((millis + 25) / 50 * 50).unwrap_or(2000)
 }
 
-fn kind_of(why: Sensitive) -> RedactionKind {
+pub(super) fn kind_of(why: Sensitive) -> RedactionKind {
     match why {
         Sensitive::Password => RedactionKind::Password,
         Sensitive::OneTimeCode => RedactionKind::OneTimeCode,

@@ -52,6 +52,23 @@ fn a_secret_leaves_a_token_and_its_neighbours_stay() {
 }
 
 #[test]
+fn where_text_stands_does_not_tell_how_long_a_secret_before_it_is() {
+    let places = |secret: &str| -> Vec<(Option<u32>, u32)> {
+        let script = format!("\"{secret} control\" click \" marker\" click back back");
+        let records = Player::new(Editable::Input, "").play(&script).records();
+        let place = |record: &Kind<Scrubbed<String>>| match record {
+            Kind::Type { at, removed, .. } => Some((*at, *removed)),
+            _ => None,
+        };
+        records.iter().filter_map(place).collect()
+    };
+    let token = "⟦github:k3f9⟧ control".chars().count() as u32;
+    let expected = [(Some(0), 0), (Some(token), 0), (Some(token + " mark".len() as u32), 2)];
+    assert_eq!(places("ghp_16C7e42F"), expected);
+    assert_eq!(places("ghp_16C7e42F292c6912E7710c838347Ae178B4a"), expected);
+}
+
+#[test]
 fn a_secret_deleted_again_is_gone_from_the_keys() {
     for secret in SECRETS {
         let back = "back ".repeat(secret.len());
