@@ -15,7 +15,7 @@ import {
   use,
   writeBefore,
 } from '../fields/fields';
-import { screenAt } from '../fields/terminal';
+import { isAnswer } from '../fields/terminal';
 import { on } from '../lifetime';
 import { note, records } from '../probe';
 import { rememberPasswords, verdictOn } from '../sensitive';
@@ -43,7 +43,7 @@ export function watchKeys(): void {
       note({ kind: 'key', key, code, modifiers, repeat, target: describe(element) });
       return;
     }
-    if (use(field) || (field.editable === 'terminal' && screenAt(field.element) === 'prompt')) {
+    if (use(field) || (field.editable === 'terminal' && isAnswer(field.element, event))) {
       secret(field);
       return;
     }
