@@ -5,7 +5,7 @@
 
 import type { Seen, ToProbe } from '../../schema/messages';
 import { endEpoch, epochNow, settle, watchEpoch } from './epoch';
-import { forgetFields, writeField } from './fields/fields';
+import { forgetFields, judgeFields, writeField } from './fields/fields';
 import { closeLine, type Entry, flush, isObserving, lastNumber, openLine, say, write } from './journal';
 import { end } from './lifetime';
 import { setMaskSelectors } from './sensitive';
@@ -106,6 +106,7 @@ function observe(wanted: Settings): void {
 
 function settled(): void {
   writeField();
+  judgeFields();
   flush();
   say({ kind: 'settled', epoch: epochNow(), n: lastNumber() });
 }

@@ -33,7 +33,8 @@ pub enum Body {
     Plain(Kind<Raw<String>>),
     /// Text typed in one go.
     Typed(Burst),
-    /// No record: text that was not typed has come to stand beside what earlier records hold.
+    /// No record, but news of earlier ones: text that was not typed has come to stand beside what they hold, or their
+    /// field is sensitive from now on (then the burst is a secret one).
     Beside(Burst),
 }
 

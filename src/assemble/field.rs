@@ -10,7 +10,7 @@ use super::whole::Whole;
 use super::wrote::Wrote;
 use crate::message::{FieldDescription, FieldText};
 use crate::raw::Raw;
-use crate::record::{BurstEnd, Editable, Target};
+use crate::record::{BurstEnd, Editable, Sensitive, Target};
 use crate::scrub::{Context, pending, utf16};
 
 pub(super) struct Field {
@@ -53,7 +53,12 @@ impl Field {
     }
 
     pub(super) fn is_secret(&self) -> bool {
-        self.description.sensitive.is_some() || self.description.target.sensitive.is_some()
+        self.secrecy().is_some()
+    }
+
+    /// Why nothing that is typed here may be told.
+    pub(super) fn secrecy(&self) -> Option<Sensitive> {
+        self.description.sensitive.or(self.description.target.sensitive)
     }
 
     pub(super) fn is_shell(&self) -> bool {

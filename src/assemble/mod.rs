@@ -81,6 +81,20 @@ impl Assembler {
         }
     }
 
+    /// Takes a description. What was recorded of a field that is sensitive only now is a secret as well.
+    fn describe_anew(&mut self, drafts: &mut Vec<Draft>, at: At, description: FieldDescription) {
+        let id = description.id;
+        let open = self.fields.get(&id).filter(|field| !field.is_secret()).map(Field::target);
+        self.describe(vec![description]);
+        if let (Some(target), Some(why)) = (open, self.fields.get(&id).and_then(Field::secrecy)) {
+            if self.open.as_ref().is_some_and(|open| open.field == id) {
+                self.close(drafts, BurstEnd::Moved);
+            }
+            let burst = Burst::secret(target, false, why, BurstEnd::Moved);
+            drafts.push(at.draft(Actor::User, Body::Beside(burst)));
+        }
+    }
+
     /// Takes an observation, and gives the drafts it finished, in order.
     pub fn observe(&mut self, observation: Observation) -> Vec<Draft> {
         let Observation { n, t, epoch, seen } = observation;
@@ -89,7 +103,7 @@ impl Assembler {
         let at = At { n, t, epoch, first: before.map_or(n, |state| state.min(n)) };
         self.now = t;
         match seen {
-            Seen::Field { field } => self.describe(vec![field]),
+            Seen::Field { field } => self.describe_anew(&mut drafts, at, field),
             Seen::Text { field, text, composing } => {
                 self.text(&mut drafts, field, &text, composing);
                 self.watch(&mut drafts, at, field);
@@ -127,6 +141,10 @@ impl Assembler {
                 drafts.push(at.plain(Actor::User, Kind::Click { button, count, modifiers, point, in_target, target }));
             }
             Seen::Secret { field } => {
+                // What is being typed there belongs to it: a terminal shows only by and by that it does not echo.
+                if let Some(open) = self.open.as_mut().filter(|open| open.field == field) {
+                    open.hushed = true;
+                }
                 self.close(drafts, BurstEnd::Moved);
                 if let Some(field) = self.fields.get_mut(&field) {
                     field.answered();

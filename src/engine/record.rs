@@ -415,7 +415,10 @@ fn scrubbed(scrubber: &Scrubber, body: Body) -> Option<Kind<Scrubbed<String>>> {
 /// What a draft gives away of earlier records, and the field it is about.
 fn later(scrubber: &Scrubber, place: &Place, body: &Body) -> Option<(FieldName, Vec<Later>)> {
     let (Body::Typed(burst) | Body::Beside(burst)) = body else { return None };
-    let later = scrubber.later(burst);
+    let later = match (body, burst.secret) {
+        (Body::Beside(_), Some(why)) => vec![scrubber.all_of(why)],
+        _ => scrubber.later(burst),
+    };
     if later.is_empty() {
         return None;
     }

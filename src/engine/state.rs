@@ -96,7 +96,7 @@ mod tests {
             paused_until: Some(WallMillis(300)),
             welcomed: true,
             unpictured: vec![(1, 2, vec![3])],
-            rewrites: vec![Rewrite::new(SessionId::from_bytes([1; 15]), Some(1), &field, &token, parts)],
+            rewrites: vec![Rewrite::new(SessionId::from_bytes([1; 15]), Some(1), &field, &token, Some(parts))],
             sent: Sent { records: 1, frames: 2, bytes: 300 },
         };
         let bytes = postcard::to_allocvec(&state).unwrap();

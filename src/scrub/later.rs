@@ -1,10 +1,11 @@
 //! Later discovery: what turned out to be a secret only when more was typed or pasted, or in the field beside, is in
 //! earlier records too.
 
-use super::burst::context_of;
+use super::burst::{context_of, kind_of};
 use super::{Finding, RedactionKind, Scrubber, token};
 use crate::assemble::{Around, Burst};
 use crate::raw::{Raw, Scrubbed};
+use crate::record::Sensitive;
 
 /// A part of a secret that was recorded before it was known to be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub(crate) struct Part {
     pub(crate) text: Raw<String>,
 }
 
-/// A secret of which earlier records hold parts.
+/// A secret of which earlier records hold parts; without parts, everything that they hold of the field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Later {
     /// What stands in its place.
@@ -47,6 +48,12 @@ impl Scrubber {
             }
         }
         all
+    }
+
+    /// Everything in earlier records of a burst's field, which is sensitive from now on.
+    pub(crate) fn all_of(&self, why: Sensitive) -> Later {
+        let token = Scrubbed::vouch(token::fixed(kind_of(why)), "a token in the place of a secret");
+        Later { elsewhere: token.clone(), token, parts: Vec::new() }
     }
 
     /// Everything found in `text`, which is what stands around a burst and the burst itself.

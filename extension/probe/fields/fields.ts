@@ -28,6 +28,8 @@ export interface Field extends Found {
 const known = new WeakMap<Element, Field>();
 const contexts = new WeakSet<EventTarget>();
 const described = new Map<number, FieldDescription>();
+/** Fields that were described as not sensitive, as long as they are there. */
+const open = new Map<number, WeakRef<Field>>();
 let current: Field | undefined;
 let last = 0;
 
@@ -83,6 +85,8 @@ export function use(field: Field): Sensitive | undefined {
     description.target.sensitive = sensitive;
   }
   described.set(id, description);
+  if (sensitive) open.delete(id);
+  else open.set(id, new WeakRef(field));
   const [oldest] = described.keys();
   if (oldest && described.size > MOST_DESCRIBED) described.delete(oldest);
   note({ kind: 'field', field: description });
@@ -119,6 +123,15 @@ export function edited(field: Field): void {
 export function writeField(): void {
   const field = current;
   if (field && described.has(field.id)) writeText(field);
+}
+
+/** Takes the verdict on every field anew: a page may mask one after something was written in it. */
+export function judgeFields(): void {
+  for (const [id, ref] of open) {
+    const field = ref.deref();
+    if (field && described.has(id)) use(field);
+    else open.delete(id);
+  }
 }
 
 /** Forgets which fields were described. */

@@ -4,7 +4,7 @@
 // the next thing that is seen, whichever comes first.
 
 import type { Navigation } from '../../../schema/messages';
-import { writeField } from '../fields/fields';
+import { judgeFields, writeField } from '../fields/fields';
 import { bye, reopenLine } from '../journal';
 import { later, listen, on } from '../lifetime';
 import { note } from '../probe';
@@ -40,6 +40,7 @@ export function watchNavigation(): void {
   });
   on('pagehide', () => {
     writeField();
+    judgeFields();
     writeAddress();
     bye();
   });

@@ -46,7 +46,7 @@ pub(in crate::engine) struct Rewrite {
     pub(super) searched: bool,
     /// Order of the next bucket.
     pub(super) next: u64,
-    /// The parts and their records; lost when the worker stops.
+    /// The parts and their records. Lost when the worker stops; none when all that the field's records hold must go.
     #[serde(skip)]
     parts: Option<Vec<PartOf>>,
     /// Actions that took no time.
@@ -65,24 +65,26 @@ pub(super) struct Anew {
 }
 
 impl Rewrite {
+    /// Takes `parts` from a session, or all that was recorded of the field.
     pub(in crate::engine) fn new(
         session: SessionId,
         tab: Option<u32>,
         field: &FieldName,
         token: &Scrubbed<String>,
-        parts: Vec<PartOf>,
+        parts: Option<Vec<PartOf>>,
     ) -> Self {
+        let unknown = parts.as_ref().is_none_or(|parts| parts.iter().any(|(seq, _)| seq.is_none()));
         Self {
             session,
             tab,
-            known: parts.iter().filter_map(|(seq, _)| *seq).collect(),
-            field: parts.iter().any(|(seq, _)| seq.is_none()).then(|| field.clone()),
+            known: parts.iter().flatten().filter_map(|(seq, _)| *seq).collect(),
+            field: unknown.then(|| field.clone()),
             token: token.get().clone(),
             hits: Vec::new(),
             since: None,
             searched: false,
             next: 0,
-            parts: Some(parts),
+            parts,
             moments: Vec::new(),
         }
     }

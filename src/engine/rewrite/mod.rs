@@ -1,5 +1,5 @@
-//! Later discovery: a secret was recorded in parts before anything said that it is one. What is still in the spool of
-//! it is written anew without them.
+//! Later discovery: a secret was recorded in parts before anything said that it is one, or a field was masked after
+//! something was typed in it. What is still in the spool of it is written anew without them.
 //!
 //! 1. The records that hold a part are looked for: those known to, or those of the field when the worker was stopped
 //!    in between and nobody remembers.
@@ -77,8 +77,9 @@ impl Engine {
     /// Earlier records hold parts of a secret.
     pub(super) fn discovered(&mut self, place: &Place, nonce: DocNonce, field: &FieldName, later: Vec<Later>) {
         for Later { token, elsewhere, parts } in later {
+            let all = parts.is_empty();
             let known = (nonce, parts);
-            if self.rewriting.discovered.contains(&known) {
+            if !all && self.rewriting.discovered.contains(&known) {
                 continue;
             }
             let parts: Vec<(Option<Trace>, Raw<String>)> =
@@ -94,8 +95,9 @@ impl Engine {
                     None => Some((None, text.clone())),
                 };
                 let parts: Vec<_> = parts.iter().filter_map(of_session).collect();
-                if !parts.is_empty() {
+                if all || !parts.is_empty() {
                     let token = if is_ours { &token } else { &elsewhere };
+                    let parts = Some(parts).filter(|_| !all);
                     self.state.rewrites.push(Rewrite::new(session, tab, field, token, parts));
                 }
             }

@@ -289,3 +289,36 @@ fn whatever_dies_while_records_are_written_anew_no_part_is_sent() {
     }
     assert!(under_way >= 20, "it died while there was something to be done: {under_way}");
 }
+
+#[test]
+fn what_was_typed_in_a_field_goes_when_the_field_is_masked() {
+    type Between = (&'static str, fn(&mut World, usize));
+    let between: [Between; 4] = [
+        ("at once", |_, _| {}),
+        ("after a pause", |world, _| world.wait(PAUSE)),
+        ("after minutes", |world, _| world.wait(5 * 60_000)),
+        ("after the worker was stopped", |world, page| {
+            world.wait(PAUSE);
+            world.boot(false);
+            world.connect(page);
+        }),
+    ];
+    for (when, wait) in between {
+        let mut world = World::new();
+        let page = world.open(1);
+        world.write(page, "lighthouse ");
+        world.focus(page, 2);
+        world.write(page, "petrel over the reef");
+        wait(&mut world, page);
+        world.mask(page, 2);
+        world.focus(page, 1);
+        world.write(page, " marker");
+        world.wait(PAUSE);
+        assert_hidden(&world, "petrel over the reef", 5, when);
+        controls(&world, when);
+        world.deliver();
+        assert_hidden(&world, "petrel over the reef", 5, when);
+        controls(&world, when);
+        Story::read(&world);
+    }
+}

@@ -6,7 +6,7 @@ use crate::ids::DocNonce;
 use crate::message::{FieldDescription, FieldText, FromProbe, Observation, Seen, ToProbe, View};
 use crate::raw::Raw;
 use crate::record::{
-    ClipboardChange, Editable, Family, Modifiers, Navigation, Point, Primary, Rect, Selectors, Target,
+    ClipboardChange, Editable, Family, Modifiers, Navigation, Point, Primary, Rect, Selectors, Sensitive, Target,
 };
 use crate::time::WallMillis;
 
@@ -63,6 +63,13 @@ impl Probe {
         let used = self.others.keys().copied().chain([1, self.field]).collect::<std::collections::BTreeSet<u32>>();
         let fields = used.into_iter().map(|id| self.description(id)).collect();
         FromProbe::Hello { nonce: self.nonce, frame: Vec::new(), visible: true, fields }
+    }
+
+    /// Says that a field is masked from now on.
+    pub(super) fn mask(&mut self, now: WallMillis, id: u32) {
+        let mut field = self.description(id);
+        field.sensitive = Some(Sensitive::Private);
+        self.see(now, Seen::Field { field });
     }
 
     fn description(&self, id: u32) -> FieldDescription {

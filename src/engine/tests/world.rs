@@ -351,6 +351,12 @@ impl World {
         self.wait(50);
     }
 
+    pub(super) fn mask(&mut self, index: usize, field: u32) {
+        let now = self.now;
+        self.probes[index].mask(now, field);
+        self.flush(index);
+    }
+
     pub(super) fn paste(&mut self, index: usize, text: &str) {
         let now = self.now;
         self.probes[index].paste(now, text);
