@@ -8,7 +8,7 @@ import { AUTOCOMPLETE, HINTS, MASKED, VIRTUAL } from './conventions';
 import { attribute, closest, parentOf, type Root, rootOf } from './dom';
 
 const NO_TEXT = /^(button|submit|reset|image|checkbox|radio|file|color|range|hidden)$/;
-const ONE_TIME_BOXES = 4;
+const BOXES = 4;
 
 const verdicts = new WeakMap<Element, Sensitive>();
 const sticky = new Map<string, Sensitive>();
@@ -59,7 +59,7 @@ function look(element: HTMLInputElement | HTMLTextAreaElement): Sensitive | unde
   for (const [pattern, verdict] of AUTOCOMPLETE) if (pattern.test(purpose)) return verdict;
   const any = ofAnyElement(element);
   if (any || element.closest(VIRTUAL)) return any;
-  if (isOneTimeBox(element)) return 'oneTimeCode';
+  if (isBox(element)) return 'oneTimeCode';
   const hints = hintsOf(element);
   return HINTS.find(([pattern]) => pattern.test(hints))?.[1] ?? (element.type === 'tel' ? 'private' : undefined);
 }
@@ -89,12 +89,13 @@ export function concealed(element: Element): boolean {
   return security !== '' && security !== 'none';
 }
 
-/** One of several boxes side by side, a character each. */
-function isOneTimeBox(element: Element): boolean {
-  if (attribute(element, 'maxlength') !== '1') return false;
+/** One of several boxes side by side that hold a code between them: a character each, or a few. */
+function isBox(element: Element): boolean {
+  const length = attribute(element, 'maxlength');
+  if (!/^[1-6]$/.test(length)) return false;
   const row = element.parentElement;
-  const boxes = [row, row?.parentElement].map((at) => at?.querySelectorAll('input[maxlength="1"]').length ?? 0);
-  return Math.max(...boxes) >= ONE_TIME_BOXES;
+  const boxes = [row, row?.parentElement].map((at) => at?.querySelectorAll(`input[maxlength="${length}"]`).length ?? 0);
+  return Math.max(...boxes) >= BOXES;
 }
 
 /** Everything that names a field, as words in lower case. */

@@ -16,7 +16,7 @@ import { around, boxesOfText } from './boxes';
 const LONGEST = 200_000;
 const UNSEEN = 'script,style,noscript,template,head,option,iframe,frame';
 const SHOWS_VALUE = 'input:is([type=submit],[type=button],[type=reset])';
-const UNREADABLE = 'video,object,embed';
+const UNREADABLE = 'video,object,embed,input[type=file]';
 
 /** A part of a run that is one text node. */
 export interface Piece {
