@@ -27,11 +27,12 @@ const REST = 250;
 
 /**
  * Starts a rig that ends with the test `t`. `policy` changes the policy that records everything, or returns nothing
- * for none; `consent` is the person's answer, or nothing for none yet.
+ * for none; `consent` is the person's answer, or nothing for none yet; `others` are folders of other extensions.
  */
 export async function start(t, options = {}) {
-  const { policy, consent } = { policy: (open) => open, consent: true, ...options };
+  const { policy, consent, others } = { policy: (open) => open, consent: true, others: [], ...options };
   const rig = new Rig();
+  rig.others = others;
   t.after(() => rig.end());
   await rig.begin(policy);
   if (consent !== undefined) await rig.answer(consent);
@@ -53,8 +54,13 @@ export async function until(what, look, deadline = DEADLINE) {
 export class Rig {
   /** What stands between the browser and the ingest server. */
   wire = new Wire();
+  /** Servers of pages: those of the site that is recorded, and those of another, of which the policy knows nothing. */
+  pages;
+  elsewhere;
   /** What the browser's consoles said. */
   said = [];
+  /** Folders of the extensions beside ours. */
+  others = [];
   #marks = new Map();
 
   async begin(policy) {
@@ -64,6 +70,7 @@ export class Rig {
     this.ingest = new Ingest(this.dir);
     await this.ingest.start();
     this.pages = await servePages();
+    this.elsewhere = await servePages();
     await cp('dist/chrome', this.extension, { recursive: true });
     this.id = extensionId(this.extension);
     await this.wire.start(this.ingest.port);
@@ -83,7 +90,8 @@ export class Rig {
   async openBrowser() {
     // Whatever the extension may try to reach beyond this machine, it finds the wire, where it is counted.
     const args = [`--host-resolver-rules=MAP *.tidepool.example ${new URL(this.wire.url).host}`];
-    this.context = await openBrowser({ extension: this.extension, profile: join(this.dir, 'profile'), args });
+    const { extension, others } = this;
+    this.context = await openBrowser({ extension, others, profile: join(this.dir, 'profile'), args });
     this.context.setDefaultTimeout(DEADLINE);
     await this.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: this.pages.url });
     this.context.on('console', (message) => this.said.push(message.text()));
@@ -195,6 +203,13 @@ export class Rig {
     return this.opened();
   }
 
+  /** Lifts a hold: the extension's worker starts anew under a policy without one, and sends what it holds. */
+  async lift() {
+    await this.setPolicy((open) => ({ ...open, holdMinutes: 0 }));
+    await this.stopWorker();
+    return this.drained();
+  }
+
   /** What is in the store: records in order of sessions and `seq`, and the folder with the pictures. */
   opened() {
     return openStore(this.dir);
@@ -255,6 +270,7 @@ export class Rig {
     await this.wire.stop();
     await this.ingest?.stop();
     await this.pages?.close();
+    await this.elsewhere?.close();
     if (this.dir) await rm(this.dir, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -1,10 +1,10 @@
 // Canaries, each beside a harmless control that must arrive: absent from the opened store, the wire, the logs and every
 // pixel of the pictures.
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { filesBelow, notInTheStore, pieces, spelt } from './evidence.mjs';
 import { start, until } from './harness.mjs';
 import { boxesOf, boxOf, FLAT, shrunk, spreads, WRITTEN } from './pixels.mjs';
 import { ofKind, replay, typedInto } from './record.mjs';
@@ -18,8 +18,6 @@ const CANARIES = {
   mail: 'noor.canary@example.net',
   sudo: 'driftwood-lantern',
 };
-/** Shorter pieces say nothing; longer ones would. */
-const PIECE = 6;
 
 test('what is held on the machine is ciphertext, and holds no secret when it is opened', async (t) => {
   const rig = await start(t, { policy: (open) => ({ ...open, holdMinutes: 60 }) });
@@ -95,7 +93,7 @@ test('keys, passwords, codes and addresses are nowhere, and everything around th
     'the server’s log': [await rig.log()],
     'the browser’s consoles': rig.said,
     'the keys': [strokes.map(({ key }) => key ?? '').join('')],
-    'the key codes': [strokes.map(({ code }) => (code ?? '').replace(/^(Key|Digit)/, '')).join('')],
+    'the key codes': [spelt(strokes.map(({ code }) => code ?? ''))],
   };
   for (const [place, texts] of Object.entries(places)) {
     assert.ok(texts.length > 0, place);
@@ -107,10 +105,9 @@ test('keys, passwords, codes and addresses are nowhere, and everything around th
   }
 
   // What went over the wire is what lies in the store, byte for byte: opening the store has opened the wire.
-  const stored = new Set(filesBelow(join(rig.dir, 'store')).map((file) => sha256(readFileSync(file))));
-  const sent = wire.requests.filter(({ method }) => method === 'POST' || method === 'PUT');
-  assert.ok(sent.length > 1);
-  for (const { url, body } of sent) assert.ok(stored.has(sha256(body)), url);
+  const { sent, lost } = notInTheStore(rig);
+  assert.ok(sent > 1);
+  assert.deepEqual(lost, []);
 
   await t.test('and no pixel of a picture shows them', async () => {
     const typed = ofKind(records, 'type').findLast(({ target }) => target.sensitive === 'oneTimeCode');
@@ -135,16 +132,3 @@ test('keys, passwords, codes and addresses are nowhere, and everything around th
     }
   });
 });
-
-function filesBelow(dir) {
-  const entries = readdirSync(dir, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-}
-
-function pieces(canary) {
-  return Array.from({ length: canary.length - PIECE + 1 }, (_, at) => canary.slice(at, at + PIECE));
-}
-
-function sha256(bytes) {
-  return createHash('sha256').update(bytes).digest('hex');
-}

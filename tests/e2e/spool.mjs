@@ -7,9 +7,10 @@ const TAG = 16;
 /**
  * Everything in the database, decrypted as the extension itself would: ChaCha20-Poly1305 with the place as
  * authenticated data, under one of the keys in the origin-private file system. Fails when something does not open: the
- * database holds ciphertext only.
+ * database holds ciphertext only. While it is `moving`, what was written anew under another key in the meantime is left
+ * out: nobody opens it any more.
  */
-export async function openSpool(control) {
+export async function openSpool(control, { moving = false } = {}) {
   const { entries, keys } = await control.evaluate(async () => {
     const opened = (request) =>
       new Promise((done, failed) => {
@@ -23,16 +24,16 @@ export async function openSpool(control) {
     const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('keys');
     const found = [];
     for await (const handle of folder.values()) {
-      const file = await handle.getFile();
-      found.push(new Uint8Array(await file.arrayBuffer()).toBase64());
+      const file = await handle.getFile().catch(() => undefined);
+      if (file) found.push(new Uint8Array(await file.arrayBuffer()).toBase64());
     }
     return { entries: places.map((place, n) => ({ place, value: values[n].toBase64() })), keys: found };
   });
-  return entries.map(({ place, value }) => {
+  return entries.flatMap(({ place, value }) => {
     const sealed = Buffer.from(value, 'base64');
     const plain = keys.map((key) => open(Buffer.from(key, 'base64'), place, sealed)).find(Boolean);
-    if (!plain) throw new Error(`${place} opens with no key`);
-    return { place, sealed, plain };
+    if (!plain && !moving) throw new Error(`${place} opens with no key`);
+    return plain ? [{ place, sealed, plain }] : [];
   });
 }
 

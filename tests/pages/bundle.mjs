@@ -1,4 +1,5 @@
-// `node tests/pages/bundle.mjs`: the sample workspace's scripts, styles and fonts in .cache/pages/, from npm packages.
+// `node tests/pages/bundle.mjs`: scripts, styles and fonts of the sample workspace and of the widgets in the tests'
+// pages, in .cache/pages/, from npm packages.
 import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { ASSETS } from './server.mjs';
@@ -7,6 +8,7 @@ await rm(ASSETS, { recursive: true, force: true });
 await build({
   entryPoints: {
     workspace: 'tests/pages/workspace/main.js',
+    widgets: 'tests/pages/widgets/main.js',
     'editor-worker': 'monaco-editor/editor/editor.worker.js',
   },
   outdir: ASSETS,
@@ -16,6 +18,7 @@ await build({
   minify: true,
   target: 'chrome148',
   loader: { '.ttf': 'file' },
+  define: { 'process.env.NODE_ENV': '"production"' },
   legalComments: 'none',
   logLevel: 'error',
 });

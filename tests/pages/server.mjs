@@ -25,6 +25,9 @@ const STRICT = [
 ].join('; ');
 const NO_SCRIPT = STRICT.replace("script-src 'self'", "script-src 'none'");
 
+/** Pages that a test brings along are as most of the web is: their scripts stand in them, and frames may be anyone's. */
+const USUAL = "script-src 'self' 'unsafe-inline'";
+
 /** Pages by address; whatever lies below `/workspace/` is the workspace too, for `pushState`. */
 const PAGES = {
   '/workspace': { file: 'workspace/index.html', policy: STRICT },
@@ -40,15 +43,17 @@ const TYPES = {
   '.ttf': 'font/ttf',
 };
 
-/** Starts serving on loopback. `port` 0 takes a free one. */
+/** Starts serving on loopback. `port` 0 takes a free one. With `put`, pages can be added by address. */
 export async function servePages(port = 0) {
-  const server = createServer((request, response) => void answer(request, response));
+  const added = new Map();
+  const server = createServer((request, response) => void answer(request, response, added));
   await new Promise((listening, failed) => {
     server.once('error', failed);
     server.listen(port, '127.0.0.1', listening);
   });
   return {
     url: `http://127.0.0.1:${server.address().port}`,
+    put: (path, html) => added.set(path, html),
     close: () =>
       new Promise((closed) => {
         server.close(closed);
@@ -57,8 +62,13 @@ export async function servePages(port = 0) {
   };
 }
 
-async function answer(request, response) {
+async function answer(request, response, added) {
   const { pathname } = new URL(request.url, 'http://localhost');
+  if (added.has(pathname)) {
+    const headers = { 'content-type': TYPES['.html'], 'content-security-policy': USUAL, 'cache-control': 'no-store' };
+    response.writeHead(200, headers).end(added.get(pathname));
+    return;
+  }
   const page = PAGES[pathname.startsWith('/workspace/') ? '/workspace' : pathname];
   const file = page ? join(HERE, page.file) : asset(pathname);
   const content = file && (await readFile(file).catch(() => undefined));

@@ -5,8 +5,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
-/** Opens a browser on `profile`, which is made when it is missing. Without `show` it has no window. */
-export async function openBrowser({ extension, profile, show = false, args = [] }) {
+/**
+ * Opens a browser on `profile`, which is made when it is missing. Without `show` it has no window. `others` are folders
+ * of extensions that are there too.
+ */
+export async function openBrowser({ extension, others = [], profile, show = false, args = [] }) {
+  const extensions = [extension, ...others].join();
   await allowReloading(profile);
   return chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath(),
@@ -18,7 +22,7 @@ export async function openBrowser({ extension, profile, show = false, args = [] 
     handleSIGTERM: false,
     handleSIGHUP: false,
     ignoreDefaultArgs: ['--disable-extensions'],
-    args: [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`, ...args],
+    args: [`--disable-extensions-except=${extensions}`, `--load-extension=${extensions}`, ...args],
   });
 }
 

@@ -1,4 +1,5 @@
-// xterm.js with a small shell that asks for a password as `sudo` does: without an echo.
+// xterm.js with a small shell whose commands ask for a password as `sudo`, `ssh` and a script's `getpass` do: without an
+// echo.
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { FILES } from './files.js';
@@ -7,8 +8,16 @@ const PROMPT = '\x1b[38;5;43mtidepool\x1b[0m $ ';
 const ANSWERS = {
   help: 'cat FILE, echo TEXT, ls, npm test, sudo COMMAND',
   ls: Object.keys(FILES).join('  '),
+  true: '',
   'npm test': '\x1b[32m✓\x1b[0m 12 tests passed',
 };
+
+/** Commands that ask for something first, how they ask, and what they do then. */
+const QUESTIONS = [
+  { command: /^sudo (?<then>.+)/, asks: () => '[sudo] password for ada: ' },
+  { command: /^ssh (?<host>\w+)/, asks: ({ host }) => `ada@${host}'s password: ` },
+  { command: /^\.\/unlock/, asks: () => 'Say the word> ' },
+];
 
 export function startShell(element) {
   const terminal = new Terminal({
@@ -54,9 +63,13 @@ export function startShell(element) {
       const command = secretly;
       secretly = undefined;
       answer(command);
-    } else if (entered.startsWith('sudo ')) {
-      secretly = entered.slice('sudo '.length);
-      terminal.write('[sudo] password for ada: ');
+      return;
+    }
+    const question = QUESTIONS.find(({ command }) => command.test(entered));
+    if (question) {
+      const { groups = {} } = question.command.exec(entered);
+      secretly = groups.then ?? 'true';
+      terminal.write(question.asks(groups));
     } else {
       answer(entered);
     }
