@@ -123,10 +123,8 @@ impl Envelope {
         let span = self.last_seq.checked_sub(self.first_seq).and_then(|span| span.checked_add(1));
         holds(span == Some(u64::from(self.records)), "records", "is not the number from `firstSeq` to `lastSeq`")?;
         holds(self.frames.len() <= MAX_FRAMES, "frames", "names more frames than a batch may")?;
-        let mut frames = self.frames.clone();
-        frames.sort_unstable();
-        frames.dedup();
-        holds(frames.len() == self.frames.len(), "frames", "names a frame twice")?;
+        let frames = candor_detect::sorted(self.frames.clone());
+        holds(frames.is_sorted_by(|one, next| one < next), "frames", "names a frame twice")?;
         holds(is_region(&self.region), "region", "is no ISO 3166 code")?;
         holds(is_date(&self.delete_after), "deleteAfter", "is no date of the form YYYY-MM-DD")?;
         holds(self.key.as_deref().is_none_or(is_key_id), "key", "is no key id (1 to 64 of A-Z a-z 0-9 . _ -)")

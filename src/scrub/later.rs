@@ -84,7 +84,7 @@ fn parts_in(finding: Finding, around: &Around, text: &str, burst: &Burst) -> Vec
     let within = |start: usize, end: usize| (start.max(finding.start), end.min(finding.end));
     let mut known: Vec<_> = around.wrote.iter().map(|w| (within(w.start, w.end), w.by)).collect();
     known.retain(|((start, end), _)| start < end);
-    known.sort_unstable();
+    let known = candor_detect::sorted(known);
     let mut parts: Vec<Part> = known.iter().map(|((start, end), by)| part(*start, *end, Some(*by))).collect();
     if around.has_holes {
         // What lies between those that are known, but for what the burst has just written.

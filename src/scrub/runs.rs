@@ -6,7 +6,7 @@ use super::{Finding, RedactionKind};
 use crate::assemble::Origin;
 
 /// A run of keys that must not be told: first and last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct KeyRun {
     pub(super) first: u32,
     pub(super) last: u32,
@@ -61,10 +61,9 @@ fn side_by_side(findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 /// Sorts runs and joins those that overlap or touch.
-fn joined(mut runs: Vec<KeyRun>) -> Vec<KeyRun> {
-    runs.sort_unstable_by_key(|run| (run.first, run.last));
+fn joined(runs: Vec<KeyRun>) -> Vec<KeyRun> {
     let mut result: Vec<KeyRun> = Vec::with_capacity(runs.len());
-    for run in runs {
+    for run in candor_detect::sorted(runs) {
         match result.last_mut() {
             Some(last) if run.first <= last.last.saturating_add(1) => {
                 last.last = last.last.max(run.last);

@@ -85,8 +85,8 @@ impl Hunt<'_> {
         let whole = self.whole.iter().flat_map(|part| text.match_indices(part));
         let mut found: Vec<Finding> = whole.map(|(at, part)| finding(at, at + part.len())).collect();
         for (length, counts) in [(LONG, any as fn(&str) -> bool), (WITH_DIGIT, has_digit)] {
-            let mut known: Vec<&str> = self.stretches.iter().flat_map(|part| windows(part, length)).collect();
-            known.sort_unstable();
+            let known: Vec<&str> = self.stretches.iter().flat_map(|part| windows(part, length)).collect();
+            let known = candor_detect::sorted(known);
             let seen = windows(text, length).filter(|window| counts(window) && known.binary_search(window).is_ok());
             found.extend(seen.map(|window| {
                 let at = window.as_ptr() as usize - text.as_ptr() as usize;

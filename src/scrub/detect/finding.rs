@@ -1,5 +1,7 @@
 //! What the scrubber finds: a stretch of text and what it is.
 
+use std::collections::BinaryHeap;
+
 /// What a stretch of text is, and so the word in the token that replaces it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -94,7 +96,7 @@ impl Kind {
 }
 
 /// A stretch of text that must not be told, as byte offsets on character boundaries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
     /// First byte.
     pub start: usize,
@@ -113,13 +115,18 @@ impl Finding {
     }
 }
 
+/// The items in their order. By way of a heap: the standard library's sorts are quicker, and ten times the code for each
+/// type of item, which the extension compiles anew each time its worker starts.
+pub fn sorted<T: Ord>(items: Vec<T>) -> Vec<T> {
+    BinaryHeap::from(items).into_sorted_vec()
+}
+
 /// Sorts findings and joins those that overlap. Of two that overlap, the kind that stands first in [`Kind`]
 /// names the whole: the graver one.
 pub fn merged(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.retain(|finding| finding.start < finding.end);
-    findings.sort_unstable_by_key(|finding| (finding.start, finding.end));
     let mut result: Vec<Finding> = Vec::with_capacity(findings.len());
-    for finding in findings {
+    for finding in sorted(findings) {
         match result.last_mut() {
             Some(last) if finding.start < last.end => {
                 last.end = last.end.max(finding.end);

@@ -28,7 +28,7 @@ pub mod token;
 
 pub use context::{Context, Place};
 pub use detector::{Detector, Matcher};
-pub use finding::{Finding, Kind, merged};
+pub use finding::{Finding, Kind, merged, sorted};
 pub use normal::normalised;
 pub use pending::pending;
 pub use rules::{VERSION, is_random};
