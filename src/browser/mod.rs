@@ -7,6 +7,7 @@ mod host;
 mod http;
 mod keys;
 mod picture;
+mod shapes;
 mod store;
 mod value;
 mod worker;
@@ -16,7 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 pub use host::Host;
-pub use worker::{StartOptions, Worker};
+pub use worker::Worker;
 
 /// What the browser says about an error.
 fn message_of(error: &JsValue) -> String {

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::ImageBitmap;
@@ -25,24 +25,13 @@ use crate::time::WallMillis;
 use crate::vault::KeyName;
 
 /// What the worker knows when it starts.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct StartOptions {
-    policy: String,
-    development: bool,
-    version: String,
-    fresh: bool,
-    crashes: Vec<Crash>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct JsSender {
-    tab: u32,
-    url: String,
-    origin: Option<String>,
-    top_url: String,
-    incognito: bool,
+#[derive(Debug)]
+pub(super) struct StartOptions {
+    pub(super) policy: String,
+    pub(super) development: bool,
+    pub(super) version: String,
+    pub(super) fresh: bool,
+    pub(super) crashes: Vec<Crash>,
 }
 
 /// The core in a service worker.
@@ -97,7 +86,7 @@ impl Worker {
     /// When keys or database can't be opened, or the options do not fit.
     pub async fn start(host: Host, options: JsValue) -> Result<Worker, JsValue> {
         on_panic(host.clone());
-        let options: StartOptions = value::read(options)?;
+        let options: StartOptions = value::read(&options)?;
         let keys = KeyFiles::open().await?;
         let store = Store::open().await?;
         let names = keys.names().await?;
@@ -144,9 +133,9 @@ impl Worker {
     /// # Errors
     /// When the sender does not fit.
     #[wasm_bindgen(js_name = portOpened)]
-    pub fn port_opened(&self, port: u32, sender: JsValue) -> Result<(), JsValue> {
-        let JsSender { tab, url, origin, top_url, incognito } = value::read(sender)?;
-        feed(&self.inner, Input::PortOpened { port, sender: Sender { tab, url, origin, top_url, incognito } });
+    pub fn port_opened(&self, port: u32, sender: &JsValue) -> Result<(), JsValue> {
+        let sender: Sender = value::read(sender)?;
+        feed(&self.inner, Input::PortOpened { port, sender });
         Ok(())
     }
 
@@ -160,7 +149,7 @@ impl Worker {
     ///
     /// # Errors
     /// When the message is not one of a probe of this version.
-    pub fn probe(&self, port: u32, message: JsValue) -> Result<(), JsValue> {
+    pub fn probe(&self, port: u32, message: &JsValue) -> Result<(), JsValue> {
         let message: FromProbe = value::read(message)?;
         feed(&self.inner, Input::Probe { port, message });
         Ok(())
@@ -170,7 +159,7 @@ impl Worker {
     ///
     /// # Errors
     /// When the message is not one of a page of this version.
-    pub fn page(&self, request: u32, message: JsValue) -> Result<(), JsValue> {
+    pub fn page(&self, request: u32, message: &JsValue) -> Result<(), JsValue> {
         let message: FromPage = value::read(message)?;
         feed(&self.inner, Input::Page { request, message });
         Ok(())

@@ -1,0 +1,151 @@
+//! The names by which JavaScript knows the members and kinds of messages. The types say what there is, and a name left
+//! out here does not compile; what each means is said there.
+
+use wasm_bindgen::JsValue;
+
+use super::value::{Misfit, Shape, kind, member};
+use super::worker::StartOptions;
+use crate::engine::Sender;
+use crate::message::{ChildFrame, FieldDescription, FieldText, FromPage, FromProbe, Observation, Seen, TextRun, View};
+use crate::protocol::Crash;
+use crate::record::{
+    ClipboardChange, Editable, Family, Modifiers, Navigation, Point, Primary, Rect, Selectors, Sensitive, Target,
+};
+
+/// An object with these members. One without a name of its own is called as the field is.
+macro_rules! object {
+    ($type:ty $(where $param:ident)? { $($field:ident $($name:literal)?),+ $(,)? }) => {
+        impl$(<$param: Shape>)? Shape for $type {
+            fn read(value: &JsValue, misfit: &mut Misfit) -> Self {
+                Self { $($field: member(value, name!($field $($name)?), misfit)),+ }
+            }
+        }
+    };
+}
+
+/// An object told apart by its `kind`, or a bare text. What is said last stands in where none fits.
+macro_rules! union {
+    ($type:ty { $($variant:ident $kind:literal $({ $($field:ident $($name:literal)?),+ })?),+ $(,)? } else $other:expr) => {
+        impl Shape for $type {
+            fn read(value: &JsValue, misfit: &mut Misfit) -> Self {
+                // Does not compile unless every kind is named.
+                let _ = |whole: &Self| match whole { $(Self::$variant { .. } => {}),+ };
+                match kind(value, misfit).as_str() {
+                    $($kind => Self::$variant $({ $($field: member(value, name!($field $($name)?), misfit)),+ })?,)+
+                    _ => {
+                        misfit.note("a `kind` that is not known");
+                        $other
+                    }
+                }
+            }
+        }
+    };
+}
+
+macro_rules! name {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $name:literal) => {
+        $name
+    };
+}
+
+object!(StartOptions { policy, development, version, fresh, crashes });
+object!(Crash { nonce, first, last, times });
+object!(Sender { tab, url, origin, top_url "topUrl", incognito });
+
+union!(FromProbe {
+    Hello "hello" { nonce, frame, visible, fields },
+    Observed "observed" { observations },
+    Stirred "stirred" { epoch },
+    Settled "settled" { epoch, n },
+    Runs "runs" { ticket, runs },
+    Ready "ready" { ticket, epoch, rects, children, view },
+    Closed "closed" { ticket, moved, epoch, rects, changed },
+    Bye "bye",
+} else Self::Bye);
+
+object!(Observation { n, t, epoch, seen });
+
+union!(Seen {
+    Navigate "navigate" { url, title, how },
+    Click "click" { button, count, modifiers, point, in_target "inTarget", target },
+    Field "field" { field },
+    Key "key" { field, key, code, modifiers, repeat, target },
+    Text "text" { field, text, composing },
+    Secret "secret" { field },
+    Clipboard "clipboard" { what, field, length },
+    Blur "blur" { field },
+    Lost "lost" { count },
+} else Self::Lost { count: 0 });
+
+object!(FieldDescription { id, target, editable, sensitive, single_line "singleLine" });
+object!(FieldText { text, start, end, whole });
+object!(TextRun { id, text });
+object!(ChildFrame { index, rect, transformed });
+object!(View { width, height, dpr, scroll_x "scrollX", scroll_y "scrollY" });
+
+union!(FromPage {
+    Status "status" { tab },
+    Consent "consent" { accept },
+    Switch "switch" { on },
+    Pause "pause" { minutes },
+    DeleteHeld "deleteHeld",
+} else Self::Status { tab: None });
+
+object!(Target<T> where T { tag, role, primary, selectors, shadow, rect, editable, sensitive });
+object!(Selectors<T> where T { test_id "testId", name, label, placeholder, text, css, xpath });
+object!(Primary { family, matches });
+object!(Rect { x, y, width, height });
+object!(Point { x, y });
+
+union!(Family {
+    TestId "testId",
+    Role "role",
+    Label "label",
+    Placeholder "placeholder",
+    Text "text",
+    Css "css",
+    Xpath "xpath",
+} else Self::Xpath);
+
+union!(Editable {
+    Input "input",
+    ContentEditable "contenteditable",
+    EditContext "editcontext",
+    Terminal "terminal",
+    Canvas "canvas",
+} else Self::Canvas);
+
+union!(Sensitive {
+    Password "password",
+    OneTimeCode "oneTimeCode",
+    Card "card",
+    Private "private",
+} else Self::Private);
+
+union!(Navigation {
+    Load "load",
+    Push "push",
+    Replace "replace",
+    Pop "pop",
+    Hash "hash",
+    Restore "restore",
+} else Self::Load);
+
+union!(ClipboardChange { Copy "copy", Cut "cut", Paste "paste" } else Self::Paste);
+
+/// What is not held is left out.
+impl Shape for Modifiers {
+    fn read(value: &JsValue, misfit: &mut Misfit) -> Self {
+        let mut held = |name| member::<Option<bool>>(value, name, misfit).unwrap_or_default();
+        Self {
+            alt: held("alt"),
+            alt_graph: held("altGraph"),
+            ctrl: held("ctrl"),
+            meta: held("meta"),
+            shift: held("shift"),
+        }
+    }
+}
