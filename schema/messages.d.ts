@@ -412,6 +412,10 @@ export interface Messages {
  */
 export interface FieldDescription {
   /**
+   * Its `autocomplete` tokens (HTML, section 4.10.18.7); nothing when it has none.
+   */
+  autocomplete?: string;
+  /**
    * How it takes text.
    */
   editable: Editable;

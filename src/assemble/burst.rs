@@ -25,12 +25,16 @@ pub(crate) struct Around {
     pub(crate) has_holes: bool,
     /// Whether each character is in a box of its own, as those of one-time codes are.
     pub(crate) in_boxes: bool,
+    /// Whether it is the field's own text and nothing else, so that what labels the field labels it.
+    pub(crate) is_field: bool,
 }
 
 /// Text typed in one go, not scrubbed yet.
 #[derive(Clone)]
 pub struct Burst {
     pub(crate) target: Target<Raw<String>>,
+    /// The field's `autocomplete`, or nothing.
+    pub(crate) autocomplete: String,
     /// Whether Enter leaves the field.
     pub(crate) single_line: bool,
     /// Whether the field is a shell's.
@@ -52,6 +56,7 @@ impl Burst {
     pub(crate) fn secret(target: Target<Raw<String>>, single_line: bool, why: Sensitive, ended: BurstEnd) -> Self {
         Self {
             target,
+            autocomplete: String::new(),
             single_line,
             shell: false,
             secret: Some(why),
@@ -101,6 +106,7 @@ impl Burst {
             wrote: wrote.clone(),
             has_holes: *has_holes,
             in_boxes: false,
+            is_field: true,
         };
         std::iter::once(own).chain(self.beside.iter().cloned())
     }

@@ -259,6 +259,7 @@ impl Field {
         change.has_holes |= self.has_holes;
         Burst {
             target: self.target(),
+            autocomplete: self.description.autocomplete.peek().clone(),
             single_line: self.description.single_line,
             shell: self.is_shell(),
             secret: None,

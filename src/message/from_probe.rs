@@ -193,6 +193,9 @@ pub struct FieldDescription {
     pub sensitive: Option<Sensitive>,
     /// Whether Enter leaves the field (`<input>`) instead of starting a new line.
     pub single_line: bool,
+    /// Its `autocomplete` tokens (HTML, section 4.10.18.7); nothing when it has none.
+    #[serde(default)]
+    pub autocomplete: Raw<String>,
 }
 
 /// The text of a field, or a part of it around the caret.

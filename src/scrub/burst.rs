@@ -7,7 +7,7 @@
 //! neither its length nor its rhythm is left.
 
 use super::runs::{KeyRun, drawn_in, run_of};
-use super::{Context, Finding, Place, RedactionKind, Scrubber, token};
+use super::{Context, Finding, Place, RedactionKind, Scrubber, field, token};
 use crate::assemble::{Around, Burst, Press};
 use crate::raw::{Raw, Scrubbed};
 use crate::record::{Editable, Kind, Modifiers, Selectors, Sensitive, Stroke};
@@ -41,10 +41,11 @@ impl Scrubber {
         let old = token::escaped(&format!("{}{}{}", change.before, change.replaced, change.after));
         let new = Around { before: change.before.clone(), after: change.after.clone(), ..Around::default() };
         let new = new.with(&change.text);
+        let label = field::label_of(&burst.target.selectors);
         let length = |all: &str, start: usize, end: usize| {
             let mut at = start;
             let mut length = 0;
-            for finding in self.find(all, &context_of(burst)) {
+            for finding in self.find(all, &context_of(burst, &label)) {
                 let plain = finding.start.clamp(at, end);
                 length += super::utf16::len(&all[at..plain]);
                 if (start..end).contains(&finding.start) {
@@ -60,7 +61,8 @@ impl Scrubber {
 
     fn told(&self, burst: &Burst) -> (String, Vec<Stroke<Scrubbed<String>>>, u32) {
         let change = &burst.change;
-        let context = context_of(burst);
+        let label = field::label_of(&burst.target.selectors);
+        let context = context_of(burst, &label);
         let text = token::escaped(&change.text);
         let mut found: Vec<(Finding, String)> = Vec::new();
         for around in burst.arounds() {
@@ -157,12 +159,12 @@ pub(super) fn kind_of(why: Sensitive) -> RedactionKind {
     }
 }
 
-/// What is known of the text by where it is typed.
-pub(super) fn context_of(burst: &Burst) -> Context<'static> {
+/// What is known of the text by where it is typed, in a field with that label.
+pub(super) fn context_of<'a>(burst: &'a Burst, label: &'a str) -> Context<'a> {
     match burst.target.editable {
         _ if burst.shell => Context::of(Place::Terminal),
         Some(Editable::EditContext) => Context::of(Place::Code),
-        _ if burst.single_line => Context::of(Place::Field),
+        _ if burst.single_line => Context::field(label, &burst.autocomplete),
         _ => Context::default(),
     }
 }

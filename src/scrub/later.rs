@@ -2,7 +2,7 @@
 //! earlier records too.
 
 use super::burst::{context_of, kind_of};
-use super::{Finding, RedactionKind, Scrubber, token};
+use super::{Context, Finding, RedactionKind, Scrubber, field, token};
 use crate::assemble::{Around, Burst};
 use crate::raw::{Raw, Scrubbed};
 use crate::record::Sensitive;
@@ -61,7 +61,11 @@ impl Scrubber {
         if around.in_boxes && text.chars().any(|c| c.is_ascii_digit()) {
             return vec![Finding::new(0, text.len(), RedactionKind::OneTimeCode, "boxes")];
         }
-        self.find(text, &context_of(burst))
+        // What labels the field says nothing of the fields beside it.
+        let label = if around.is_field { field::label_of(&burst.target.selectors) } else { String::new() };
+        let context = context_of(burst, &label);
+        let autocomplete = if around.is_field { context.autocomplete } else { "" };
+        self.find(text, &Context { autocomplete, ..context })
     }
 }
 

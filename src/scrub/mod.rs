@@ -12,6 +12,7 @@
 //! such things are never read in the first place.
 
 mod burst;
+mod field;
 mod later;
 mod record;
 mod runs;

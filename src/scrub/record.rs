@@ -1,6 +1,6 @@
 //! Elements and records: every text in them through the door it belongs to.
 
-use super::{Context, Place, Scrubber};
+use super::{Context, Place, Scrubber, field};
 use crate::assemble::Burst;
 use crate::raw::{Raw, Scrubbed};
 use crate::record::{Family, Kind, Primary, Selectors, Stroke, Target};
@@ -10,6 +10,13 @@ impl Scrubber {
     pub fn target(&self, target: Target<Raw<String>>) -> Target<Scrubbed<String>> {
         let target = if target.sensitive.is_some() { without_content(target) } else { target };
         target.map(|text| self.text(text, &Context::of(Place::Title)))
+    }
+
+    /// Scrubs what an element holds, or a part of it.
+    fn in_field(&self, text: Raw<String>, target: &Target<Raw<String>>) -> Scrubbed<String> {
+        let label = field::label_of(&target.selectors);
+        let is_field = matches!(target.tag.peek().as_str(), "input" | "select");
+        self.text(text, &if is_field { Context::field(&label, "") } else { Context::default() })
     }
 
     /// Scrubs a record.
@@ -45,9 +52,11 @@ impl Scrubber {
                 Kind::Clipboard { what, length, text: copied.map(text), target: element.map(target) }
             }
             Kind::Select { text: selected, target: element } => {
-                Kind::Select { text: text(selected), target: target(element) }
+                Kind::Select { text: self.in_field(selected, &element), target: target(element) }
             }
-            Kind::Change { value, target: element } => Kind::Change { value: text(value), target: target(element) },
+            Kind::Change { value, target: element } => {
+                Kind::Change { value: self.in_field(value, &element), target: target(element) }
+            }
             Kind::Focus { target: element } => Kind::Focus { target: target(element) },
             Kind::Frame { image, media_type, size, width, height, dpr, viewport, phase, action, age, redacted } => {
                 Kind::Frame { image, media_type, size, width, height, dpr, viewport, phase, action, age, redacted }

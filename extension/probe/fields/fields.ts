@@ -3,6 +3,7 @@
 
 import type { FieldDescription, Seen, Sensitive } from '../../../schema/messages';
 import { describe } from '../describe/target';
+import { attribute } from '../dom';
 import { bump } from '../epoch';
 import { type Entry, isAcknowledged } from '../journal';
 import { later, listen } from '../lifetime';
@@ -78,6 +79,7 @@ export function use(field: Field): Sensitive | undefined {
     id,
     editable,
     singleLine: element instanceof HTMLInputElement,
+    autocomplete: attribute(element, 'autocomplete'),
     target: describe(element),
   };
   if (sensitive) {

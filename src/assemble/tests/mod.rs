@@ -44,7 +44,14 @@ pub(super) fn target() -> Target<Raw<String>> {
 }
 
 pub(super) fn field(id: u32, editable: Editable) -> FieldDescription {
-    FieldDescription { id, target: target(), editable, sensitive: None, single_line: false }
+    FieldDescription {
+        id,
+        target: target(),
+        editable,
+        sensitive: None,
+        single_line: false,
+        autocomplete: Raw::default(),
+    }
 }
 
 /// Plays scripts.

@@ -76,7 +76,14 @@ impl Probe {
         let name = if id == 1 { self.label.clone() } else { format!("line {id}") };
         let mut target = target(&name);
         target.selectors.xpath = Raw::new(format!("/input[{id}]"));
-        FieldDescription { id, target, editable: Editable::Input, sensitive: None, single_line: id > 1 }
+        FieldDescription {
+            id,
+            target,
+            editable: Editable::Input,
+            sensitive: None,
+            single_line: id > 1,
+            autocomplete: Raw::default(),
+        }
     }
 
     /// Goes to another field.
