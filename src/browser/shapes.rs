@@ -80,7 +80,7 @@ union!(Seen {
     Lost "lost" { count },
 } else Self::Lost { count: 0 });
 
-object!(FieldDescription { id, target, editable, sensitive, single_line "singleLine" });
+object!(FieldDescription { id, target, editable, sensitive, single_line "singleLine", autocomplete });
 object!(FieldText { text, start, end, whole });
 object!(TextRun { id, text });
 object!(ChildFrame { index, rect, transformed });
