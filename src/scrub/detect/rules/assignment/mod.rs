@@ -198,6 +198,7 @@ mod tests {
                 ("config['password'] = 'hunter2'", "hunter2"),
                 ("FOO_SECRET=abc", "abc"),
                 ("export X_TOKEN=abcd1234efgh", "abcd1234efgh"),
+                ("export DEPLOY_TOKEN=kelp-forest-77-drums", "kelp-forest-77-drums"),
                 (
                     "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
                     "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",

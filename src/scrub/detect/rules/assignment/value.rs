@@ -63,7 +63,10 @@ pub(in crate::rules) fn secret_kind(scan: &Scan<'_>, name: Name, named: Named, v
         Name::Cookie => text.contains('=') && text.len() >= 6 && !text.contains("=>") && !text.starts_with(['=', '$']),
         Name::Weak => is_one_word(text) && !is_code(&value) && looks_drawn(text),
         Name::Telling => {
-            is_one_word(text) && !is_code(&value) && !speaks_of_itself(text, word) && is_telling_value(&value)
+            is_one_word(text)
+                && !is_code(&value)
+                && !speaks_of_itself(text, word)
+                && (is_telling_value(&value) || is_setting(word, &value))
         }
         Name::Sure(_) if value.wrapped && text.contains("://") => false,
         Name::Sure(Kind::Password) if value.wrapped => is_mixed(text),
@@ -95,6 +98,14 @@ pub(in crate::rules) fn secret_kind(scan: &Scan<'_>, name: Name, named: Named, v
 /// `API_KEY`: a variable of a shell or of a file of settings.
 fn is_variable(name: &str) -> bool {
     name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// `DEPLOY_TOKEN=kelp-forest-77`: what a variable is set to in a shell or a file of settings is no expression, and with
+/// a digit no plain word.
+fn is_setting(word: &str, value: &Value<'_>) -> bool {
+    let text = value.text;
+    let has_letter = text.bytes().any(|byte| byte.is_ascii_alphabetic());
+    is_variable(word) && value.tight && !value.quoted && text.len() >= 8 && has_letter && has_digit(text)
 }
 
 /// Words that are a verb or a noun as often as a name for a password.
