@@ -16,6 +16,7 @@ traps(
       number: 27,
       says: 'pictures are taken while the page scrolls',
       page: `<style>#strip { height: 300px; overflow: hidden } #strip p { height: 60px; margin: 0 }</style>
+        <p class="mark">Low water</p>
         <div id="strip">${'<p class="dye" data-private>tamarisk-hedge-four</p><p>Plain water</p>'.repeat(40)}</div>
         <button type="button" id="go">Roll</button><button type="button" id="other">Other oar</button>`,
       script: `
