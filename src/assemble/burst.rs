@@ -43,6 +43,8 @@ pub struct Burst {
     pub(crate) secret: Option<Sensitive>,
     pub(crate) keys: Vec<Press>,
     pub(crate) change: Change,
+    /// Where the caret stands in the changed text.
+    pub(crate) caret: usize,
     /// What the text is a part of when it is read together with the fields beside.
     pub(crate) beside: Vec<Around>,
     /// Whether the field was read as a whole, so that the place of the change is known.
@@ -62,6 +64,7 @@ impl Burst {
             secret: Some(why),
             keys: Vec::new(),
             change: Change::default(),
+            caret: 0,
             beside: Vec::new(),
             whole: false,
             ime: false,
@@ -118,9 +121,9 @@ impl Burst {
 
     /// Cuts off what could still grow into a secret: from where `pending` says so in the text up to the caret, the
     /// text to its end and the keys from the first that wrote any of it.
-    pub(crate) fn withhold(&mut self, pending: fn(&str) -> Option<usize>, caret: usize) {
-        let before = self.change.before.len();
-        let up_to_caret = format!("{}{}", self.change.before, &self.change.text[..caret]);
+    pub(crate) fn withhold(&mut self, pending: fn(&str) -> Option<usize>) {
+        let (before, length) = (self.change.before.len(), self.change.text.len());
+        let up_to_caret = format!("{}{}", self.change.before, &self.change.text[..self.caret]);
         let mut first_key = None;
         if let Some(start) = pending(&up_to_caret) {
             let cut = start.saturating_sub(before);
@@ -142,6 +145,12 @@ impl Burst {
             let text = (0..=text).rev().find(|at| self.change.text.is_char_boundary(*at)).unwrap_or(0);
             self.change.text.truncate(text);
             self.change.origin.truncate(text);
+        }
+        if self.change.text.len() < length {
+            // What stands behind it stands behind what is withheld.
+            self.caret = self.caret.min(self.change.text.len());
+            self.change.after.clear();
+            self.beside.clear();
         }
     }
 

@@ -257,6 +257,7 @@ impl Field {
 
     fn burst_of(&self, mut change: Change, keys: Vec<Press>, ime: bool, ended: BurstEnd) -> Burst {
         change.has_holes |= self.has_holes;
+        let caret = self.caret_in(&change);
         Burst {
             target: self.target(),
             autocomplete: self.description.autocomplete.peek().clone(),
@@ -265,6 +266,7 @@ impl Field {
             secret: None,
             keys,
             change,
+            caret,
             beside: Vec::new(),
             whole: matches!(&self.model, Model::Whole(whole) if whole.is_known()),
             ime,
@@ -288,14 +290,21 @@ impl Field {
         }
     }
 
-    /// Takes from a burst what could still grow into a secret at its caret.
-    pub(super) fn withhold(&self, burst: &mut Burst) {
+    /// The caret's place in a change, on a character boundary.
+    fn caret_in(&self, change: &Change) -> usize {
         let caret = match &self.model {
-            Model::Whole(whole) => whole.caret_in(&burst.change),
-            Model::Lines(lines) => lines.caret_in(&burst.change),
-            Model::Terminal(terminal) => terminal.caret_in(&burst.change),
+            Model::Whole(whole) if whole.is_known() => whole.caret(),
+            Model::Whole(_) => usize::MAX,
+            Model::Lines(lines) => lines.caret(),
+            Model::Terminal(terminal) => terminal.caret(),
         };
-        burst.withhold(|text| pending(text, &Context::default()), caret);
+        let caret = caret.saturating_sub(change.before.len()).min(change.text.len());
+        (0..=caret).rev().find(|at| change.text.is_char_boundary(*at)).unwrap_or(0)
+    }
+
+    /// Takes from a burst what could still grow into a secret at its caret.
+    pub(super) fn withhold(burst: &mut Burst) {
+        burst.withhold(|text| pending(text, &Context::default()));
     }
 }
 

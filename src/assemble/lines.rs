@@ -256,10 +256,6 @@ impl Lines {
     pub(crate) fn caret(&self) -> usize {
         self.block.start + self.selection.end
     }
-
-    pub(crate) fn caret_in(&self, change: &Change) -> usize {
-        self.caret().saturating_sub(change.before.len()).min(change.text.len())
-    }
 }
 
 /// Whether `text` can be the line that Enter began, of which `predicted` is known without its indentation; otherwise

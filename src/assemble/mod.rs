@@ -28,6 +28,7 @@ pub(crate) use doc::Origin;
 pub use draft::{Body, Draft};
 pub(crate) use keys::Press;
 pub(crate) use sketch::{Traced, spelt};
+pub(crate) use wrote::Wrote;
 
 use draft::{At, key_record};
 use field::Field;
@@ -269,7 +270,7 @@ impl Assembler {
         let mut burst = field.burst(open.keys.clone(), open.ime, BurstEnd::Cut)?;
         burst.beside = self.beside(open.field, &burst);
         if !self.rests(now) {
-            field.withhold(&mut burst);
+            Field::withhold(&mut burst);
         }
         (!burst.keys.is_empty() || !burst.change.text.is_empty()).then(|| self.draft_of(open, burst))
     }

@@ -99,9 +99,4 @@ impl Whole {
     pub(crate) fn caret(&self) -> usize {
         self.caret
     }
-
-    /// The caret's place in a change, for what is still being written there.
-    pub(crate) fn caret_in(&self, change: &Change) -> usize {
-        self.caret.saturating_sub(change.before.len()).min(change.text.len())
-    }
 }

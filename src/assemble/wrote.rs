@@ -5,12 +5,15 @@ use std::collections::VecDeque;
 /// Most stretches remembered of a field.
 const MOST: usize = 256;
 
-/// A stretch of a text, in bytes, and the record that holds it: by the number of its last observation.
+/// A stretch of a text, in bytes, and the record that holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Wrote {
     pub(crate) start: usize,
     pub(crate) end: usize,
+    /// The record's last observation.
     pub(crate) by: u32,
+    /// Where the stretch begins in the record's text, in bytes.
+    pub(crate) from: usize,
 }
 
 /// The stretches of a text whose records are known, the oldest first.
@@ -24,7 +27,7 @@ pub(crate) struct History {
 impl History {
     pub(crate) fn note(&mut self, start: usize, end: usize, by: u32) {
         if start < end {
-            self.stretches.push_back(Wrote { start, end, by });
+            self.stretches.push_back(Wrote { start, end, by, from: 0 });
         }
         if self.stretches.len() > MOST {
             self.stretches.pop_front();
@@ -44,7 +47,8 @@ impl History {
             }
             if after.start < after.end {
                 let moved = |place: usize| place - removed + inserted;
-                self.stretches.push_back(Wrote { start: moved(after.start), end: moved(after.end), ..after });
+                let from = stretch.from + (after.start - stretch.start);
+                self.stretches.push_back(Wrote { start: moved(after.start), end: moved(after.end), from, ..after });
             }
         }
     }
@@ -69,8 +73,8 @@ impl History {
 mod tests {
     use super::*;
 
-    fn told(history: &History) -> Vec<(usize, usize, u32)> {
-        history.stretches().map(|w| (w.start, w.end, w.by)).collect()
+    fn told(history: &History) -> Vec<(usize, usize, u32, usize)> {
+        history.stretches().map(|w| (w.start, w.end, w.by, w.from)).collect()
     }
 
     #[test]
@@ -79,13 +83,13 @@ mod tests {
         history.note(2, 8, 1);
         history.note(8, 10, 2);
         history.splice(0, 1, 3);
-        assert_eq!(told(&history), [(4, 10, 1), (10, 12, 2)]);
+        assert_eq!(told(&history), [(4, 10, 1, 0), (10, 12, 2, 0)]);
         history.splice(6, 2, 1);
-        assert_eq!(told(&history), [(4, 6, 1), (7, 9, 1), (9, 11, 2)]);
+        assert_eq!(told(&history), [(4, 6, 1, 0), (7, 9, 1, 4), (9, 11, 2, 0)]);
         history.splice(8, 2, 0);
-        assert_eq!(told(&history), [(4, 6, 1), (7, 8, 1), (8, 9, 2)]);
+        assert_eq!(told(&history), [(4, 6, 1, 0), (7, 8, 1, 4), (8, 9, 2, 1)]);
         history.keep(5, 8);
-        assert_eq!(told(&history), [(0, 1, 1), (2, 3, 1)]);
+        assert_eq!(told(&history), [(0, 1, 1, 1), (2, 3, 1, 4)]);
         assert!(history.has_holes, "what was cut off may come back");
     }
 }

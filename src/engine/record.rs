@@ -310,8 +310,10 @@ impl Engine {
                 continue;
             }
             document.checkpoint_due = None;
-            if document.assembler.rests(now) {
-                document.checkpointed = document.received;
+            match document.assembler.rests(now) {
+                true => document.checkpointed = document.received,
+                // Even if nothing may be written yet: nobody may come by until then.
+                false => document.checkpoint_due = Some(now + CHECKPOINT_EVERY),
             }
             let (nonce, frame, tab) = (document.nonce, document.frame.clone(), document.tab);
             let pictured = document.site.frames.are_taken().then(|| (tab, frame.clone()));

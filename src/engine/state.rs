@@ -78,7 +78,7 @@ impl Consent {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::rewrite::FieldName;
+    use crate::engine::rewrite::{FieldName, Piece};
     use crate::ids::SessionId;
     use crate::raw::{Raw, Scrubbed};
     use crate::spool::tests::STORED;
@@ -88,7 +88,8 @@ mod tests {
     fn a_state_of_an_earlier_version_is_read() {
         let field = FieldName { frame: vec![4], css: "c".into(), xpath: "x".into() };
         let token = Scrubbed::vouch("t".to_owned(), "made up");
-        let parts = vec![(Some(5), Raw::new("p".to_owned())), (None, Raw::new("q".to_owned()))];
+        let part = |seq, text: &str| Piece { seq, at: 0, text: Raw::new(text.to_owned()) };
+        let parts = vec![part(Some(5), "p"), part(None, "q")];
         let state = State {
             session: None,
             consent: Some(Consent { accepted: true, policy: Some(Digest::of(b"")) }),

@@ -4,13 +4,14 @@
 //! what stands around it, so that a secret begun by a paste or by an earlier burst is seen. Whatever is found, every
 //! key from the first to the last that wrote any of it goes, and all text that those keys wrote; text and keys draw
 //! each other in until nothing changes. A run of such keys becomes a single stroke without code, modifiers or time:
-//! neither its length nor its rhythm is left.
+//! neither its length nor its rhythm is left. A token that its public prefix gives away goes from its fourth character
+//! on, unless Enter or a space has ended it as something else.
 
 use super::runs::{KeyRun, drawn_in, run_of};
-use super::{Context, Finding, Place, RedactionKind, Scrubber, field, token};
+use super::{Context, Finding, Place, RedactionKind, Scrubber, begun, field, token};
 use crate::assemble::{Around, Burst, Press};
 use crate::raw::{Raw, Scrubbed};
-use crate::record::{Editable, Kind, Modifiers, Selectors, Sensitive, Stroke};
+use crate::record::{BurstEnd, Editable, Kind, Modifiers, Selectors, Sensitive, Stroke};
 use crate::time::WallMillis;
 
 impl Scrubber {
@@ -60,13 +61,24 @@ impl Scrubber {
     }
 
     fn told(&self, burst: &Burst) -> (String, Vec<Stroke<Scrubbed<String>>>, u32) {
-        let change = &burst.change;
         let label = field::label_of(&burst.target.selectors);
         let context = context_of(burst, &label);
-        let text = token::escaped(&change.text);
+        let text = token::escaped(&burst.change.text);
+        let found = self.found_in_text(burst, &text, &context);
+        let text_findings = found.iter().map(|(finding, _)| *finding).collect();
+        let runs = self.runs_of_keys(burst, &context);
+        let (findings, runs) = drawn_in(text_findings, runs, &text, &burst.change.origin);
+        let text = self.replace_named(&text, &findings, &found);
+        let keys = strokes(&burst.keys, &runs);
+        let redacted = u32::try_from(findings.len().max(runs.len())).unwrap_or(u32::MAX);
+        (text, keys, redacted)
+    }
+
+    /// What is found in the text of a burst, by itself and with what stands around it, and the token for each.
+    fn found_in_text(&self, burst: &Burst, text: &str, context: &Context<'_>) -> Vec<(Finding, String)> {
         let mut found: Vec<(Finding, String)> = Vec::new();
         for around in burst.arounds() {
-            let all = around.with(&change.text);
+            let all = around.with(&burst.change.text);
             let offset = around.before.len();
             for finding in self.find_around(burst, &around, &all) {
                 let (start, end) = (finding.start.max(offset), finding.end.min(offset + text.len()));
@@ -76,25 +88,29 @@ impl Scrubber {
                 }
             }
         }
-        for finding in self.find(&text, &context) {
-            let token = self.token(finding.kind, &text[finding.start..finding.end]);
-            found.push((finding, token));
-        }
-        if let Some(kind) = kind_of_field(burst) {
-            found.push((Finding::new(0, text.len(), kind, "field"), self.token(kind, &text)));
-        }
+        let mut alone = self.find(text, context);
+        alone.extend(begun_at_caret(burst, text, context).filter(|_| burst.ended != BurstEnd::Enter));
+        alone.extend(kind_of_field(burst).map(|kind| Finding::new(0, text.len(), kind, "field")));
+        let named = |finding: Finding| (finding, self.token(finding.kind, &text[finding.start..finding.end]));
+        found.extend(alone.into_iter().map(named));
+        found
+    }
+
+    /// The keys that have spelt what is found.
+    fn runs_of_keys(&self, burst: &Burst, context: &Context<'_>) -> Vec<KeyRun> {
         let mut runs = Vec::new();
-        for spelt in burst.spelt() {
-            for finding in self.find(&token::escaped(&spelt.text), &context) {
-                runs.extend(run_of(&spelt.origin, finding));
+        let all = burst.spelt();
+        for (number, spelt) in all.iter().enumerate() {
+            let text = token::escaped(&spelt.text);
+            let mut found = self.find(&text, context);
+            // The last two say what stands in the end, and Enter is the end of that.
+            if burst.ended != BurstEnd::Enter || number + 2 < all.len() {
+                let begun = begun(&text, context);
+                found.extend(begun.map(|start| Finding::new(start, text.len(), RedactionKind::Key, "begun")));
             }
+            runs.extend(found.into_iter().filter_map(|finding| run_of(&spelt.origin, finding)));
         }
-        let text_findings = found.iter().map(|(finding, _)| *finding).collect();
-        let (findings, runs) = drawn_in(text_findings, runs, &text, &change.origin);
-        let text = self.replace_named(&text, &findings, &found);
-        let keys = strokes(&burst.keys, &runs);
-        let redacted = u32::try_from(findings.len().max(runs.len())).unwrap_or(u32::MAX);
-        (text, keys, redacted)
+        runs
     }
 
     /// `text` with a token for each finding: that of the value it is a part of, where there is one.
@@ -157,6 +173,16 @@ pub(super) fn kind_of(why: Sensitive) -> RedactionKind {
         Sensitive::Card => RedactionKind::Card,
         Sensitive::Private => RedactionKind::Private,
     }
+}
+
+/// The token being written at the caret, in the text of the burst: its prefix gives it away before it is found.
+fn begun_at_caret(burst: &Burst, text: &str, context: &Context<'_>) -> Option<Finding> {
+    let behind = &text[burst.caret..];
+    let word = behind.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | '.'));
+    let end = burst.caret + word.unwrap_or(behind.len());
+    let before = burst.change.before.len();
+    let start = begun(&token::escaped(&format!("{}{}", burst.change.before, &text[..end])), context)?;
+    Some(Finding::new(start.max(before) - before, end, RedactionKind::Key, "begun"))
 }
 
 /// What is known of the text by where it is typed, in a field with that label.

@@ -3,7 +3,7 @@
 
 use super::burst::{context_of, kind_of};
 use super::{Context, Finding, RedactionKind, Scrubber, field, token};
-use crate::assemble::{Around, Burst};
+use crate::assemble::{Around, Burst, Wrote};
 use crate::raw::{Raw, Scrubbed};
 use crate::record::Sensitive;
 
@@ -12,6 +12,8 @@ use crate::record::Sensitive;
 pub(crate) struct Part {
     /// The last observation of the record that holds it; none when that is not known.
     pub(crate) by: Option<u32>,
+    /// Where it stands in that record's text, in bytes, if nothing of that was redacted yet.
+    pub(crate) at: usize,
     /// The part.
     pub(crate) text: Raw<String>,
 }
@@ -84,20 +86,22 @@ fn parts_in(finding: Finding, around: &Around, text: &str, burst: &Burst) -> Vec
     if !beside && !burst.keys.is_empty() {
         return Vec::new();
     }
-    let part = |start: usize, end: usize, by| Part { by, text: Raw::new(text[start..end].to_owned()) };
+    let part = |start: usize, end: usize, by, at| Part { by, at, text: Raw::new(text[start..end].to_owned()) };
     let within = |start: usize, end: usize| (start.max(finding.start), end.min(finding.end));
-    let mut known: Vec<_> = around.wrote.iter().map(|w| (within(w.start, w.end), w.by)).collect();
-    known.retain(|((start, end), _)| start < end);
+    let place = |w: &Wrote| (within(w.start, w.end), w.by, w.from + finding.start.saturating_sub(w.start));
+    let mut known: Vec<_> = around.wrote.iter().map(place).collect();
+    known.retain(|((start, end), ..)| start < end);
     let known = candor_detect::sorted(known);
-    let mut parts: Vec<Part> = known.iter().map(|((start, end), by)| part(*start, *end, Some(*by))).collect();
+    let mut parts: Vec<Part> = known.iter().map(|((start, end), by, at)| part(*start, *end, Some(*by), *at)).collect();
     if around.has_holes {
         // What lies between those that are known, but for what the burst has just written.
-        let ends = known.iter().map(|(known, _)| *known).chain([(finding.end, finding.end)]);
+        let ends = known.iter().map(|(known, ..)| *known).chain([(finding.end, finding.end)]);
         let mut at = finding.start;
         for (next, over) in ends {
             let gaps = [(at, next.min(start)), (at.max(end), next)];
-            parts
-                .extend(gaps.into_iter().filter(|(from, upto)| from < upto).map(|(from, upto)| part(from, upto, None)));
+            parts.extend(
+                gaps.into_iter().filter(|(from, upto)| from < upto).map(|(from, upto)| part(from, upto, None, 0)),
+            );
             at = at.max(over);
         }
     }

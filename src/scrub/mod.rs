@@ -21,8 +21,8 @@ mod token;
 mod url;
 pub(crate) mod utf16;
 
-pub(crate) use candor_detect::pending;
 pub use candor_detect::{Context, Detector, Finding, Kind as RedactionKind, Place};
+pub(crate) use candor_detect::{begun, pending};
 pub(crate) use later::{Later, Part};
 pub(crate) use stored::{Hunt, blank};
 

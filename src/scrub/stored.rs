@@ -2,6 +2,8 @@
 //!
 //! A record is read as JSON, not by its type: all its texts are searched alike, and what is not found stays as it is.
 
+use candor_detect::token::{CLOSE, OPEN};
+
 use super::runs::{KeyRun, drawn_in, run_of};
 use super::{Finding, RedactionKind, token};
 use crate::assemble::{Press, Traced, spelt};
@@ -18,6 +20,8 @@ const WITH_DIGIT: usize = 4;
 /// What is looked for in a record, and what takes its place.
 #[derive(Debug, Default)]
 pub(crate) struct Hunt<'a> {
+    /// Parts of this very record, and where they stand in its text, in bytes, if nothing of that was redacted before.
+    pub(crate) placed: Vec<(usize, &'a str)>,
     /// Parts that are looked for as a whole.
     pub(crate) whole: Vec<&'a str>,
     /// Parts of which any stretch counts.
@@ -65,7 +69,9 @@ impl Hunt<'_> {
         // Which key wrote what is known where the keys alone account for the text.
         let known = all.into_iter().next_back().filter(|line| line.text == text);
         let origin = known.as_ref().map_or_else(|| vec![None; text.len()], |line| line.origin.clone());
-        let found = self.find(&text);
+        let mut found = self.find(&text);
+        found.extend(self.find_placed(&text));
+        let found = candor_detect::merged(found);
         if known.is_none() && !found.is_empty() {
             let last = u32::try_from(keys.len()).unwrap_or(u32::MAX).saturating_sub(1);
             runs.push(KeyRun { first: 0, last, kind: RedactionKind::Private });
@@ -80,8 +86,23 @@ impl Hunt<'_> {
         true
     }
 
+    /// The record's own parts: where they stood when it was made, or anywhere when something before them was redacted
+    /// since; a short one then only at the end, where people stop.
+    fn find_placed(&self, text: &str) -> Vec<Finding> {
+        let mut found = Vec::new();
+        for (at, part) in &self.placed {
+            if !text.contains(OPEN) && text.get(*at..).is_some_and(|rest| rest.starts_with(part)) {
+                found.push(finding(*at, at + part.len()));
+            } else if part.len() >= WITH_DIGIT {
+                found.extend(text.match_indices(part).map(|(at, part)| finding(at, at + part.len())));
+            } else if text.ends_with(part) {
+                found.push(finding(text.len() - part.len(), text.len()));
+            }
+        }
+        outside_tokens(text, found)
+    }
+
     fn find(&self, text: &str) -> Vec<Finding> {
-        let finding = |start, end| Finding::new(start, end, RedactionKind::Private, "later");
         let whole = self.whole.iter().flat_map(|part| text.match_indices(part));
         let mut found: Vec<Finding> = whole.map(|(at, part)| finding(at, at + part.len())).collect();
         for (length, counts) in [(LONG, any as fn(&str) -> bool), (WITH_DIGIT, has_digit)] {
@@ -93,8 +114,23 @@ impl Hunt<'_> {
                 finding(at, at + window.len())
             }));
         }
-        candor_detect::merged(found)
+        candor_detect::merged(outside_tokens(text, found))
     }
+}
+
+const fn finding(start: usize, end: usize) -> Finding {
+    Finding::new(start, end, RedactionKind::Private, "later")
+}
+
+/// What is found in tokens is their own.
+fn outside_tokens(text: &str, mut found: Vec<Finding>) -> Vec<Finding> {
+    let is_outside = |finding: &Finding| {
+        let open = text[..finding.start].rfind(OPEN);
+        open.is_none_or(|open| text[open..finding.start].contains(CLOSE))
+            && !text[finding.start..finding.end].contains(OPEN)
+    };
+    found.retain(is_outside);
+    found
 }
 
 /// Takes everything from a record of what was typed or copied: what of it is a secret is known no more. Whether it is

@@ -118,6 +118,29 @@ fn a_value_in_a_field_that_asks_for_a_key_is_gone() {
 
 proptest! {
     #[test]
+    fn a_secret_put_together_in_any_order_gives_nothing_away(
+        secret in prop::sample::select(&SECRETS[..]),
+        order in prop::collection::vec(any::<prop::sample::Index>(), 80),
+        editable in prop::sample::select(&[Editable::Input, Editable::EditContext, Editable::Terminal][..]),
+    ) {
+        // Which characters stand already, and where the caret is among them.
+        let mut stands = vec![false; secret.len()];
+        let mut caret = 0;
+        let mut script = String::from("\"control \" ");
+        for index in order.iter().take(secret.len()) {
+            let missing: Vec<usize> = (0..secret.len()).filter(|at| !stands[*at]).collect();
+            let at = missing[index.index(missing.len())];
+            let place = stands[..at].iter().filter(|stands| **stands).count();
+            script.push_str(&if place < caret { "left " } else { "right " }.repeat(place.abs_diff(caret)));
+            script.push_str(&format!("\"{}\" ", &secret[at..=at]));
+            (stands[at], caret) = (true, place + 1);
+        }
+        let records = Player::new(editable, "").play(&script).records();
+        assert_absent(secret, &records);
+        prop_assert!(short(&records)[0].starts_with("\"control ⟦"), "{:?}", records);
+    }
+
+    #[test]
     fn mistakes_on_the_way_give_nothing_away(
         secret in prop::sample::select(&SECRETS[..]),
         mistakes in prop::collection::vec((0_usize..40, prop::sample::select(&["q", "7", "-", "x"][..])), 0..5),

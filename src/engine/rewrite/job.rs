@@ -48,14 +48,21 @@ pub(in crate::engine) struct Rewrite {
     pub(super) next: u64,
     /// The parts and their records. Lost when the worker stops; none when all that the field's records hold must go.
     #[serde(skip)]
-    parts: Option<Vec<PartOf>>,
+    parts: Option<Vec<Piece>>,
     /// Actions that took no time.
     #[serde(skip)]
     moments: Vec<u64>,
 }
 
-/// A part, and the record that holds it if that is known.
-pub(in crate::engine) type PartOf = (Option<u64>, Raw<String>);
+/// A part of a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::engine) struct Piece {
+    /// The record that holds it, if that is known.
+    pub(in crate::engine) seq: Option<u64>,
+    /// Where in its text, in bytes.
+    pub(in crate::engine) at: usize,
+    pub(in crate::engine) text: Raw<String>,
+}
 
 /// What a bucket holds from now on.
 pub(super) struct Anew {
@@ -71,13 +78,13 @@ impl Rewrite {
         tab: Option<u32>,
         field: &FieldName,
         token: &Scrubbed<String>,
-        parts: Option<Vec<PartOf>>,
+        parts: Option<Vec<Piece>>,
     ) -> Self {
-        let unknown = parts.as_ref().is_none_or(|parts| parts.iter().any(|(seq, _)| seq.is_none()));
+        let unknown = parts.as_ref().is_none_or(|parts| parts.iter().any(|part| part.seq.is_none()));
         Self {
             session,
             tab,
-            known: parts.iter().flatten().filter_map(|(seq, _)| *seq).collect(),
+            known: parts.iter().flatten().filter_map(|part| part.seq).collect(),
             field: unknown.then(|| field.clone()),
             token: token.get().clone(),
             hits: Vec::new(),
@@ -132,13 +139,15 @@ impl Rewrite {
             return holds && blank(record, token);
         };
         let mut hunt = Hunt { token, ..Hunt::default() };
-        for (of, part) in parts {
-            let part = part.peek().as_str();
-            if *of == Some(seq) || (of.is_none() && of_field && part.len() >= SHORTEST) {
-                hunt.whole.push(part);
-            }
-            if of.is_none() && of_field {
-                hunt.stretches.push(part);
+        for Piece { seq: of, at, text } in parts {
+            let part = text.peek().as_str();
+            match of {
+                Some(of) if *of == seq => hunt.placed.push((*at, part)),
+                None if of_field => {
+                    hunt.whole.extend(Some(part).filter(|part| part.len() >= SHORTEST));
+                    hunt.stretches.push(part);
+                }
+                _ => {}
             }
         }
         hunt.redact(record)
@@ -190,8 +199,8 @@ impl Rewrite {
             self.moments.push(seq);
         }
         let mut found = self.hits.contains(&seq) && self.take_from(record, seq);
-        for (_, part) in self.parts.iter().flatten() {
-            let part = part.peek().as_str();
+        for part in self.parts.iter().flatten() {
+            let part = part.text.peek().as_str();
             if part.len() >= TELLING && part.bytes().any(|byte| byte.is_ascii_digit()) {
                 found |= Hunt { whole: vec![part], token: &self.token, ..Hunt::default() }.redact(record);
             }

@@ -13,12 +13,11 @@ mod job;
 use std::time::Duration;
 
 use job::Anew;
-pub(super) use job::{FieldName, Rewrite};
+pub(super) use job::{FieldName, Piece, Rewrite};
 
 use super::record::Place;
 use super::{Effect, Engine};
 use crate::ids::{DocNonce, FrameId, SessionId};
-use crate::raw::Raw;
 use crate::scrub::{Later, Part};
 use crate::spool::Bucket;
 use crate::time::WallMillis;
@@ -82,25 +81,26 @@ impl Engine {
             if !all && self.rewriting.discovered.contains(&known) {
                 continue;
             }
-            let parts: Vec<(Option<Trace>, Raw<String>)> =
-                known.1.iter().map(|part| (self.trace_of(nonce, part.by), part.text.clone())).collect();
-            remember(&mut self.rewriting.discovered, known);
+            let parts: Vec<(Option<Trace>, &Part)> =
+                known.1.iter().map(|part| (self.trace_of(nonce, part.by), part)).collect();
             for session in self.spool.sessions() {
                 let ours = self.state.session.as_mut().filter(|open| open.head.id == session);
                 let is_ours = ours.is_some();
                 let tab = ours.map(|open| open.tab(place.tab));
-                let of_session = |(trace, text): &(Option<Trace>, Raw<String>)| match trace {
-                    Some(trace) if trace.session == session => Some((Some(trace.seq), text.clone())),
-                    Some(_) => None,
-                    None => Some((None, text.clone())),
+                let here = parts.iter().filter(|(trace, _)| trace.is_none_or(|trace| trace.session == session));
+                let piece = |(trace, part): &(Option<Trace>, &Part)| Piece {
+                    seq: trace.map(|trace| trace.seq),
+                    at: part.at,
+                    text: part.text.clone(),
                 };
-                let parts: Vec<_> = parts.iter().filter_map(of_session).collect();
+                let parts: Vec<Piece> = here.map(piece).collect();
                 if all || !parts.is_empty() {
                     let token = if is_ours { &token } else { &elsewhere };
                     let parts = Some(parts).filter(|_| !all);
                     self.state.rewrites.push(Rewrite::new(session, tab, field, token, parts));
                 }
             }
+            remember(&mut self.rewriting.discovered, known);
             // What is about to be cut, or to be shown, may hold it.
             self.cutting = None;
             self.gallery.take_down(place.tab);

@@ -88,6 +88,9 @@ impl Probe {
 
     /// Goes to another field.
     pub(super) fn focus(&mut self, now: WallMillis, field: u32) {
+        if field == self.field {
+            return;
+        }
         self.tell(now);
         self.see(now, Seen::Blur { field: self.field });
         let text = self.others.remove(&field).unwrap_or_default();
@@ -197,7 +200,7 @@ impl Probe {
         if key == "Backspace" {
             self.text.pop();
         } else {
-            self.text.push_str(key);
+            self.text.push_str(if key == "Enter" { "\n" } else { key });
         }
         self.epoch += 1;
     }

@@ -340,7 +340,10 @@ impl World {
 
     pub(super) fn write(&mut self, index: usize, text: &str) {
         for key in text.chars() {
-            self.press(index, &key.to_string());
+            match key {
+                '\n' => self.press(index, "Enter"),
+                key => self.press(index, &key.to_string()),
+            }
         }
     }
 

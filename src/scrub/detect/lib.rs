@@ -30,5 +30,5 @@ pub use context::{Context, Place};
 pub use detector::{Detector, Matcher};
 pub use finding::{Finding, Kind, merged, sorted};
 pub use normal::normalised;
-pub use pending::pending;
+pub use pending::{begun, pending};
 pub use rules::{VERSION, is_random};

@@ -4,6 +4,11 @@ use crate::Context;
 use crate::rules;
 use crate::scan::{Scan, is_word};
 
+/// What a JSON Web Token begins with.
+const JWT: &str = "eyJ";
+/// How much may be told of what follows a public prefix, in characters.
+const TOLD: usize = 3;
+
 /// Where the end of `text` begins that could still grow into a secret, if there is such an end.
 ///
 /// Words of plain letters don't count, but for the beginnings of vendors' prefixes: otherwise nothing could ever be
@@ -18,6 +23,40 @@ pub fn pending(text: &str, context: &Context<'_>) -> Option<usize> {
     [open, begun_key, digits, word].into_iter().flatten().min()
 }
 
+/// Where a secret at the end of `text` begins that what stands before it gives away, whether there is enough of it to be
+/// found or not: more than three characters of it are there.
+pub fn begun(text: &str, context: &Context<'_>) -> Option<usize> {
+    let value = rules::open_value(&Scan::at(text, context, 0, &mut Vec::new())).filter(|start| {
+        let value = &text[*start..];
+        let is_part = |b: u8| !matches!(b, b'(' | b')' | b'[' | b'{' | b';' | b',');
+        value.len() > TOLD && value.bytes().all(is_part) && value.bytes().any(|b| b.is_ascii_digit())
+    });
+    [begun_token(text), value, begun_credentials(text)].into_iter().flatten().min()
+}
+
+/// The password of an address that has not come to its `@` yet: what may be a port is none.
+fn begun_credentials(text: &str) -> Option<usize> {
+    let word = text.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let authority = word + text[word..].find("://")? + 3;
+    let start = authority + text[authority..].find(':')? + 1;
+    let password = &text[start..];
+    let is_port = password.bytes().all(|b| b.is_ascii_digit());
+    (password.len() > TOLD && !is_port && !text[authority..].contains(['@', '/', '?', '#'])).then_some(start)
+}
+
+fn begun_token(text: &str) -> Option<usize> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let start = text.trim_end_matches(is_part).len();
+    let bytes = text.as_bytes();
+    let begins = |at: &usize| *at == start || !is_word(bytes[at - 1]);
+    let has_begun = |at: &usize| {
+        let word = &text[*at..];
+        let prefix = if word.starts_with(JWT) { Some(JWT.len()) } else { rules::telling_prefix(word) };
+        prefix.is_some_and(|length| word.len() > length + TOLD)
+    };
+    (start..text.len()).filter(begins).find(has_begun)
+}
+
 /// Whether a word, written so far, could become a secret.
 fn could_grow(word: &str) -> bool {
     let last = word.rsplit(|c: char| !(c.is_ascii() && is_word(c as u8)) && c != '-').next().unwrap_or(word);
@@ -25,7 +64,7 @@ fn could_grow(word: &str) -> bool {
         || word.chars().any(|c| c.is_ascii_digit() || matches!(c, '@' | '_' | '+' | '/') || !c.is_ascii())
         || word.contains("://")
         || word.trim_end_matches('.').contains('.')
-        || last.starts_with("eyJ")
+        || last.starts_with(JWT)
 }
 
 /// A line that begins to say `-----BEGIN`.
@@ -43,6 +82,30 @@ fn digit_run(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_secret_has_begun_once_there_are_four_characters_of_it() {
+        for (text, start) in [
+            ("x ghp_abcd", Some(2)),
+            ("ghp_abc", None),
+            ("(\"eyJhbGc", Some(2)),
+            ("eyJhbG", None),
+            ("https://x.example/glpat-abcd", Some(18)),
+            ("myghp_abcd", None),
+            ("ghp_abcd and", None),
+            ("plain-word", None),
+            ("API_TOKEN=Vk7q", Some(10)),
+            ("token = response", None),
+            ("token = get(42", None),
+            ("postgres://user:Vk7q", Some(16)),
+            ("postgres://user:Vk7", None),
+            ("http://localhost:8080", None),
+            ("http://host:name/path", None),
+            ("", None),
+        ] {
+            assert_eq!(super::begun(text, &Default::default()), start, "{text}");
+        }
+    }
+
     #[test]
     fn the_end_that_could_grow_is_known() {
         for (text, held) in [

@@ -17,7 +17,7 @@ mod vendor;
 
 pub(crate) use assignment::open_value;
 pub use shape::is_random;
-pub(crate) use vendor::could_be_prefix;
+pub(crate) use vendor::{could_be_prefix, telling_prefix};
 
 use crate::bloom::Bloom;
 use crate::scan::{Scan, Shape, Word};
