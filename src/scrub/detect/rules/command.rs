@@ -117,14 +117,28 @@ fn given(scan: &mut Scan<'_>, start: usize, flag: usize, how: &str) {
         },
     };
     let word = &text[secret..];
-    if word.is_empty()
-        || is_placeholder(word)
+    let more = if value.quoted || how != ":" { 0 } else { closing(scan, value.end) };
+    let stands_for_one = is_placeholder(word)
         || word.starts_with(['$', '-', '%', '<'])
-        || ["password", "pass", "PASSWORD"].contains(&word)
-    {
+        || ["password", "pass", "PASSWORD"].contains(&word);
+    if more == 0 && (word.is_empty() || stands_for_one) {
         return;
     }
-    scan.report(value.start + secret, value.end, Kind::Password, "command");
+    // The name goes with the password, as in an address.
+    let from = if how == ":" { value.start } else { value.start + secret };
+    let end = value.end + more;
+    scan.report(from, end, Kind::Password, "command");
+}
+
+/// `jane:'hunter2'`: what belongs to a value that is quoted in its second half.
+fn closing(scan: &Scan<'_>, end: usize) -> usize {
+    let quote = scan.byte(end);
+    if !matches!(quote, b'\'' | b'"') {
+        return 0;
+    }
+    let rest = &scan.bytes[end + 1..];
+    let length = rest.iter().take(96).position(|byte| *byte == quote || *byte == b'\n');
+    length.filter(|at| rest[*at] == quote && scan.text.is_char_boundary(end + 1 + at)).map_or(0, |at| at + 1)
 }
 
 #[cfg(test)]
@@ -139,9 +153,10 @@ mod tests {
                 ("mysqladmin --password hunter2 status", "hunter2"),
                 ("vault login --token 'abcd1234efgh'", "abcd1234efgh"),
                 ("[\"--api-key\", \"9f8e7d6c5b4a\"]", "9f8e7d6c5b4a"),
-                ("curl -s -u admin:hunter2 https://example.org", "hunter2"),
-                ("curl --user 'admin:hunter2' https://example.org", "hunter2"),
-                ("curl https://example.org \\\n  --user admin:hunter2", "hunter2"),
+                ("curl -s -u admin:hunter2 https://example.org", "admin:hunter2"),
+                ("curl --user 'admin:hunter2' https://example.org", "admin:hunter2"),
+                ("curl https://example.org \\\n  --user admin:hunter2", "admin:hunter2"),
+                ("curl -u admin:'hun ter2' https://example.org", "admin:'hun ter2"),
                 ("mysql -u root -phunter2 app", "hunter2"),
                 ("sshpass -p 'hunter2!' ssh root@host", "hunter2!"),
                 ("docker login -u me -p hunter2 registry", "hunter2"),

@@ -22,12 +22,7 @@ pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
     let user_info = &authority[..user_end];
     // A name alone (`ssh://git@host`) is no secret; a long one is a token.
     let secret = match user_info.find(':') {
-        Some(colon) => {
-            // A password may be a token's companion: `https://TOKEN:x-oauth-basic@…`.
-            let user = &user_info[..colon];
-            let token = user.len() >= 16 && has_digit(user) && is_mixed(user);
-            if token { 0..user_end } else { colon + 1..user_end }
-        }
+        Some(colon) => colon + 1..user_end,
         None if user_info.len() >= 16 && is_mixed(user_info) => 0..user_end,
         None => return,
     };
@@ -39,7 +34,8 @@ pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
     {
         return;
     }
-    scan.report(start + secret.start, start + secret.end, Kind::Password, "url-credentials");
+    // The name goes with the password: it may be the token, and is half of the way in.
+    scan.report(start, start + user_end, Kind::Password, "url-credentials");
 }
 
 /// What documentation writes where a password goes.
@@ -137,11 +133,11 @@ mod tests {
         testing::check_rule(
             "url-credentials",
             &[
-                ("postgres://app:s3cr3t@db:5432/x", "s3cr3t"),
-                ("redis://:hunter2@localhost", "hunter2"),
+                ("postgres://app:s3cr3t@db:5432/x", "app:s3cr3t"),
+                ("redis://:hunter2@localhost", ":hunter2"),
                 ("https://0123456789abcdef0@github.com/a/b", "0123456789abcdef0"),
-                ("amqp://a:p@ss@host", "p@ss"),
-                ("mysql://app:p/s4s@db/x", "p/s4s"),
+                ("amqp://a:p@ss@host", "a:p@ss"),
+                ("mysql://app:p/s4s@db/x", "app:p/s4s"),
                 ("https://user@host/", ""),
                 ("https://example.org/a:b@c", ""),
                 ("http://localhost:8080/a@b", ""),

@@ -13,7 +13,7 @@ use crate::scan::{Scan, Shape, Word, is_word};
 /// Longest word that is looked at, with its marks: what is longer is data.
 const TOKEN_MAX: usize = 400;
 /// Least characters of a key that stands alone, and the evidence asked for.
-const ALONE: (usize, i32) = (20, 26);
+const ALONE: (usize, i32) = (16, 24);
 /// The same near a telling word.
 const NEAR: (usize, i32) = (8, 6);
 /// How far before a key a telling word can stand.
@@ -45,6 +45,10 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
         scan.report(number, end, Kind::Key, "random");
         return;
     }
+    if is_prefixed_hex(text) {
+        scan.report(start, end, Kind::Key, "random");
+        return;
+    }
     let drawn = random::most_drawn(text.as_bytes());
     let bits = drawn.evidence / 8;
     let length = drawn.end - drawn.start;
@@ -56,7 +60,7 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
     if bits < NEAR.1 && !random::is_solid(text) {
         return;
     }
-    if is_told(scan, start, end, bits) || is_prefixed_hex(text) {
+    if is_told(scan, start, end, bits) {
         scan.report(start, end, Kind::Key, "near");
     }
 }
@@ -69,7 +73,9 @@ fn is_prefixed_hex(text: &str) -> bool {
         "h",
     ];
     let last = prefix.rsplit('_').next().unwrap_or(prefix);
-    number.len() >= 32
+    let keys = ["key", "live", "auth", "token", "secret", "sk", "pk", "api", "test", "prod", "pat"];
+    let least = if keys.contains(&last) { 24 } else { 32 };
+    number.len() >= least
         && number.bytes().all(|byte| byte.is_ascii_hexdigit())
         && has_digit(number)
         && (2..=16).contains(&prefix.len())
@@ -98,7 +104,7 @@ fn name_inside(text: &str) -> Option<usize> {
             && random::is_solid(rest)
             && (name::classify(&text[..*at]).is_some_and(|name| name != Name::Header) || name::is_service(&text[..*at]))
     };
-    let mut joints = text.match_indices(['-', '=']).map(|(at, _)| at);
+    let mut joints = text.match_indices(['-', '=', '.']).map(|(at, _)| at);
     joints.find(named).map(|at| at + 1)
 }
 

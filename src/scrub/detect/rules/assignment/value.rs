@@ -118,7 +118,12 @@ fn is_telling_value(value: &Value<'_>) -> bool {
     let text = value.text;
     let mixes = |piece: &str| has_digit(piece) && piece.bytes().any(|b| b.is_ascii_alphabetic());
     let letters_and_digits = text.split(['-', '.', '_', '$', '/', ':']).any(mixes);
-    text.len() >= 8 && (letters_and_digits && drawn_bits(text) > -2 || text.len() >= 16 && drawn_bits(text) >= 10)
+    let number = text.len() >= 16 && text.bytes().all(|b| b.is_ascii_digit());
+    let data = text.len() >= 32 && letters_and_digits && !text.contains(['_', '.']);
+    number
+        || data
+        || text.len() >= 8
+            && (letters_and_digits && drawn_bits(text) > -2 || text.len() >= 16 && drawn_bits(text) >= 10)
 }
 
 /// Whether a value looks drawn at random: by its letters, or as a number in hexadecimal or a UUID.
