@@ -37,9 +37,19 @@ impl Bloom {
     /// Whether `text` may begin with one of the words; false for certain when none begins with these three bytes.
     pub(crate) fn may_hold(&self, text: &[u8]) -> bool {
         let [a, b, c, ..] = text else { return false };
-        let slot = slot([*a, *b, *c], self.fold);
+        self.has(slot([*a, *b, *c], self.fold))
+    }
+
+    /// The same for a beginning that was hashed before, with capitals as small letters as this set has them.
+    pub(crate) const fn has(&self, slot: usize) -> bool {
         self.bits[slot / 64] >> (slot % 64) & 1 != 0
     }
+}
+
+/// The places of a beginning in sets that tell capitals apart and in those that do not.
+pub(crate) fn slots(text: &[u8]) -> Option<(usize, usize)> {
+    let [a, b, c, ..] = text else { return None };
+    Some((slot([*a, *b, *c], 0), slot([*a, *b, *c], 0x20)))
 }
 
 const fn slot([a, b, c]: [u8; 3], fold: u8) -> usize {

@@ -95,6 +95,8 @@ const DOORS: [&str; 16] = [
     "events.pagerduty.com/integration/",
 ];
 
+/// The least that such an address has.
+const ADDRESS_MIN: usize = 36;
 /// How far into an address its door can reach.
 const DOOR_MAX: usize = 80;
 
@@ -114,6 +116,9 @@ fn webhook(scan: &mut Scan<'_>, start: usize) {
         end -= 1;
     }
     let address = &scan.text[start..end];
+    if address.len() < ADDRESS_MIN || !has_digit(address) {
+        return;
+    }
     let head = &address[..address.floor_char_boundary(DOOR_MAX)];
     let door = DOORS.iter().find_map(|door| Some(head.find(door)? + door.len()));
     if let Some(door) = door {

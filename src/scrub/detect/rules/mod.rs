@@ -19,7 +19,7 @@ pub(crate) use assignment::open_value;
 pub use shape::is_random;
 pub(crate) use vendor::{could_be_prefix, telling_prefix};
 
-use crate::bloom::Bloom;
+use crate::bloom::{self, Bloom};
 use crate::scan::{Scan, Shape, Word};
 use crate::{Context, Finding};
 
@@ -56,15 +56,23 @@ pub(crate) fn at_start(scan: &mut Scan<'_>) {
 
 /// At the end of a word.
 pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
-    vendor::at(scan, word.start);
-    if scan.is_past(word) {
-        return;
-    }
-    jwt::at(scan, word.start);
-    private_key::at_putty(scan, word.start);
-    prose::at(scan, word);
-    if scan.is_past(word) {
-        return;
+    let slots = bloom::slots(&scan.bytes[word.start..]);
+    let (exact, folded) = slots.unwrap_or_default();
+    if slots.is_some() {
+        match scan.bytes[word.start] {
+            _ if vendor::BEGINNINGS.has(exact) => vendor::at(scan, word.start),
+            b'L' => private_key::at_putty(scan, word.start),
+            _ => {}
+        }
+        if scan.bytes[word.start] == b'e' {
+            jwt::at(scan, word.start);
+        }
+        if prose::BEGINNINGS.has(folded) {
+            prose::at(scan, word);
+        }
+        if scan.is_past(word) {
+            return;
+        }
     }
     if drawn::is_worth_a_look(word) {
         // An account with check digits looks drawn at random too, and is better called what it is.
@@ -81,7 +89,7 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
     } else {
         pii::at_letters(scan, word);
     }
-    if PII_KEYS.may_hold(&scan.bytes[word.start..]) {
+    if slots.is_some() && PII_KEYS.has(folded) {
         pii::at_key(scan, word);
     }
 }

@@ -4,6 +4,7 @@
 //! OWASP cheat sheets on secrets management and on logging, of RFC 6749 (OAuth), and the words for a password in the
 //! languages of Europe.
 
+use super::pii::words::{self, Words};
 use crate::Kind;
 
 /// How surely a value under a name is secret.
@@ -25,7 +26,7 @@ pub(crate) enum Name {
 pub(crate) const NAME_MAX: usize = 64;
 
 /// Words that mean a password, whatever else is in the name.
-const PASS: &str = " password passwords passwd passphrase passcode passwort kennwort pwd psw pswd passw pword pass pw \
+const PASS_WORDS: &str = " password passwords passwd passphrase passcode passwort kennwort pwd psw pswd passw pword pass pw \
     contrasena senha parola wachtwoord haslo heslo motdepasse salasana losenord jelszo sifre parool adgangskode \
     storepass keypass userpass dbpass pgpass rootpass mypass pgpassword dbpassword userpassword rootpassword \
     masterpassword dbpwd dbpasswd ";
@@ -46,25 +47,25 @@ const PASS_ELSEWHERE: [&str; 14] = [
     "סיסמה",
     "κωδικός",
 ];
-const SECRET: &str = " secret secrets clientsecret appsecret apisecret consumersecret sharedsecret ";
-const TOKEN: &str = " token tokens accesstoken authtoken apitoken refreshtoken idtoken bearertoken usertoken bottoken jwt \
+const SECRET_WORDS: &str = " secret secrets clientsecret appsecret apisecret consumersecret sharedsecret ";
+const TOKEN_WORDS: &str = " token tokens accesstoken authtoken apitoken refreshtoken idtoken bearertoken usertoken bottoken jwt \
     bearer authtok oauth oauthtoken logintoken sessiontoken ";
-const KEY: &str = " key keys ";
+const KEY_WORDS: &str = " key keys ";
 /// A key of one of these is a secret.
-const WHOLE_KEY: &str = " apikey apikeys secretkey accesskey privatekey privkey authkey appkey licensekey signingkey \
+const WHOLE_KEY_WORDS: &str = " apikey apikeys secretkey accesskey privatekey privkey authkey appkey licensekey signingkey \
     encryptionkey masterkey serverkey accountkey sharedkey servicekey subscriptionkey deploykey sshkey hmackey \
     cipherkey cryptkey integrationkey consumerkey sharedaccesskey ";
 /// What makes a secret of a key.
-const OF_KEY: &str = " api access private priv secret auth client signing sign encryption encrypt crypt cipher master \
+const OF_KEY_WORDS: &str = " api access private priv secret auth client signing sign encryption encrypt crypt cipher master \
     account storage shared service subscription app application license licence bot session personal bearer webhook \
     deploy root admin live consumer integration server aws ssh hmac jwt rsa pgp gpg symmetric wallet user recovery \
     root unlock connection function host hub token ";
-const AUTH: &str = " auth authorization authentication credential credentials creds cred login logins sas salt \
+const AUTH_WORDS: &str = " auth authorization authentication credential credentials creds cred login logins sas salt \
     otp totp seed mnemonic sessionid sid phpsessid jsessionid csrf xsrf nonce authenticity passkey \
     api access private pat apisecret license licence webhook connstr connection dsn integration subscription serial \
     session assertion samlresponse ticket invite pin ";
 /// What follows a telling word when the name is of something about the secret.
-const ABOUT: &str = " type types url uri urls endpoint length len size sizes count counts limit path file filename files \
+const ABOUT_WORDS: &str = " type types url uri urls endpoint length len size sizes count counts limit path file filename files \
     dir folder field fields label title hint placeholder error errors message msg messages expires expiry expiration \
     expire expired ttl lifetime age policy version format algorithm alg algo prefix suffix class index regex pattern \
     validator validation valid strength required min max input box element el selector button form page screen view \
@@ -75,12 +76,12 @@ const ABOUT: &str = " type types url uri urls endpoint length len size sizes cou
     events press down up cmp compare equal equals sort order by ring stroke frame point points board word words \
     entry entries space pad bits rotation request response ";
 /// What is nobody's secret though it is called a key.
-const OPEN_KEY: &str = " public pub publishable primary foreign sort partition cache map object dict hash row index unique \
+const OPEN_KEY_WORDS: &str = " public pub publishable primary foreign sort partition cache map object dict hash row index unique \
     composite natural surrogate hot short arrow keyboard translation i18n locale react list item group aggregate \
     routing message storage-item parent node query state feature flag shift ctrl control alt meta escape enter tab \
     num char next prev last first left right any ";
 /// Services that hand out keys: a UUID or a number in hexadecimal beside such a name is one.
-const SERVICES: &str = " abuseipdb adafruit adyen airbrake airtable algolia alchemy alphavantage amplitude anthropic apify \
+const SERVICE_WORDS: &str = " abuseipdb adafruit adyen airbrake airtable algolia alchemy alphavantage amplitude anthropic apify \
     appcenter appveyor artifactory asana auth0 authy aviationstack azure bandwidth baremetrics basecamp \
     bannerbear beamer bigcommerce binance bitfinex bitly bittrex blynk braintree brevo browserstack \
     bugsnag buildkite calendly campaignmonitor canva chargebee chargify circleci clarifai clearbit clickhouse clicksend \
@@ -103,13 +104,51 @@ const SERVICES: &str = " abuseipdb adafruit adyen airbrake airtable algolia alch
     uptimerobot vercel vimeo virustotal vonage vultr wakatime wandb weatherapi weatherbit weatherstack webflow wistia wix \
     yandex yelp youtube zapier zendesk zenrows zerobounce zillow zoho zoominfo ";
 /// Fillers at the end of a name.
-const FILLER: &str = " value val str string prod production dev test staging live b64 base64 env var raw plain text new old \
+const FILLER_WORDS: &str = " value val str string prod production dev test staging live b64 base64 env var raw plain text new old \
     current confirm confirmation again repeat hex bytes data default actual real main my the header param arg ";
 
-/// The parts of a name, in small letters.
+const PASS: u32 = 1;
+const SECRET: u32 = 1 << 1;
+const TOKEN: u32 = 1 << 2;
+const KEY: u32 = 1 << 3;
+const WHOLE_KEY: u32 = 1 << 4;
+const OF_KEY: u32 = 1 << 5;
+const AUTH: u32 = 1 << 6;
+const ABOUT: u32 = 1 << 7;
+const OPEN_KEY: u32 = 1 << 8;
+const FILLER: u32 = 1 << 9;
+const SERVICE: u32 = 1 << 10;
+/// Credentials that code allows, includes or goes without.
+const ALLOW: u32 = 1 << 11;
+/// What has an id that is half of a secret.
+const OF_ID: u32 = 1 << 12;
+
+const LISTS: &[(u32, &str)] = &[
+    (PASS, PASS_WORDS),
+    (SECRET, SECRET_WORDS),
+    (TOKEN, TOKEN_WORDS),
+    (KEY, KEY_WORDS),
+    (WHOLE_KEY, WHOLE_KEY_WORDS),
+    (OF_KEY, OF_KEY_WORDS),
+    (AUTH, AUTH_WORDS),
+    (ABOUT, ABOUT_WORDS),
+    (OPEN_KEY, OPEN_KEY_WORDS),
+    (FILLER, FILLER_WORDS),
+    (SERVICE, SERVICE_WORDS),
+    (ALLOW, "allow with include same"),
+    (OF_ID, "client app application tenant account key subscription"),
+];
+
+static WORDS: Words<{ words::count(LISTS) }> = Words::of(LISTS);
+
+/// Most parts of a name that are looked at.
+const PARTS_MAX: usize = 24;
+
+/// The parts of a name, in small letters, and what each stands for.
 struct Parts<'b> {
     letters: &'b [u8],
     ends: &'b [u8],
+    roles: [u32; PARTS_MAX],
 }
 
 impl<'b> Parts<'b> {
@@ -122,32 +161,14 @@ impl<'b> Parts<'b> {
         &self.letters[start..usize::from(self.ends[part])]
     }
 
-    fn is(&self, part: usize, list: &str) -> bool {
-        is_in(self.get(part), list)
+    fn is(&self, part: usize, role: u32) -> bool {
+        self.roles[part] & role != 0
     }
 
-    fn rposition(&self, test: impl Fn(&[u8]) -> bool) -> Option<usize> {
-        (0..self.count()).rev().find(|part| test(self.get(*part)))
+    /// The last part of that role.
+    fn last(&self, role: u32) -> Option<usize> {
+        (0..self.count()).rev().find(|part| self.is(*part, role))
     }
-}
-
-/// Whether a list of words, each between spaces, holds `word`.
-fn is_in(word: &[u8], list: &str) -> bool {
-    let (list, length) = (list.as_bytes(), word.len());
-    if !(2..=18).contains(&length) {
-        return false;
-    }
-    let mut at = 0;
-    while at + length + 1 < list.len() {
-        if list[at] == b' ' {
-            let after = at + 1 + length;
-            if list[after] == b' ' && &list[at + 1..after] == word {
-                return true;
-            }
-        }
-        at += 1;
-    }
-    false
 }
 
 fn ends_with_any(part: &[u8], endings: &[&str]) -> bool {
@@ -176,11 +197,24 @@ fn is_root(a: u8, b: u8, c: u8) -> bool {
 /// Whether `name` ends in that of a service that hands out keys.
 pub(crate) fn is_service(name: &str) -> bool {
     let last = name.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or(name);
-    let mut letters = [0_u8; 18];
-    let Some(letters) = letters.get_mut(..last.len()) else { return false };
-    letters.copy_from_slice(last.as_bytes());
-    letters.make_ascii_lowercase();
-    is_in(letters, SERVICES)
+    WORDS.get(last.as_bytes()) & SERVICE != 0
+}
+
+/// What a part of several words run together stands for: `dbpassword`, `githubtoken`.
+fn role_of_compound(part: &[u8]) -> u32 {
+    if part.len() < 7 {
+        0
+    } else if ends_with_any(part, &["password", "passwd", "passphrase", "passwort"]) {
+        PASS
+    } else if ends_with_any(part, &["apikey", "secretkey", "accesskey", "privatekey"]) {
+        WHOLE_KEY
+    } else if ends_with_any(part, &["secret"]) {
+        SECRET
+    } else if ends_with_any(part, &["token"]) {
+        TOKEN
+    } else {
+        0
+    }
 }
 
 /// What `name` says.
@@ -188,85 +222,81 @@ pub(crate) fn classify(name: &str) -> Option<Name> {
     if name.len() > NAME_MAX || !may_tell(name.as_bytes()) {
         return None;
     }
+    let elsewhere = || !name.is_ascii() && PASS_ELSEWHERE.iter().any(|word| name.contains(word));
     let mut letters = [0_u8; NAME_MAX];
     let mut ends = [0_u8; NAME_MAX];
     let parts = split(name.as_bytes(), &mut letters, &mut ends);
-    if parts.count() == 0 {
-        return PASS_ELSEWHERE.iter().any(|word| name.contains(word)).then_some(Name::Sure(Kind::Password));
-    }
-    let last = parts.rposition(|part| !is_in(part, FILLER) || is_in(part, KEY)).unwrap_or(0);
-    match parts.get(parts.count() - 1) {
+    let Some(end) = parts.count().checked_sub(1) else {
+        return elsewhere().then_some(Name::Sure(Kind::Password));
+    };
+    let filler = |part: &usize| !parts.is(*part, FILLER) || parts.is(*part, KEY);
+    let last = (0..=end).rev().find(filler).unwrap_or(0);
+    match parts.get(end) {
         b"authorization" => return Some(Name::Header),
-        b"cookie" | b"cookies" if parts.count() == 1 || parts.get(0) == b"set" => return Some(Name::Cookie),
+        b"cookie" | b"cookies" if end == 0 || parts.get(0) == b"set" => return Some(Name::Cookie),
         _ => {}
     }
-    let about = |from: usize| (from + 1..parts.count()).any(|part| parts.is(part, ABOUT));
-    let is_password =
-        |part: &[u8]| is_in(part, PASS) || ends_with_any(part, &["password", "passwd", "passphrase", "passwort"]);
-    if let Some(at) = parts.rposition(is_password) {
+    let about = |from: usize| (from + 1..=end).any(|part| parts.is(part, ABOUT));
+    if let Some(at) = parts.last(PASS) {
         let short = matches!(parts.get(at), b"pass" | b"pw" | b"parola" | b"senha");
-        return match about(at) {
-            true => None,
-            false if short && at != last => None,
-            false => Some(Name::Sure(Kind::Password)),
-        };
+        let tells = !about(at) && !(short && at != last);
+        return tells.then_some(Name::Sure(Kind::Password));
     }
-    if PASS_ELSEWHERE.iter().any(|word| name.contains(word)) {
+    if elsewhere() {
         return Some(Name::Sure(Kind::Password));
     }
-    if let Some(at) = parts.rposition(|part| {
-        is_in(part, WHOLE_KEY) || ends_with_any(part, &["apikey", "secretkey", "accesskey", "privatekey"])
-    }) {
+    if let Some(at) = parts.last(WHOLE_KEY) {
         return Some(if about(at) { Name::Weak } else { Name::Sure(Kind::Key) });
     }
-    let is_secret = |part: &[u8]| is_in(part, SECRET) || ends_with_any(part, &["secret"]);
-    if let Some(at) = parts.rposition(|part| is_in(part, KEY)) {
-        let of = |list| (0..parts.count()).any(|part| part != at && parts.is(part, list));
-        let secret = (0..at).any(|part| is_secret(parts.get(part)));
-        if of(OPEN_KEY) && !secret {
-            return None;
-        }
-        if about(at) {
-            return (secret || of(OF_KEY)).then_some(Name::Weak);
-        }
-        return Some(match (secret || at > 0 && parts.is(at - 1, OF_KEY), at == last) {
-            (true, _) => Name::Sure(Kind::Key),
-            (false, true) if of(AUTH) || of(OF_KEY) => Name::Telling,
-            _ => Name::Weak,
-        });
+    if let Some(at) = parts.last(KEY) {
+        return key(&parts, at, at == last, about(at));
     }
-    if let Some(at) = parts.rposition(is_secret) {
+    if let Some(at) = parts.last(SECRET) {
         return Some(match (about(at), at == last) {
             (true, _) => Name::Weak,
             (false, true) => Name::Sure(Kind::Key),
             (false, false) => Name::Telling,
         });
     }
-    if let Some(at) = parts.rposition(|part| is_in(part, TOKEN) || ends_with_any(part, &["token"])) {
+    if let Some(at) = parts.last(TOKEN) {
         return Some(if about(at) { Name::Weak } else { Name::Telling });
     }
-    if let Some(at) = parts.rposition(|part| is_in(part, AUTH)) {
-        if (0..at).any(|part| parts.is(part, " allow with include same ")) {
+    if let Some(at) = parts.last(AUTH) {
+        if (0..at).any(|part| parts.is(part, ALLOW)) {
             return None;
         }
         let sure = matches!(
             parts.get(at),
             b"credential" | b"credentials" | b"creds" | b"auth" | b"salt" | b"otp" | b"totp" | b"mnemonic"
         );
-        return match (sure, about(at)) {
-            (true, false) if at == last => Some(Name::Telling),
-            _ => Some(Name::Weak),
-        };
+        return Some(if sure && !about(at) && at == last { Name::Telling } else { Name::Weak });
     }
-    let id = parts.get(parts.count() - 1) == b"id" && parts.count() > 1;
-    if id && parts.is(parts.count() - 2, " client app application tenant account key subscription ") {
+    if end > 0 && parts.get(end) == b"id" && parts.is(end - 1, OF_ID) {
         return Some(Name::Weak);
     }
-    let key_of_something = parts.count() == 1
-        && ends_with_any(parts.get(0), &["key"])
-        && parts.get(0).len() > 7
-        && !ends_with_any(parts.get(0), &["monkey", "turkey", "hockey", "whiskey", "jockey", "donkey", "hotkey"]);
+    let alone = parts.get(0);
+    let key_of_something = end == 0
+        && alone.len() > 7
+        && alone.ends_with(b"key")
+        && !ends_with_any(alone, &["monkey", "turkey", "hockey", "whiskey", "jockey", "donkey", "hotkey"]);
     key_of_something.then_some(Name::Weak)
+}
+
+/// What a name with the word `key` at `at` says.
+fn key(parts: &Parts<'_>, at: usize, is_last: bool, about: bool) -> Option<Name> {
+    let of = |role| (0..parts.count()).any(|part| part != at && parts.is(part, role));
+    let secret = (0..at).any(|part| parts.is(part, SECRET));
+    if of(OPEN_KEY) && !secret {
+        return None;
+    }
+    if about {
+        return (secret || of(OF_KEY)).then_some(Name::Weak);
+    }
+    Some(match (secret || at > 0 && parts.is(at - 1, OF_KEY), is_last) {
+        (true, _) => Name::Sure(Kind::Key),
+        (false, true) if of(AUTH | OF_KEY) => Name::Telling,
+        _ => Name::Weak,
+    })
 }
 
 /// Splits a name where its parts meet: at marks, at a capital after a small letter, before the last of several
@@ -279,7 +309,7 @@ fn split<'b>(name: &[u8], letters: &'b mut [u8; NAME_MAX], ends: &'b mut [u8; NA
         let after = name.get(at + 1).copied().unwrap_or(b'_');
         let starts = byte.is_ascii_uppercase()
             && (before.is_ascii_lowercase() || before.is_ascii_uppercase() && after.is_ascii_lowercase());
-        if (starts || !byte.is_ascii_alphabetic()) && length > part_start {
+        if (starts || !byte.is_ascii_alphabetic()) && length > part_start && count + 1 < PARTS_MAX {
             ends[count] = u8::try_from(length).unwrap_or(u8::MAX);
             count += 1;
             part_start = length;
@@ -293,7 +323,13 @@ fn split<'b>(name: &[u8], letters: &'b mut [u8; NAME_MAX], ends: &'b mut [u8; NA
         ends[count] = u8::try_from(length).unwrap_or(u8::MAX);
         count += 1;
     }
-    Parts { letters: &letters[..length], ends: &ends[..count] }
+    let mut parts = Parts { letters: &letters[..length], ends: &ends[..count], roles: [0; PARTS_MAX] };
+    for part in 0..count {
+        let word = parts.get(part);
+        let role = WORDS.get(word);
+        parts.roles[part] = if role == 0 { role_of_compound(word) } else { role };
+    }
+    parts
 }
 
 #[cfg(test)]

@@ -19,7 +19,8 @@ const OF_CODES: &str = " verification security confirmation access login one-tim
 /// Words that tie a value to what it is the value of.
 const TIES: &str = " is was are ist lautet war est es é era to be as on = : -> → := == equals heißt sind será ";
 
-static BEGINNINGS: Bloom = Bloom::of(
+/// What the words begin with.
+pub(super) static BEGINNINGS: Bloom = Bloom::of(
     "password passwort kennwort passphrase pass pwd contraseña senha parola wachtwoord has hes salasana lös adgangskode \
      jelszó identified securestring pin code otp tan einmalcode sicherheitscode bes verifizierungscode cód codigo codice kod 2fa mfa totp \
      пар",
@@ -28,14 +29,14 @@ static BEGINNINGS: Bloom = Bloom::of(
 const WORDS_MAX: usize = 6;
 const BYTES_MAX: usize = 64;
 
-/// At a word.
+/// At a word that may begin with one of [`BEGINNINGS`].
+#[inline(never)]
 pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
-    if (2..=24).contains(&(word.end - word.start)) && BEGINNINGS.may_hold(&scan.bytes[word.start..]) {
+    if (2..=24).contains(&(word.end - word.start)) {
         told(scan, word);
     }
 }
 
-#[inline(never)]
 fn told(scan: &mut Scan<'_>, word: Word) {
     let text = scan.word(word).to_lowercase();
     if is_in(&text, CODES) && (text != "code" && text != "kod" || is_of_code(scan, word.start)) {

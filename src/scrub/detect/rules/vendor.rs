@@ -95,7 +95,8 @@ impl Vendor {
     }
 }
 
-static BEGINNINGS: Bloom = Bloom::exact(TABLE);
+/// What the prefixes begin with.
+pub(super) static BEGINNINGS: Bloom = Bloom::exact(TABLE);
 
 const COUNT: usize = {
     let bytes = TABLE.as_bytes();
@@ -165,15 +166,9 @@ fn belongs(body: u8, byte: u8) -> bool {
     }
 }
 
-/// At a word: whether a vendor's prefix begins there.
-pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
-    if BEGINNINGS.may_hold(&scan.bytes[start..]) {
-        search(scan, start);
-    }
-}
-
+/// At a word that may begin with one of [`BEGINNINGS`].
 #[inline(never)]
-fn search(scan: &mut Scan<'_>, start: usize) {
+pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
     let rest = &scan.bytes[start..];
     let fits = |vendor: &&Vendor| rest.starts_with(vendor.prefix().as_bytes());
     let longest = beginning_with(rest[0]).iter().filter(fits).max_by_key(|vendor| vendor.length);

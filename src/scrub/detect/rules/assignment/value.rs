@@ -161,13 +161,20 @@ pub(in crate::rules) fn is_placeholder(text: &str) -> bool {
         || text.starts_with("%{")
         || text.starts_with("%(")
         || text.starts_with("[[")
-        || text.contains("{{")
-        || text.contains("${")
         || (first == b'%' && text.len() <= 3)
         || (first == b'%' && text.ends_with('%'))
-        || text.contains("...")
-        || text.contains('…')
-        || text.to_ascii_lowercase().contains("xxxx")
+        || text.bytes().enumerate().any(|(at, byte)| is_blank(byte, &text.as_bytes()[at + 1..]))
+}
+
+/// `{{`, `${`, three dots or four crosses: something is to be put in.
+fn is_blank(byte: u8, rest: &[u8]) -> bool {
+    match byte {
+        b'{' | b'$' => rest.first() == Some(&b'{'),
+        b'.' => rest.starts_with(b".."),
+        b'x' | b'X' => rest.len() >= 3 && rest[..3].iter().all(|byte| byte | 0x20 == b'x'),
+        0xe2 => rest.starts_with(b"\x80\xa6"),
+        _ => false,
+    }
 }
 
 /// Whether an unquoted value is an expression, a name or a type rather than a value.
@@ -186,12 +193,9 @@ fn is_code(value: &Value<'_>) -> bool {
     if value.sign == Sign::Element {
         return false;
     }
+    let is_operator = |pair: &[u8]| matches!(pair, b"::" | b"->" | b"=>" | b"//" | b"==");
     if text.contains(['(', '[', '{'])
-        || text.contains("::")
-        || text.contains("->")
-        || text.contains("=>")
-        || text.contains("//")
-        || text.contains("==")
+        || text.as_bytes().windows(2).any(is_operator)
         || text.starts_with(['$', '&', '@', '*', '!', '.', '/', '|', '?', '-', '+', '=', '\\', '#', '~', '%'])
             && (!has_digit(text) || !is_mixed(text) || !value.tight)
     {
