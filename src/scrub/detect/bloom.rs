@@ -1,5 +1,5 @@
-//! A set of beginnings of words that answers at once whether a word may begin with one of them: by its first three
-//! letters, hashed into 4,096 bits. Capitals count as small letters.
+//! A set of beginnings of words that answers at once whether a word may begin with one of them: by its first
+//! letters, hashed into 4,096 bits.
 
 /// The set.
 pub(crate) struct Bloom {
@@ -17,6 +17,30 @@ impl Bloom {
     /// The same with capitals and small letters told apart.
     pub(crate) const fn exact(list: &str) -> Self {
         Self::new(list, 0)
+    }
+
+    /// The set of those of four letters at least, by the first four.
+    pub(crate) const fn of_four(list: &str) -> Self {
+        let bytes = list.as_bytes();
+        let mut bits = [0; 64];
+        let mut at = 0;
+        while at + 4 <= bytes.len() {
+            if bytes[at + 3] != b' ' {
+                let slot = slot_of_four([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+                bits[slot / 64] |= 1 << (slot % 64);
+            }
+            while at < bytes.len() && bytes[at] != b' ' {
+                at += 1;
+            }
+            at += 1;
+        }
+        Self { bits, fold: 0 }
+    }
+
+    /// For a set of [`Self::of_four`].
+    pub(crate) fn may_hold_four(&self, text: &[u8]) -> bool {
+        let [a, b, c, d, ..] = text else { return false };
+        self.has(slot_of_four([*a, *b, *c, *d]))
     }
 
     const fn new(list: &str, fold: u8) -> Self {
@@ -55,6 +79,10 @@ pub(crate) fn slots(text: &[u8]) -> Option<(usize, usize)> {
 const fn slot([a, b, c]: [u8; 3], fold: u8) -> usize {
     let letters = ((a | fold) as u32) << 16 | ((b | fold) as u32) << 8 | (c | fold) as u32;
     (letters.wrapping_mul(0x9e37_79b1) >> 20) as usize
+}
+
+const fn slot_of_four(letters: [u8; 4]) -> usize {
+    (u32::from_be_bytes(letters).wrapping_mul(0x9e37_79b1) >> 20) as usize
 }
 
 #[cfg(test)]

@@ -89,19 +89,22 @@ impl<'a> Scan<'a> {
             if class & Shape::WORD != 0 {
                 let mut shape = class;
                 let mut at = begin + 1;
-                while let Some(class) = bytes.get(at).map(|byte| CLASS[usize::from(*byte)])
-                    && class & Shape::WORD != 0
-                {
+                for byte in &bytes[at..] {
+                    let class = CLASS[usize::from(*byte)];
+                    if class & Shape::WORD == 0 {
+                        break;
+                    }
                     shape |= class;
                     at += 1;
                 }
                 scan.at = at;
                 rules::at_word(&mut scan, Word { start: begin, end: at, shape: Shape(shape) });
+            } else if class == 0 {
+                let quiet = bytes[begin..end].iter().take_while(|byte| CLASS[usize::from(**byte)] == 0).count();
+                scan.at = begin + quiet;
             } else {
                 scan.at = begin + 1;
-                if class & Shape::MARK != 0 {
-                    rules::at_mark(&mut scan, begin);
-                }
+                rules::at_mark(&mut scan, begin);
             }
         }
     }
@@ -147,6 +150,11 @@ impl<'a> Scan<'a> {
             floor += 1;
         }
         floor
+    }
+
+    /// The same for whoever stops at tokens by what they read: the place may lie within a character.
+    pub(crate) fn low(&self, at: usize, most: usize) -> usize {
+        self.floor.min(at).max(at.saturating_sub(most))
     }
 
     /// The byte at `at`, or a line's end where the text is over.

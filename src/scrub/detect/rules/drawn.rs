@@ -95,7 +95,7 @@ fn bot_number(scan: &Scan<'_>, start: usize, text: &str) -> Option<usize> {
 
 /// `service-KEY-1f2e…`: where the key begins that its own name stands before.
 fn name_inside(text: &str) -> Option<usize> {
-    if text.len() < 20 {
+    if text.len() < 20 || text.bytes().filter(u8::is_ascii_digit).count() < 3 {
         return None;
     }
     let named = |at: &usize| {

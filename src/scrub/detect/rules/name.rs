@@ -202,7 +202,7 @@ pub(crate) fn is_service(name: &str) -> bool {
 
 /// What a part of several words run together stands for: `dbpassword`, `githubtoken`.
 fn role_of_compound(part: &[u8]) -> u32 {
-    if part.len() < 7 {
+    if part.len() < 6 {
         0
     } else if ends_with_any(part, &["password", "passwd", "passphrase", "passwort"]) {
         PASS

@@ -2,22 +2,45 @@
 //! is written much the same: `login jane password hunter2` of `.netrc` (the manual of ftp), `IDENTIFIED BY 'hunter2'` of SQL.
 
 use super::assignment::{has_digit, is_placeholder};
+use super::pii::words::{self, Words};
 use crate::Kind;
 use crate::bloom::Bloom;
 use crate::scan::{Scan, Word, is_word};
 
 /// Words after which a password can be told.
-const PASSWORDS: &str = " password passwort kennwort passphrase passcode passwd pwd contraseña contrasena senha parola \
+const PASSWORDS_WORDS: &str = " password passwort kennwort passphrase passcode passwd pwd contraseña contrasena senha parola \
     wachtwoord hasło haslo heslo salasana lösenord adgangskode jelszó пароль identified securestring ";
 /// Words after which a one-time code can be told.
-const CODES: &str = " code otp tan einmalcode sicherheitscode bestätigungscode verifizierungscode código codigo codice kod \
+const CODES_WORDS: &str = " code otp tan einmalcode sicherheitscode bestätigungscode verifizierungscode código codigo codice kod \
     pin passcode 2fa mfa totp ";
 /// What makes a one-time code of a code, shortly before it.
-const OF_CODES: &str = " verification security confirmation access login one-time onetime time sms auth authentication 2fa mfa \
+const OF_CODES_WORDS: &str = " verification security confirmation access login one-time onetime time sms auth authentication 2fa mfa \
     sign-in signin activation otp pairing recovery backup factor two-factor passcode verificación seguridad vérification \
     sécurité sicherheits bestätigungs code-pin your ";
 /// Words that tie a value to what it is the value of.
-const TIES: &str = " is was are ist lautet war est es é era to be as on = : -> → := == equals heißt sind será ";
+const TIES_WORDS: &str = " is was are ist lautet war est es é era to be as on = : -> → := == equals heißt sind será ";
+
+const PASSWORD: u32 = 1;
+const CODE: u32 = 1 << 1;
+const OF_CODE: u32 = 1 << 2;
+const TIE: u32 = 1 << 3;
+const AROUND_CODE: u32 = 1 << 4;
+const EMPTY: u32 = 1 << 5;
+
+const LISTS: &[(u32, &str)] = &[
+    (PASSWORD, PASSWORDS_WORDS),
+    (CODE, CODES_WORDS),
+    (OF_CODE, OF_CODES_WORDS),
+    (TIE, TIES_WORDS),
+    (AROUND_CODE, AROUND_CODES_WORDS),
+    (EMPTY, EMPTY_WORDS),
+];
+
+static WORDS: Words<{ words::count(LISTS) }> = Words::of(LISTS);
+
+fn is(word: &str, role: u32) -> bool {
+    WORDS.get(word.as_bytes()) & role != 0
+}
 
 /// What the words begin with.
 pub(super) static BEGINNINGS: Bloom = Bloom::of(
@@ -38,16 +61,18 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
 }
 
 fn told(scan: &mut Scan<'_>, word: Word) {
-    let text = scan.word(word).to_lowercase();
-    if is_in(&text, CODES) && (text != "code" && text != "kod" || is_of_code(scan, word.start)) {
+    let text = scan.word(word);
+    let role = WORDS.get(text.as_bytes());
+    let plain = ["code", "kod", "Code", "CODE"].contains(&text);
+    if role & CODE != 0 && (!plain || is_of_code(scan, word.start)) {
         code_after(scan, word);
         code_before(scan, word);
         if scan.is_past(word) {
             return;
         }
     }
-    if is_in(&text, PASSWORDS) {
-        password_after(scan, word, &text);
+    if role & PASSWORD != 0 {
+        password_after(scan, word, text);
     }
 }
 
@@ -58,7 +83,7 @@ fn is_of_code(scan: &Scan<'_>, at: usize) -> bool {
         .rev()
         .filter(|word| !word.is_empty())
         .take(3)
-        .any(|word| is_in(&word.to_lowercase(), OF_CODES))
+        .any(|word| is(word, OF_CODE))
 }
 
 /// `code is 123456`, `code: 123-456`
@@ -77,15 +102,15 @@ fn code_after(scan: &mut Scan<'_>, word: Word) {
             }
             return;
         }
-        let tie = piece.trim_end_matches(':').to_lowercase();
-        if !tie.is_empty() && !is_in(&tie, TIES) && !is_in(&tie, AROUND_CODES) {
+        let tie = piece.trim_end_matches(':');
+        if !tie.is_empty() && !is(tie, TIE | AROUND_CODE) {
             return;
         }
     }
 }
 
 /// Words that may stand between a code's name and the code.
-const AROUND_CODES: &str = " for your the number verification login account ";
+const AROUND_CODES_WORDS: &str = " for your the number verification login account ";
 
 /// `123456 is your verification code`
 fn code_before(scan: &mut Scan<'_>, word: Word) {
@@ -123,26 +148,25 @@ fn password_after(scan: &mut Scan<'_>, word: Word, name: &str) {
     }
     let is_field = is_login_line(scan, word.start);
     let mut tied = false;
-    let sql = name == "identified";
+    let sql = name.eq_ignore_ascii_case("identified");
     for (number, (start, piece)) in pieces(scan.text, word.end).enumerate() {
         let quoted = piece.starts_with(['"', '\'', '`', '“', '„', '«', '‘']) || piece.starts_with("**");
         let value = piece
             .trim_start_matches(['"', '\'', '`', '“', '„', '«', '‘', '(', '*'])
             .trim_end_matches(['"', '\'', '`', '”', '“', '»', '’', ',', ';', ')', '*', '.', '!', '?', ':']);
         let at = start + piece.find(value).unwrap_or(0);
-        if name == "securestring" && piece.starts_with('-') {
+        if name.eq_ignore_ascii_case("securestring") && piece.starts_with('-') {
             tied = true;
             continue;
         }
-        let lower = piece.to_lowercase();
         if sql {
             match number {
-                0 if lower == "by" => continue,
+                0 if piece.eq_ignore_ascii_case("by") => continue,
                 1 if piece.starts_with(['"', '\'']) => tied = true,
                 _ => return,
             }
         }
-        if is_in(lower.trim_end_matches(':'), TIES) || lower.ends_with(':') && number < 5 && number > 0 {
+        if is(piece.trim_end_matches(':'), TIE) || piece.ends_with(':') && number < 5 && number > 0 {
             tied = true;
             continue;
         }
@@ -150,7 +174,7 @@ fn password_after(scan: &mut Scan<'_>, word: Word, name: &str) {
         let strange = is_strange(value);
         let counts = if quoted {
             (tied || number == 0 && !piece.starts_with('`'))
-                && (strange || value.bytes().all(|b| b.is_ascii_lowercase()) && !is_in(value, EMPTY))
+                && (strange || value.bytes().all(|b| b.is_ascii_lowercase()) && !is(value, EMPTY))
         } else {
             tied && strange || number == 0 && is_field
         };
@@ -165,7 +189,7 @@ fn password_after(scan: &mut Scan<'_>, word: Word, name: &str) {
 }
 
 /// Words that are no value though they are quoted.
-const EMPTY: &str =
+const EMPTY_WORDS: &str =
     " password secret token string text hidden none null true false required optional field value input type ";
 
 /// Not a word of a sentence: a digit or a sign inside, or a capital after a small letter.
@@ -193,13 +217,6 @@ fn is_login_line(scan: &Scan<'_>, at: usize) -> bool {
         || line.starts_with("login ")
         || line.starts_with("default login ")
         || (line.is_empty() && before.contains("login ") && before.contains("machine "))
-}
-
-fn is_in(word: &str, list: &str) -> bool {
-    !word.is_empty()
-        && list.match_indices(word).any(|(at, _)| {
-            list.as_bytes()[at - usize::from(at > 0)] == b' ' && list.as_bytes().get(at + word.len()) == Some(&b' ')
-        })
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ Mid-server- w4 Mid-client- w4 \
 NRAK- u4 NRJS- a4 NRII- w4 NRRA- a4 NRSP- w4 NRIQ- w4 NRAL a40 NRBR- a4 \
 PMAK- w4 PMAT- w4 PKCS8- b8 \
 SG. d8 SCW u17 SB- w20 SWMKEY-1- b4 SWMTKN-1- b4 SRK. a16 \
-VF. d16 \
+VF.DM. d8 VF.WS. d8 \
 ak_live_ a4 ak_test_ a4 api_org_ a4 apify_api_ a4 atlasv1. w4 access_token$production$ c8 access_token$sandbox$ c8 access-production- w4 access-sandbox- w4 \
 access-development- w4 apk_user_ b8 apk_ b16 apikey_ a16 \
 bkua_ a4 bkaj_ a6 bedrock-api-key- b4 bpat_ a8 \
@@ -97,6 +97,8 @@ impl Vendor {
 
 /// What the prefixes begin with.
 pub(super) static BEGINNINGS: Bloom = Bloom::exact(TABLE);
+/// The same by four letters, for those that are so long.
+static LONGER: Bloom = Bloom::of_four(TABLE);
 
 const COUNT: usize = {
     let bytes = TABLE.as_bytes();
@@ -153,6 +155,16 @@ fn beginning_with(first: u8) -> &'static [Vendor] {
     &VENDORS[usize::from(from)..usize::from(to)]
 }
 
+/// `starts_with`, without a call for a few bytes.
+fn begins_with(text: &[u8], prefix: &[u8]) -> bool {
+    text.len() >= prefix.len() && text[1] == prefix[1] && prefix.iter().zip(text).all(|(a, b)| a == b)
+}
+
+/// Whether the third letter can be the last of a prefix: they end in a mark, in `0` or in a capital.
+fn is_word_of_three(rest: &[u8]) -> bool {
+    rest.get(2).is_some_and(|byte| !byte.is_ascii_lowercase())
+}
+
 fn belongs(body: u8, byte: u8) -> bool {
     match body {
         b'x' => byte.is_ascii_hexdigit(),
@@ -170,7 +182,10 @@ fn belongs(body: u8, byte: u8) -> bool {
 #[inline(never)]
 pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
     let rest = &scan.bytes[start..];
-    let fits = |vendor: &&Vendor| rest.starts_with(vendor.prefix().as_bytes());
+    if !LONGER.may_hold_four(rest) && !is_word_of_three(rest) {
+        return;
+    }
+    let fits = |vendor: &&Vendor| begins_with(rest, vendor.prefix().as_bytes());
     let longest = beginning_with(rest[0]).iter().filter(fits).max_by_key(|vendor| vendor.length);
     let Some(vendor) = longest.copied() else { return };
     if matches!(scan.byte_before(start), b'/' | b'+' | b'-') && !vendor.prefix().contains(['_', '-', '.']) {

@@ -95,7 +95,7 @@ fn name_of(scan: &Scan<'_>, named: Named) -> Option<Name> {
 
 /// The name to the left of a sign at `at`.
 pub(super) fn name_before(scan: &Scan<'_>, at: usize, sign: Sign) -> Option<Named> {
-    let floor = scan.floor(at, NAME_MAX + SPACES_MAX);
+    let floor = scan.low(at, NAME_MAX + SPACES_MAX);
     let bytes = scan.bytes;
     let back_while = |mut from: usize, test: &dyn Fn(u8) -> bool| {
         while from > floor && test(bytes[from - 1]) {

@@ -45,8 +45,12 @@ pub(in crate::rules) fn secret_kind(scan: &Scan<'_>, name: Name, named: Named, v
     let text = value.text;
     // What is longer is not looked into.
     if text.len() > LOOKED_INTO {
-        let sure = matches!(name, Name::Sure(_) | Name::Header | Name::Cookie) && is_one_word(text);
-        return sure.then(|| kind_of(name));
+        let sure = match name {
+            Name::Sure(_) | Name::Header | Name::Cookie => true,
+            Name::Telling => drawn_bits(text) >= 20,
+            Name::Weak => false,
+        };
+        return (sure && is_one_word(text)).then(|| kind_of(name));
     }
     if is_placeholder(text) || !text.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0x80) {
         return None;

@@ -1,0 +1,62 @@
+//! Letters of Greek and Cyrillic that look like letters of ASCII (the confusables of UTS #39, the whole-script ones that
+//! fonts draw alike). Only in a word that has letters of ASCII too, and none that could not be one: a word of Russian
+//! stays what it is.
+
+/// Each such letter and the one it looks like.
+const ALIKE: &str =
+    "аaеeоoрpсcуyхxіiјjѕsһhԁdԛqԝwАAВBЕEКKМMНHОOРPСCТTХXЅSІIЈJУYΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοoνvαaρpιiυuγyσoϲcϳj";
+
+/// The letter of ASCII that `c` looks like.
+pub(super) fn to_ascii(c: char) -> Option<char> {
+    if !matches!(c, '\u{370}'..='\u{52f}') {
+        return None;
+    }
+    let mut letters = ALIKE.chars();
+    while let Some(letter) = letters.next() {
+        let ascii = letters.next();
+        if letter == c {
+            return ascii;
+        }
+    }
+    None
+}
+
+/// Most bytes of a word that are looked at.
+const WORD_MAX: usize = 64;
+
+/// Whether the word around the byte `at` of `text` is one of ASCII with letters that look alike.
+pub(super) fn is_disguised(text: &str, at: usize) -> bool {
+    let is_part = |c: &char| c.is_alphanumeric() || *c == '_';
+    let before = text[text.floor_char_boundary(at.saturating_sub(WORD_MAX))..at].chars().rev();
+    let after = text[at..text.floor_char_boundary((at + WORD_MAX).min(text.len()))].chars();
+    let mut ascii = false;
+    for c in before.take_while(is_part).chain(after.take_while(is_part)) {
+        if c.is_ascii() {
+            ascii |= c.is_ascii_alphabetic();
+        } else if to_ascii(c).is_none() {
+            return false;
+        }
+    }
+    ascii
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_words_of_ascii_are_seen_through() {
+        for (text, disguised) in [
+            ("рassword", true),
+            ("АKIA", true),
+            ("раssword", true),
+            ("пароль", false),
+            ("соса", false),
+            ("Россия2", false),
+            ("αβγ", false),
+        ] {
+            assert_eq!(is_disguised(text, 0), disguised, "{text}");
+        }
+        assert!(ALIKE.chars().count().is_multiple_of(2));
+    }
+}

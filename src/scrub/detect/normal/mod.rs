@@ -1,0 +1,174 @@
+//! Text as the rules read it: without characters that can't be seen, with every form of a character of ASCII as that
+//! character, and with what is written in percent signs or character references decoded, so that none of it hides a
+//! secret. Each token of the scrubber's own is a single [`ATOM`], so that no rule reads it. Places lead back to the text
+//! as it was.
+
+mod alike;
+mod compatible;
+mod encoded;
+
+use std::borrow::Cow;
+
+use crate::{Finding, token};
+
+/// Stands for a token in text to be searched, and for nothing else.
+pub(crate) const ATOM: char = '\u{1}';
+
+/// `text` as the rules read it: two spellings of one value are the same.
+pub fn normalised(text: &str) -> String {
+    Normal::of(text).text().to_owned()
+}
+
+/// A text to be searched, and the way back.
+pub(crate) struct Normal<'a> {
+    text: Cow<'a, str>,
+    /// Places of `text` and of the original from which on the two go side by side, in order; none when nothing was
+    /// changed.
+    steps: Vec<(usize, usize)>,
+}
+
+impl<'a> Normal<'a> {
+    /// Reads `original`.
+    pub(crate) fn of(original: &'a str) -> Self {
+        let bytes = original.as_bytes();
+        let Some(first) = next_to_read(bytes, 0) else {
+            return Self { text: Cow::Borrowed(original), steps: Vec::new() };
+        };
+        let mut text = String::with_capacity(original.len());
+        let mut steps = Vec::new();
+        let (mut copied, mut at) = (0, first);
+        loop {
+            let c = original[at..].chars().next().unwrap_or(ATOM);
+            let (read, length) = reading(original, at, c);
+            if read != Some(c) {
+                text.push_str(&original[copied..at]);
+                steps.push((text.len(), at));
+                text.extend(read);
+                copied = at + length;
+                steps.push((text.len(), copied));
+            }
+            match next_to_read(bytes, at + length) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        if steps.is_empty() {
+            return Self { text: Cow::Borrowed(original), steps };
+        }
+        text.push_str(&original[copied..]);
+        Self { text: Cow::Owned(text), steps }
+    }
+
+    /// The text to search.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The same stretch of the original. Characters that can't be seen belong to what stands before them.
+    pub(crate) fn back(&self, finding: Finding) -> Finding {
+        Finding { start: self.origin(finding.start), end: self.origin(finding.end), ..finding }
+    }
+
+    fn origin(&self, place: usize) -> usize {
+        let after = self.steps.partition_point(|(read, _)| *read <= place);
+        after.checked_sub(1).map_or(place, |step| self.steps[step].1 + place - self.steps[step].0)
+    }
+}
+
+/// The first byte from `at` on of a character that may be read as another one.
+fn next_to_read(bytes: &[u8], at: usize) -> Option<usize> {
+    let is_read = |byte: u8| byte >= 0x80 || byte == ATOM as u8 || byte == b'%' || byte == b'&';
+    // Blocks are looked at as a whole: most have none.
+    let blocks = bytes[at..].chunks(32).take_while(|block| !block.iter().fold(false, |any, byte| any | is_read(*byte)));
+    let from = bytes.len().min(at + blocks.count() * 32);
+    bytes[from..].iter().position(|byte| is_read(*byte)).map(|more| from + more)
+}
+
+/// What the character `c` at `at` is read as, which is nothing if it can't be seen, and how many bytes that takes.
+fn reading(text: &str, at: usize, c: char) -> (Option<char>, usize) {
+    let length = c.len_utf8();
+    match c {
+        token::OPEN => token::len_at_start(&text[at..]).map_or((Some(c), length), |token| (Some(ATOM), token)),
+        '%' | '&' => {
+            encoded::at_start(&text.as_bytes()[at..]).map_or((Some(c), length), |(c, length)| (Some(c), length))
+        }
+        _ if is_hidden(c) => (None, length),
+        '\u{370}'..='\u{52f}' => {
+            let likeness = alike::to_ascii(c).filter(|_| alike::is_disguised(text, at));
+            (likeness.or_else(|| compatible::to_ascii(c)).or(Some(c)), length)
+        }
+        _ => (compatible::to_ascii(c).or(Some(c)), length),
+    }
+}
+
+/// Characters that can't be seen by themselves: Unicode's `Default_Ignorable_Code_Point` where it occurs in text, and the
+/// marks that combine with the letter before them (block 0300–036F).
+fn is_hidden(c: char) -> bool {
+    matches!(
+        c,
+        ATOM | '\u{ad}'
+            | '\u{300}'..='\u{36f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::Kind;
+
+    #[test]
+    fn hidden_characters_go_and_places_lead_back() {
+        let original = "é a\u{200b}b\u{ad}c d";
+        let normal = Normal::of(original);
+        assert_eq!(normal.text(), "é abc d");
+        let found = normal.back(Finding::new(3, 6, Kind::Key, ""));
+        assert_eq!(&original[found.start..found.end], "a\u{200b}b\u{ad}c");
+    }
+
+    #[test]
+    fn every_way_to_write_a_character_is_read_as_that_character() {
+        for (original, read) in [
+            ("ｐａｓｓ＝１", "pass=1"),
+            ("𝗽𝗮𝘀𝘀", "pass"),
+            ("pa\u{301}ss", "pass"),
+            ("рassword", "password"),
+            ("пароль", "пароль"),
+            ("password%3Dhunter2", "password=hunter2"),
+            ("&quot;password&quot;&#58; x", "\"password\": x"),
+            ("100 % & more", "100 % & more"),
+            ("⟦email:k3f9⟧", "\u{1}"),
+            ("⟦no⟧", "⟦no⟧"),
+            ("a\u{1}b", "ab"),
+            ("é", "é"),
+            ("", ""),
+        ] {
+            assert_eq!(normalised(original), read, "{original}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn places_are_on_boundaries_and_in_order(original in "[a-z%&;#3Dé\u{200b}ｐа⟦⟧:]{0,40}|\\PC{0,40}") {
+            let normal = Normal::of(&original);
+            let places: Vec<usize> = normal.text().char_indices().map(|(at, _)| at).chain([normal.text().len()]).collect();
+            let origins: Vec<usize> = places.iter().map(|place| normal.origin(*place)).collect();
+            prop_assert!(origins.iter().all(|origin| original.is_char_boundary(*origin)));
+            prop_assert!(origins.windows(2).all(|pair| pair[0] < pair[1]), "{origins:?}");
+            prop_assert_eq!(origins.last(), Some(&original.len()));
+        }
+    }
+}
