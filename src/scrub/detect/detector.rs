@@ -59,7 +59,7 @@ impl Detector {
     fn found_in(&self, text: &str, context: &Context<'_>, ranges: &[(usize, usize)]) -> Vec<Finding> {
         let mut found = Vec::new();
         for range in ranges {
-            rules::run(text, context, *range, &mut found);
+            rules::run(text, context, *range, 0, &mut found);
             for matcher in &self.more {
                 let first = found.len();
                 matcher.find(&text[range.0..range.1], &mut found);

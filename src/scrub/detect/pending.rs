@@ -20,7 +20,7 @@ pub fn pending(text: &str, context: &Context<'_>) -> Option<usize> {
     let word_start =
         text.rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let word = could_grow(&text[word_start..]).then_some(word_start);
-    [open, begun_key, digits, word].into_iter().flatten().min()
+    [open, rules::announced(text), begun_key, digits, word].into_iter().flatten().min()
 }
 
 /// Where a secret at the end of `text` begins that what stands before it gives away, whether there is enough of it to be
@@ -69,8 +69,10 @@ fn could_grow(word: &str) -> bool {
 
 /// A line that begins to say `-----BEGIN`.
 fn begun_private_key(text: &str) -> Option<usize> {
+    const BEGIN: &str = "-----BEGIN ";
     let line = text.rfind('\n').map_or(0, |at| at + 1);
-    text[line..].find("--").map(|at| line + at)
+    let begun = |at: &usize| text[*at..].starts_with(BEGIN) || BEGIN.starts_with(&text[*at..]);
+    text[line..].match_indices('-').map(|(at, _)| line + at).find(|at| text[*at..].starts_with("--") && begun(at))
 }
 
 /// Digits at the end, with the spaces and dashes that group them.
@@ -115,7 +117,11 @@ mod tests {
             ("mail jane@ex", Some("jane@ex")),
             ("x gh", Some("gh")),
             ("x AKIAIO", Some("AKIAIO")),
-            ("password = hun", Some("hun")),
+            ("password = hun", Some("= hun")),
+            ("my password is swo", Some("is swo")),
+            ("the password has been read and everything is fine now", None),
+            ("curl -u adm", Some("adm")),
+            ("mysql --password swo", Some("swo")),
             ("pay 4111 1111 1", Some("4111 1111 1")),
             ("-----BEGIN PRI", Some("-----BEGIN PRI")),
             ("see https://a:b", Some("https://a:b")),

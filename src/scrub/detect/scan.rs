@@ -63,6 +63,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) text: &'a str,
     pub(crate) bytes: &'a [u8],
     pub(crate) context: &'a Context<'a>,
+    /// How often the text was decoded out of another.
+    pub(crate) depth: u8,
     at: usize,
     floor: usize,
     /// What comes before it has been judged by `rules::drawn`.
@@ -78,10 +80,11 @@ impl<'a> Scan<'a> {
         text: &'a str,
         context: &'a Context<'a>,
         (start, end): (usize, usize),
+        depth: u8,
         found: &'a mut Vec<Finding>,
     ) {
         let bytes = text.as_bytes();
-        let mut scan = Self::at(text, context, start, found);
+        let mut scan = Scan { depth, ..Self::at(text, context, start, found) };
         rules::at_start(&mut scan);
         while scan.at < end {
             let begin = scan.at;
@@ -111,7 +114,7 @@ impl<'a> Scan<'a> {
 
     /// A scan that stands at `at`.
     pub(crate) fn at(text: &'a str, context: &'a Context<'a>, at: usize, found: &'a mut Vec<Finding>) -> Self {
-        Self { text, bytes: text.as_bytes(), context, at, floor: 0, judged: 0, no_key: (u16::MAX, 0), found }
+        Self { text, bytes: text.as_bytes(), context, depth: 0, at, floor: 0, judged: 0, no_key: (u16::MAX, 0), found }
     }
 
     /// Reports a finding, and goes on behind it.

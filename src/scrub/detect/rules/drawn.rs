@@ -5,6 +5,7 @@
 //! a secret too.
 
 use super::assignment::{has_digit, is_hex, is_placeholder};
+use super::encoded;
 use super::name::{self, Name};
 use crate::Kind;
 use crate::random::{self, Drawn};
@@ -14,6 +15,8 @@ use crate::scan::{Scan, Shape, Word, is_word};
 const TOKEN_MAX: usize = 400;
 /// Least characters of a key that stands alone, and the evidence asked for.
 const ALONE: (usize, i32) = (16, 24);
+/// The evidence from which on a word may be base64.
+const ENCODED_LEAST: i32 = 4;
 /// The same near a telling word.
 const NEAR: (usize, i32) = (8, 6);
 /// How far before a key a telling word can stand.
@@ -51,6 +54,17 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
     }
     let drawn = random::most_drawn(text.as_bytes());
     let bits = drawn.evidence / 8;
+    // Base64 of text is no more than the text.
+    if text.len() >= 16 && (bits >= ENCODED_LEAST || text.ends_with('=')) {
+        match encoded::look_into(text, scan.depth) {
+            encoded::Decoded::Secret(kind) => {
+                scan.report(start, end, kind, "base64");
+                return;
+            }
+            encoded::Decoded::Plain if !is_told(scan, start, end, bits) => return,
+            _ => {}
+        }
+    }
     let length = drawn.end - drawn.start;
     if length >= ALONE.0 && bits >= ALONE.1 && is_alone_a_key(scan, start, end, drawn) {
         let (start, end) = whole(scan, start, end, drawn);

@@ -5,6 +5,7 @@ mod assignment;
 mod command;
 mod credentials;
 mod drawn;
+mod encoded;
 mod field;
 mod hash;
 mod jwt;
@@ -22,15 +23,16 @@ pub(crate) use vendor::{could_be_prefix, telling_prefix};
 use crate::bloom::{self, Bloom};
 use crate::scan::{Scan, Shape, Word};
 use crate::{Context, Finding};
+use name::Name;
 
 /// The name of this set of rules: changes with every change in what is found.
 pub const VERSION: &str = "candor-rules/1";
 
 static PII_KEYS: Bloom = Bloom::of(pii::KEYS);
 
-/// Runs every rule over `text` from `start` to `end`.
-pub(crate) fn run(text: &str, context: &Context<'_>, range: (usize, usize), found: &mut Vec<Finding>) {
-    Scan::run(text, context, range, found);
+/// Runs every rule over `text` from `range.0` to `range.1`. `depth` counts what the text was decoded from.
+pub(crate) fn run(text: &str, context: &Context<'_>, range: (usize, usize), depth: u8, found: &mut Vec<Finding>) {
+    Scan::run(text, context, range, depth, found);
 }
 
 /// Whether some rule waits for this byte, which belongs to no word.
@@ -46,6 +48,27 @@ pub(crate) const fn is_mark(byte: u8) -> bool {
         at += 1;
     }
     false
+}
+
+/// Where what follows a telling word or a flag begins, if the text ends so soon after it that it could still be told.
+pub(crate) fn announced(text: &str) -> Option<usize> {
+    let line = text.rfind('\n').map_or(0, |at| at + 1);
+    let line = text.ceil_char_boundary(line.max(text.len().saturating_sub(2 * prose::BYTES_MAX)));
+    let words = text[line..].split_inclusive([' ', '\t']).scan(line, |end, word| {
+        *end += word.len();
+        Some((word.trim_end(), *end))
+    });
+    let telling = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
+        prose::is_announced_by(word) || matches!(name::classify(word), Some(Name::Sure(_) | Name::Telling))
+    };
+    let words: Vec<(&str, usize)> = words.collect();
+    let from = words.len().saturating_sub(prose::WORDS_MAX + 1);
+    let last = words.len().checked_sub(2);
+    words.iter().enumerate().skip(from).find_map(|(number, (word, end))| {
+        let is_flag = word.starts_with('-') && Some(number) == last;
+        (*end < text.len() && (telling(word) || is_flag)).then_some(*end)
+    })
 }
 
 /// Before anything is read.
@@ -117,7 +140,7 @@ pub(crate) mod testing {
     /// What the rule of that name finds in `text`, as pieces of it.
     pub(crate) fn pieces_of<'a>(rule: &str, text: &'a str) -> Vec<&'a str> {
         let mut found = Vec::new();
-        super::run(text, &Context::default(), (0, text.len()), &mut found);
+        super::run(text, &Context::default(), (0, text.len()), 0, &mut found);
         found.retain(|finding| finding.rule == rule);
         crate::merged(found).iter().map(|f| &text[f.start..f.end]).collect()
     }

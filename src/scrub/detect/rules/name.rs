@@ -239,8 +239,8 @@ pub(crate) fn classify(name: &str) -> Option<Name> {
     let about = |from: usize| (from + 1..=end).any(|part| parts.is(part, ABOUT));
     if let Some(at) = parts.last(PASS) {
         let short = matches!(parts.get(at), b"pass" | b"pw" | b"parola" | b"senha");
-        let tells = !about(at) && !(short && at != last);
-        return tells.then_some(Name::Sure(Kind::Password));
+        let tells_not = about(at) || short && at != last;
+        return (!tells_not).then_some(Name::Sure(Kind::Password));
     }
     if elsewhere() {
         return Some(Name::Sure(Kind::Password));

@@ -49,8 +49,8 @@ pub(super) static BEGINNINGS: Bloom = Bloom::of(
      пар",
 );
 /// Most words and bytes between a word and its value.
-const WORDS_MAX: usize = 6;
-const BYTES_MAX: usize = 64;
+pub(super) const WORDS_MAX: usize = 6;
+pub(super) const BYTES_MAX: usize = 64;
 
 /// At a word that may begin with one of [`BEGINNINGS`].
 #[inline(never)]
@@ -217,6 +217,11 @@ fn is_login_line(scan: &Scan<'_>, at: usize) -> bool {
         || line.starts_with("login ")
         || line.starts_with("default login ")
         || (line.is_empty() && before.contains("login ") && before.contains("machine "))
+}
+
+/// Whether a password or a code can be told within a few words after `word`.
+pub(super) fn is_announced_by(word: &str) -> bool {
+    is(word, PASSWORD | CODE)
 }
 
 #[cfg(test)]
