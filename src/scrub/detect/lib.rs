@@ -26,6 +26,9 @@ mod rules;
 mod scan;
 pub mod token;
 
+#[cfg(test)]
+mod tests;
+
 pub use context::{Context, Place};
 pub use detector::{Detector, Matcher};
 pub use finding::{Finding, Kind, merged, sorted};

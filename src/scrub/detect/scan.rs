@@ -7,6 +7,34 @@
 use crate::normal::ATOM;
 use crate::{Context, Finding, Kind, rules};
 
+/// Counts the bytes that rules look at, for the test that they are no more than in proportion to the text. It costs
+/// nothing outside of tests.
+pub(crate) mod work {
+    #[cfg(test)]
+    thread_local!(static DONE: std::cell::Cell<u64> = const { std::cell::Cell::new(0) });
+
+    /// Counts `bytes` looked at.
+    #[inline]
+    pub(crate) fn count(bytes: usize) {
+        #[cfg(test)]
+        DONE.set(DONE.get() + bytes as u64);
+        #[cfg(not(test))]
+        let _ = bytes;
+    }
+
+    /// Begins to count anew.
+    #[cfg(test)]
+    pub(crate) fn reset() {
+        DONE.set(0);
+    }
+
+    /// What was counted.
+    #[cfg(test)]
+    pub(crate) fn done() -> u64 {
+        DONE.get()
+    }
+}
+
 /// What a word holds: a set of [`Shape::LOWER`] and the like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Shape(u8);
@@ -100,12 +128,15 @@ impl<'a> Scan<'a> {
                     shape |= class;
                     at += 1;
                 }
+                work::count(at - begin);
                 scan.at = at;
                 rules::at_word(&mut scan, Word { start: begin, end: at, shape: Shape(shape) });
             } else if class == 0 {
                 let quiet = bytes[begin..end].iter().take_while(|byte| CLASS[usize::from(**byte)] == 0).count();
+                work::count(quiet);
                 scan.at = begin + quiet;
             } else {
+                work::count(1);
                 scan.at = begin + 1;
                 rules::at_mark(&mut scan, begin);
             }
@@ -147,6 +178,7 @@ impl<'a> Scan<'a> {
     /// Where looking back from `at` must end: `most` bytes before it, or behind the last finding or token.
     pub(crate) fn floor(&self, at: usize, most: usize) -> usize {
         let floor = self.floor.min(at).max(at.saturating_sub(most));
+        work::count(at - floor);
         let atom = self.bytes[floor..at].iter().rposition(|byte| *byte == ATOM as u8);
         let mut floor = atom.map_or(floor, |atom| floor + atom + 1);
         while !self.text.is_char_boundary(floor) {

@@ -9,6 +9,7 @@ mod encoded;
 
 use std::borrow::Cow;
 
+use crate::scan::work;
 use crate::{Finding, token};
 
 /// Stands for a token in text to be searched, and for nothing else.
@@ -30,6 +31,7 @@ pub(crate) struct Normal<'a> {
 impl<'a> Normal<'a> {
     /// Reads `original`.
     pub(crate) fn of(original: &'a str) -> Self {
+        work::count(original.len());
         let bytes = original.as_bytes();
         let Some(first) = next_to_read(bytes, 0) else {
             return Self { text: Cow::Borrowed(original), steps: Vec::new() };

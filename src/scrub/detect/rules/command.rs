@@ -4,7 +4,7 @@
 use super::assignment::{Named, Reader, Sign, Value, is_placeholder, secret_kind};
 use super::name::{self, Name};
 use crate::Kind;
-use crate::scan::{Scan, is_word};
+use crate::scan::{Scan, is_word, work};
 
 /// Commands, the flag that takes a secret, and how: `=` a word of its own, `+` joined to the flag, `:` after a colon.
 const FLAGS: &str = " curl -u: curl --user: curl -U: curl --proxy-user: wget --http-password= http -a: https -a: httpie -a: xh -a: \
@@ -80,6 +80,7 @@ fn short(scan: &mut Scan<'_>, start: usize, flag: &str) {
     let ends = |at: &usize| !before[..*at].trim_end_matches([' ', '\r']).ends_with('\\');
     let from = before.rmatch_indices('\n').map(|(at, _)| at).find(ends).map_or(0, |at| at + 1);
     let line = &before[from..];
+    work::count(FLAGS.len() / 8);
     for (at, _) in FLAGS.match_indices(" -") {
         let rest = &FLAGS[at + 1..];
         let entry_end = rest.find(' ').unwrap_or(rest.len());
@@ -89,6 +90,7 @@ fn short(scan: &mut Scan<'_>, start: usize, flag: &str) {
             continue;
         }
         let command = FLAGS[..at].rsplit(' ').next().unwrap_or("");
+        work::count(line.len());
         let called = line
             .split(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '`' | '(' | ';' | '|' | '&' | '$'))
             .any(|word| word == command);

@@ -4,7 +4,7 @@
 use super::assignment::{has_digit, is_mixed, is_placeholder};
 use crate::Kind;
 use crate::random;
-use crate::scan::{Scan, is_word};
+use crate::scan::{Scan, is_word, work};
 
 /// Longest authority that is read.
 const AUTHORITY_MAX: usize = 512;
@@ -14,6 +14,7 @@ pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
     let start = at + 3;
     let text = scan.text;
     let end = authority_end(text, start);
+    work::count(end - start);
     let authority = &text[start..end];
     let Some(user_end) = authority.rfind('@') else {
         webhook(scan, start);
@@ -111,6 +112,7 @@ fn webhook(scan: &mut Scan<'_>, start: usize) {
                 || matches!(byte, b'.' | b'/' | b'-' | b'@' | b'%' | b':' | b'?' | b'=' | b'&' | b'+' | b'~')
         })
         .count();
+    work::count(length);
     let mut end = start + length;
     while !scan.text.is_char_boundary(end) {
         end -= 1;

@@ -9,7 +9,7 @@ use super::encoded;
 use super::name::{self, Name};
 use crate::Kind;
 use crate::random::{self, Drawn};
-use crate::scan::{Scan, Shape, Word, is_word};
+use crate::scan::{Scan, Shape, Word, is_word, work};
 
 /// Longest word that is looked at, with its marks: what is longer is data.
 const TOKEN_MAX: usize = 400;
@@ -140,6 +140,7 @@ fn token(scan: &Scan<'_>, word: Word) -> (usize, usize) {
     while matches!(scan.bytes[end - 1], b'.' | b'-' | b'/') && end > word.end {
         end -= 1;
     }
+    work::count(5 * (end - start));
     (start, end)
 }
 

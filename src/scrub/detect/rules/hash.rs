@@ -2,7 +2,7 @@
 //! guess what it was made of.
 
 use crate::Kind;
-use crate::scan::Scan;
+use crate::scan::{Scan, work};
 
 /// What such a hash begins with, behind its first `$`.
 const SCHEMES: [&str; 16] = [
@@ -20,6 +20,7 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
     let is_part =
         |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'$' | b'.' | b'/' | b'+' | b'=' | b',' | b'-' | b'_');
     let length = rest.iter().take(LENGTH.1).take_while(is_part).count();
+    work::count(length);
     let hash = &rest[..length];
     let parts = hash.split(|byte| *byte == b'$').filter(|part| !part.is_empty()).count();
     let last = hash.rsplit(|byte| *byte == b'$').next().unwrap_or(hash);

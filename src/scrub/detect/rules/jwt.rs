@@ -5,7 +5,7 @@
 
 use super::assignment::is_mixed;
 use crate::Kind;
-use crate::scan::{Scan, is_word};
+use crate::scan::{Scan, is_word, work};
 
 /// Base64url of `{"`, and of `{ "`.
 const OBJECTS: [&[u8]; 2] = [b"eyJ", b"eyA"];
@@ -20,6 +20,7 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
     }
     let is_part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'=');
     let end = start + bytes[start..].iter().take_while(is_part).count();
+    work::count(end - start);
     let token = scan.text[start..end].trim_end_matches(['.', '-']);
     let in_parts = token.contains('.');
     let header = token.split('.').next().unwrap_or(token);

@@ -4,7 +4,7 @@
 //! A key that was begun and not ended reaches as far as its lines go: to the end of the text while it is being written.
 
 use crate::Kind;
-use crate::scan::Scan;
+use crate::scan::{Scan, work};
 
 const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
@@ -63,6 +63,7 @@ fn body_end(bytes: &[u8], from: usize) -> usize {
     while at < bytes.len() {
         let rest = &bytes[at..];
         let line = &rest[..line_length(rest)];
+        work::count(line.len());
         match kind_of(line) {
             Line::Key => (end, empty) = (at + line.len(), 0),
             Line::Empty if empty < EMPTY_MAX => empty += 1,

@@ -5,7 +5,7 @@ use super::assignment::{has_digit, is_placeholder};
 use super::pii::words::{self, Words};
 use crate::Kind;
 use crate::bloom::Bloom;
-use crate::scan::{Scan, Word, is_word};
+use crate::scan::{Scan, Word, is_word, work};
 
 /// Words after which a password can be told.
 const PASSWORDS_WORDS: &str = " password passwort kennwort passphrase passcode passwd pwd contraseña contrasena senha parola \
@@ -143,6 +143,7 @@ fn pieces(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
 
 fn password_after(scan: &mut Scan<'_>, word: Word, name: &str) {
     let after = scan.byte(word.end);
+    work::count(BYTES_MAX);
     if !matches!(after, b' ' | b'\t' | b'*') {
         return;
     }

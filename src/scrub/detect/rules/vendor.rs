@@ -6,7 +6,7 @@
 use crate::Kind;
 use crate::bloom::Bloom;
 use crate::random;
-use crate::scan::{Scan, is_word};
+use crate::scan::{Scan, is_word, work};
 
 /// Prefixes by their first letter, a line each: the prefix, what may follow it, and how much must.
 ///
@@ -197,6 +197,7 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
     }
     let body = start + usize::from(vendor.length);
     let length = scan.bytes[body..].iter().take(BODY_MAX).take_while(|byte| belongs(vendor.body, **byte)).count();
+    work::count(length);
     let end = body + length;
     let text = &scan.text[body..end];
     let text = text.trim_end_matches(['.', '-', ',', '/']);

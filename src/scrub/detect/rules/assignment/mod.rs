@@ -10,7 +10,7 @@ mod value;
 
 use super::name::{self, NAME_MAX, Name};
 use crate::Kind;
-use crate::scan::{Scan, is_word};
+use crate::scan::{Scan, is_word, work};
 pub(super) use read::{Reader, Value};
 pub(super) use value::secret_kind;
 pub(super) use value::{has_digit, is_hex, is_mixed, is_placeholder};
@@ -115,6 +115,7 @@ pub(super) fn name_before(scan: &Scan<'_>, at: usize, sign: Sign) -> Option<Name
     if end < spaced && bytes[end] == b']' {
         end = back_while(back_while(end, &|byte| byte.is_ascii_digit()), &|byte| byte == b'[');
     }
+    work::count(at - floor.min(end));
     let start = name_start(scan, floor, end)?;
     let word = &scan.text[start..end];
     // `var token string = …`, `token: &str = …`

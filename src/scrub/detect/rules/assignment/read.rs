@@ -1,7 +1,7 @@
 //! Reading what is assigned, from behind the sign.
 
 use super::Sign;
-use crate::scan::{Scan, is_word};
+use crate::scan::{Scan, is_word, work};
 
 /// Longest value that is read: what is longer is a document.
 const VALUE_MAX: usize = 4096;
@@ -197,6 +197,7 @@ impl<'a> Reader<'a> {
     }
 
     fn value_to(self, end: usize, sign: Sign) -> Value<'a> {
+        work::count(end - self.begin);
         Value {
             text: &self.text[self.at..end],
             start: self.at,

@@ -5,7 +5,7 @@ use crate::Kind;
 use crate::normal::ATOM;
 use crate::random;
 use crate::rules::name::Name;
-use crate::scan::{Scan, is_word};
+use crate::scan::{Scan, is_word, work};
 
 /// Longest value that can turn out to be none though its name says that it is a secret.
 const LOOKED_INTO: usize = 512;
@@ -43,6 +43,7 @@ const SPEAKING: [&str; 20] = [
 /// The kind of secret a value is, or none.
 pub(in crate::rules) fn secret_kind(scan: &Scan<'_>, name: Name, named: Named, value: Value<'_>) -> Option<Kind> {
     let text = value.text;
+    work::count(10 * text.len().min(LOOKED_INTO));
     // What is longer is not looked into.
     if text.len() > LOOKED_INTO {
         let sure = match name {
