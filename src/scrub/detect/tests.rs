@@ -174,9 +174,9 @@ fn hostile_text_takes_work_in_proportion_to_its_length() {
             work::done()
         };
         // Eight times the text: eight times the work, not sixty-four.
-        let (some, more) = (of(20_000), of(160_000));
-        assert!(some >= 1_000, "{pattern}: nothing was counted");
+        let (some, more) = (of(6_000), of(48_000));
+        assert!(some >= 500, "{pattern}: nothing was counted");
         assert!(more < some * 10, "{pattern}: {some}, then {more}");
-        assert!(more < 160_000 * 6_000, "{pattern}: {more} for 160,000 bytes");
+        assert!(more < 48_000 * 6_000, "{pattern}: {more} for 48,000 bytes");
     }
 }
