@@ -115,10 +115,11 @@ wasm_flags() {
   printf '%s' "$flags"
 }
 
+# build_wasm [OPTION…]
 build_wasm() {
   cargo fetch --locked --target "$WASM_TARGET" &&
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$(wasm_flags) \
-      cargo build --profile web --locked --target "$WASM_TARGET" -p candor-core
+      cargo build --profile web --locked --target "$WASM_TARGET" -p candor-core "$@"
 }
 
 # glue DIR: JavaScript and optimised WebAssembly. The features are what rustc uses by itself; `--all-features` would
@@ -132,6 +133,15 @@ glue() {
       --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue \
       --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
       "$dir/core_bg.wasm" -o "$dir/core_bg.wasm"
+}
+
+# For one test, an extension whose core can be brought down. Its WebAssembly takes the place of the real one until that
+# is built.
+trap_extension() {
+  local dir=$CACHE/trap
+  build_wasm --features trap &&
+    "$TARGET/debug/bindgen" "$TARGET/$WASM_TARGET/web/candor_core.wasm" "$dir/generated" core &&
+    node tools/build/extension.mjs "$dir/chrome" "$dir/generated"
 }
 
 host_tools() {
@@ -205,6 +215,7 @@ everything() {
   check 'Shell scripts' lint_shell
   check 'Biome' node_modules/.bin/biome ci --colors=off --error-on-warnings
   step 'Build' host_workspace || return
+  step 'Extension with a trap, for a test' trap_extension || return
   extension || return
   check 'TypeScript' node_modules/.bin/tsc --project .
   check 'Clippy' cargo clippy --locked --workspace --all-targets -- -D warnings

@@ -25,6 +25,8 @@ mod rewrite;
 mod state;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "trap")]
+mod trap;
 
 use std::time::Duration;
 

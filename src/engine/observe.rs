@@ -95,6 +95,8 @@ impl Engine {
                 }
             }
             self.blame.set(Some((document.nonce, observation.n, observation.n)));
+            #[cfg(feature = "trap")]
+            super::trap::spring(&observation.seen);
             let wanted = match &observation.seen {
                 Seen::Click { .. } => document.site.clicks,
                 Seen::Key { .. } | Seen::Text { .. } | Seen::Secret { .. } | Seen::Clipboard { .. } => {

@@ -55,6 +55,13 @@ test('no path of the machine that built it is in any file', () => {
   assert.ok(readFileSync(join(DIST, 'core_bg.wasm')).includes('/rustc/'));
 });
 
+test('the key that brings the core down, for a test, is not in it', () => {
+  const traps = (dir) => readFileSync(join(dir, 'core_bg.wasm')).includes('src/engine/trap.rs');
+  assert.equal(traps(DIST), false);
+  // The control: the build that has it names its source.
+  assert.equal(traps('.cache/trap/chrome'), true);
+});
+
 test('the extension asks for no code from elsewhere', () => {
   const policy = manifest.content_security_policy.extension_pages;
   assert.match(policy, /(^|; )script-src 'self' 'wasm-unsafe-eval'(;|$)/);

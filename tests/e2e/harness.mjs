@@ -27,14 +27,21 @@ const REST = 250;
 
 /**
  * Starts a rig that ends with the test `t`. `policy` changes the policy that records everything, or returns nothing
- * for none; `consent` is the person's answer, or nothing for none yet; `others` are folders of other extensions.
+ * for none; `consent` is the person's answer, or nothing for none yet; `extension` is the folder of another build, and
+ * `others` are folders of other extensions.
  */
 export async function start(t, options = {}) {
-  const { policy, consent, others } = { policy: (open) => open, consent: true, others: [], ...options };
+  const { policy, consent, extension, others } = {
+    policy: (open) => open,
+    consent: true,
+    extension: 'dist/chrome',
+    others: [],
+    ...options,
+  };
   const rig = new Rig();
   rig.others = others;
   t.after(() => rig.end());
-  await rig.begin(policy);
+  await rig.begin(policy, extension);
   if (consent !== undefined) await rig.answer(consent);
   return rig;
 }
@@ -63,7 +70,7 @@ export class Rig {
   others = [];
   #marks = new Map();
 
-  async begin(policy) {
+  async begin(policy, extension) {
     this.dir = await mkdtemp(join(tmpdir(), 'candor-'));
     this.extension = join(this.dir, 'extension');
     this.keys = await makeKeys(join(this.dir, 'keys'));
@@ -71,7 +78,7 @@ export class Rig {
     await this.ingest.start();
     this.pages = await servePages();
     this.elsewhere = await servePages();
-    await cp('dist/chrome', this.extension, { recursive: true });
+    await cp(extension, this.extension, { recursive: true });
     this.id = extensionId(this.extension);
     await this.wire.start(this.ingest.port);
     await this.setPolicy(policy);
