@@ -86,7 +86,7 @@ export type FromProbe =
   | {
       kind: 'runs';
       /**
-       * The text runs. Empty when there is nothing new.
+       * The text runs, in the order of the page.
        */
       runs: TextRun[];
       /**
@@ -103,11 +103,19 @@ export type FromProbe =
        * The document's epoch.
        */
       epoch: number;
+      /**
+       * Path of frame indices from the top frame as it is now: frames come and go.
+       */
+      frame: number[];
       kind: 'ready';
       /**
        * Boxes of everything sensitive, in CSS pixels of the document's viewport.
        */
       rects: Rect[];
+      /**
+       * Boxes of the surfaces, where nothing else may be seen; none where everything may.
+       */
+      surfaces?: Rect[] | null;
       /**
        * The ticket.
        */
@@ -300,6 +308,10 @@ export type ClipboardChange = 'cut' | 'copy' | 'paste';
  */
 export type WallMillis = number;
 /**
+ * Where a run of text stands.
+ */
+export type RunPlace = 'text' | 'code' | 'terminal' | 'field';
+/**
  * Whether a tab is recorded.
  */
 export type TabState =
@@ -340,10 +352,6 @@ export type ToProbe =
        */
       clicks: boolean;
       /**
-       * Whether pictures are taken here.
-       */
-      frames: boolean;
-      /**
        * Whether keys and text are recorded here.
        */
       keys: boolean;
@@ -352,6 +360,10 @@ export type ToProbe =
        * CSS selectors of what the policy wants masked.
        */
       maskSelectors: string[];
+      /**
+       * CSS selectors of all that pictures may show; none when they may show the page.
+       */
+      surfaceSelectors?: string[] | null;
       /**
        * Whether canvases may be shown.
        */
@@ -622,13 +634,38 @@ export interface FieldText {
   whole: boolean;
 }
 /**
- * A run of visible text, to be judged by the scrubber.
+ * A run of visible text, to be judged by the scrubber: a block over all its inline elements, a line of preserved white
+ * space, or what a field shows.
  */
 export interface TextRun {
+  /**
+   * The field's `autocomplete`.
+   */
+  autocomplete?: string | null;
+  /**
+   * Where its first characters are drawn.
+   */
+  first?: Rect | null;
   /**
    * Number in the ticket.
    */
   id: number;
+  /**
+   * What names the field that it is the value of.
+   */
+  label?: string | null;
+  /**
+   * Where its last characters are drawn.
+   */
+  last?: Rect | null;
+  /**
+   * For a line: of what. 0 is the page, everything else an editor or a terminal.
+   */
+  lines?: number | null;
+  /**
+   * Where it stands.
+   */
+  place?: RunPlace;
   /**
    * The text.
    */
@@ -647,6 +684,10 @@ export interface ChildFrame {
    */
   rect: Rect;
   /**
+   * Whether the frame is a part of a surface.
+   */
+  surface: boolean;
+  /**
    * Whether the box is transformed (rotated, scaled), so that the child's rectangles can't be mapped into it.
    */
   transformed: boolean;
@@ -660,19 +701,27 @@ export interface View {
    */
   dpr: number;
   /**
-   * `innerHeight`.
+   * What can be seen of `innerHeight`.
    */
   height: number;
   /**
-   * `scrollX`.
+   * Where in the viewport that rectangles are told in the part that can be seen begins: 0 unless the page is pinched.
+   */
+  left?: number;
+  /**
+   * `visualViewport.pageLeft`, which is `scrollX` unless the page is pinched.
    */
   scrollX: number;
   /**
-   * `scrollY`.
+   * `visualViewport.pageTop`.
    */
   scrollY: number;
   /**
-   * `innerWidth` in CSS pixels.
+   * The same, downwards.
+   */
+  top?: number;
+  /**
+   * What can be seen of `innerWidth`, in CSS pixels: less of it when the page is pinched.
    */
   width: number;
 }

@@ -42,5 +42,8 @@ export const HINTS: [RegExp, Sensitive][] = [
 /** Editors that keep only a part of their text in the element that has the focus. */
 export const VIRTUAL = '.monaco-editor,.cm-editor,.CodeMirror,.ace_editor,.xterm';
 
+/** Buttons that show what they hold. */
+export const SHOWS_VALUE = 'input:is([type=submit],[type=button],[type=reset])';
+
 /** Where such editors draw their text: it is content of a field, never a name. */
 export const SURFACE = '.view-lines,.xterm-screen,.xterm-accessibility,.cm-content,.CodeMirror-code,.ace_content';

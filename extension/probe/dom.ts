@@ -60,10 +60,3 @@ export function box({ x, y, width, height }: Rect): Rect {
 export function tenth(value: number): number {
   return Math.round(value * 10) / 10;
 }
-
-/** How much of a box is inside the viewport, in square pixels. */
-export function visibleArea({ x, y, width, height }: Rect): number {
-  const across = Math.min(x + width, innerWidth) - Math.max(x, 0);
-  const down = Math.min(y + height, innerHeight) - Math.max(y, 0);
-  return across > 0 && down > 0 ? across * down : 0;
-}

@@ -19,7 +19,6 @@ const MOST_DELAY = 10_000;
 export type Entry = Omit<Observation, 'n'> & { n?: number };
 
 const nonce = randomName();
-const frame = framePath();
 let line: Line | undefined;
 let kept: Entry[] = [];
 let size = 0;
@@ -60,7 +59,7 @@ export function openLine(): void {
   }
   sent = acked;
   const visible = document.visibilityState === 'visible';
-  say({ kind: 'hello', nonce: nonce, frame: frame, visible, fields: descriptions() });
+  say({ kind: 'hello', nonce: nonce, frame: framePath(), visible, fields: descriptions() });
   if (observing) flush();
 }
 
@@ -135,20 +134,14 @@ export function closeLine(): void {
 
 function hear(message: ToProbe): void {
   delay = 0;
-  if (message.kind === 'ack') {
-    drop(message.upto);
-    return;
-  }
-  if (message.kind === 'observe') {
-    drop(message.upto);
-    heard(message);
-    if (!observing) kept = kept.filter((entry) => entry.n || wanted(entry.seen));
-    observing = true;
-    sent = acked;
-    flush();
-    return;
-  }
+  if ('upto' in message) drop(message.upto);
+  if (message.kind === 'ack') return;
   heard(message);
+  if (message.kind !== 'observe') return;
+  if (!observing) kept = kept.filter((entry) => entry.n || wanted(entry.seen));
+  observing = true;
+  sent = acked;
+  flush();
 }
 
 function drop(upto: number): void {
@@ -185,17 +178,18 @@ function randomName(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(24)), (byte) => digits.charAt(byte % 32)).join('');
 }
 
-/** A frame's own index in `parent[i]`. A frame inside a shadow tree is not listed there and is given this index. */
-const UNLISTED = 65_535;
+/** A frame inside a shadow tree is not listed in its parent and is given this index. */
+export const UNLISTED = 65_535;
 
-/** Indices of the frames from the top one to this one. Comparing windows works across origins. */
-function framePath(): number[] {
+/** Indices of the frames from the top one to this one, as they are now. Comparing windows works across origins. */
+export function framePath(): number[] {
   const path: number[] = [];
-  for (let at: Window = window; at !== at.parent; at = at.parent) {
-    const { parent } = at;
-    let index = 0;
-    while (index < parent.length && parent[index] !== at) index++;
-    path.unshift(index < parent.length ? index : UNLISTED);
-  }
+  for (let at: Window = window; at !== at.parent; at = at.parent) path.unshift(indexIn(at.parent, at));
   return path;
+}
+
+/** The index of a frame in its parent. */
+export function indexIn(parent: Window, frame: Window | null): number {
+  for (let index = 0; index < parent.length; index++) if (parent[index] === frame) return index;
+  return UNLISTED;
 }

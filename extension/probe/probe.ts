@@ -21,19 +21,8 @@ export type Settings = Extract<ToProbe, { kind: 'observe' }>;
 
 type Kind = Seen['kind'];
 
-/** What a site's policy can switch off. */
-const SWITCHED: Partial<Record<Kind, 'clicks' | 'keys'>> = {
-  click: 'clicks',
-  field: 'keys',
-  key: 'keys',
-  text: 'keys',
-  secret: 'keys',
-  clipboard: 'keys',
-  blur: 'keys',
-};
-
-/** What the page may answer with a change that is worth a picture. */
-const ACTIONS: Kind[] = ['navigate', 'click', 'key', 'secret', 'clipboard'];
+/** What the page does not answer with a change that is worth a picture. */
+const QUIET: Kind[] = ['field', 'text', 'blur', 'lost'];
 
 let wishes: Settings | undefined;
 
@@ -66,16 +55,16 @@ export function records(what: 'clicks' | 'keys'): boolean {
 }
 
 /** What was seen before the policy was known is not wanted where the policy has something to mask. */
-export function wanted(seen: Seen): boolean {
-  const off = SWITCHED[seen.kind];
-  return seen.kind === 'navigate' || (!wishes?.maskSelectors.length && (!off || records(off)));
+export function wanted({ kind }: Seen): boolean {
+  if (kind === 'navigate' || kind === 'lost') return true;
+  return !wishes?.maskSelectors.length && records(kind === 'click' ? 'clicks' : 'keys');
 }
 
 /** Writes down what was seen, after the address of the page it was seen on. */
 export function note(seen: Seen, epoch = epochNow()): Entry {
   if (seen.kind !== 'navigate') writeAddress();
   const entry = write(seen, epoch);
-  if (ACTIONS.includes(seen.kind)) settle(settled);
+  if (!QUIET.includes(seen.kind)) settle(settled);
   return entry;
 }
 

@@ -99,18 +99,27 @@ function isBox(element: Element): boolean {
 }
 
 /** Everything that names a field, as words in lower case. */
-function hintsOf(field: HTMLInputElement | HTMLTextAreaElement): string {
+export function hintsOf(field: HTMLInputElement | HTMLTextAreaElement): string {
   const names = ['name', 'id', 'aria-label', 'placeholder', 'title'].map((name) => attribute(field, name));
-  for (const label of field.labels ?? []) names.push(label.textContent);
-  for (const id of attribute(field, 'aria-labelledby').split(/\s+/)) {
-    if (id) names.push(rootOf(field).getElementById(id)?.textContent ?? '');
-  }
-  return names
+  const labels = [...labelsOf(field), ...labellersOf(field)].map((label) => label.textContent);
+  return [...names, ...labels]
     .join(' | ')
     .slice(0, 1_000)
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/[-_.\s]+/g, ' ')
     .toLowerCase();
+}
+
+/** The `<label>`s of a form control. */
+export function labelsOf(element: Element): Element[] {
+  const labels = 'labels' in element && element.labels instanceof NodeList ? [...element.labels] : [];
+  return labels.filter((label) => label instanceof Element);
+}
+
+/** The elements that `aria-labelledby` names. */
+export function labellersOf(element: Element): Element[] {
+  const ids = attribute(element, 'aria-labelledby').split(/\s+/);
+  return ids.flatMap((id) => (id && rootOf(element).getElementById(id)) || []);
 }
 
 /** What stays the same when a page replaces a field by another element. Names count in their own shadow tree. */

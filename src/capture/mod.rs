@@ -2,8 +2,10 @@
 
 mod gallery;
 mod geometry;
+mod text;
 mod ticket;
 
 pub use gallery::{Gallery, Moment, Picture, shows_after};
 pub use geometry::{PixelRect, to_pixels};
-pub use ticket::{Outcome, Ticket};
+pub use text::{Text, texts};
+pub use ticket::{Outcome, Ready, Ticket};

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use super::geometry::{FrameGeometry, Unplaceable, page_rects};
+use super::geometry::{FrameGeometry, Unplaceable, page_rects, share};
 use crate::ids::DocNonce;
 use crate::map::{self, Map};
 use crate::message::{ChildFrame, View};
@@ -16,6 +16,10 @@ use crate::time::WallMillis;
 
 /// How long frames have to answer.
 const PATIENCE: Duration = Duration::from_millis(600);
+/// How much of a frame may change while the picture is taken.
+const STEADY: f64 = 0.25;
+/// Stands in a path for a frame in a shadow tree, which has no index of its own.
+const UNLISTED: u32 = 65_535;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
@@ -27,18 +31,27 @@ enum Stage {
 
 #[derive(Clone, Debug)]
 struct Asked {
-    path: Vec<u32>,
+    top: bool,
     nonce: DocNonce,
     ready: Option<Ready>,
     closed: Option<Vec<Rect>>,
 }
 
+/// What a frame says before the picture is taken.
 #[derive(Clone, Debug)]
-struct Ready {
-    epoch: u32,
-    rects: Vec<Rect>,
-    children: Vec<ChildFrame>,
-    view: View,
+pub struct Ready {
+    /// Its epoch.
+    pub epoch: u32,
+    /// Its path from the top frame.
+    pub path: Vec<u32>,
+    /// Boxes of everything sensitive, in its viewport.
+    pub rects: Vec<Rect>,
+    /// Boxes of its surfaces, where nothing else may be seen.
+    pub surfaces: Option<Vec<Rect>>,
+    /// Where its child frames are.
+    pub children: Vec<ChildFrame>,
+    /// Its viewport.
+    pub view: View,
 }
 
 /// What a ticket needs next.
@@ -92,7 +105,7 @@ impl Ticket {
         let mut seen = Map::new_vec();
         let frames = map::collect(documents.into_iter().map(|(port, path, nonce, last)| {
             seen.insert(nonce, last);
-            (port, Asked { path, nonce, ready: None, closed: None })
+            (port, Asked { top: path.is_empty(), nonce, ready: None, closed: None })
         }));
         let deadline = now + PATIENCE;
         let stage = Stage::Asking;
@@ -110,11 +123,11 @@ impl Ticket {
     }
 
     /// A frame says what must be hidden.
-    pub fn ready(&mut self, port: u32, epoch: u32, rects: Vec<Rect>, children: Vec<ChildFrame>, view: View) -> Outcome {
+    pub fn ready(&mut self, port: u32, seen: Ready) -> Outcome {
         if let Some(frame) = self.frames.get_mut(&port)
             && self.stage == Stage::Asking
         {
-            frame.ready = Some(Ready { epoch, rects, children, view });
+            frame.ready = Some(seen);
         }
         self.advance(false)
     }
@@ -132,12 +145,12 @@ impl Ticket {
 
     /// A frame says what has changed.
     pub fn closed(&mut self, port: u32, moved: bool, mut rects: Vec<Rect>, changed: Vec<Rect>) -> Outcome {
-        if moved && self.stage == Stage::Closing {
-            return Outcome::Fail;
-        }
         if let Some(frame) = self.frames.get_mut(&port)
             && self.stage == Stage::Closing
         {
+            if moved || frame.ready.as_ref().is_some_and(|ready| share(&changed, &ready.view) > STEADY) {
+                return Outcome::Fail;
+            }
             rects.extend(changed);
             frame.closed = Some(rects);
         }
@@ -147,7 +160,7 @@ impl Ticket {
     /// A document has gone.
     pub fn gone(&mut self, port: u32) -> Outcome {
         match self.frames.remove(&port) {
-            Some(frame) if frame.path.is_empty() => Outcome::Fail,
+            Some(frame) if frame.top => Outcome::Fail,
             Some(_) => self.advance(false),
             None => Outcome::Wait,
         }
@@ -171,11 +184,7 @@ impl Ticket {
     fn advance(&mut self, time_is_up: bool) -> Outcome {
         match self.stage {
             Stage::Asking if time_is_up || self.frames.values().all(|frame| frame.ready.is_some()) => {
-                self.view = self
-                    .frames
-                    .values()
-                    .find(|frame| frame.path.is_empty())
-                    .and_then(|top| Some(top.ready.as_ref()?.view));
+                self.view = self.frames.values().find(|frame| frame.top).and_then(|top| Some(top.ready.as_ref()?.view));
                 if self.view.is_none() {
                     return Outcome::Fail;
                 }
@@ -200,12 +209,20 @@ impl Ticket {
 
     /// Everything to be filled: only frames that answered both times can be trusted to have said it all.
     fn fill(&self) -> Result<Vec<Rect>, Unplaceable> {
-        let trusted = self.frames.values().filter_map(|frame| {
-            let (ready, closed) = (frame.ready.as_ref()?, frame.closed.as_ref()?);
-            let rects = ready.rects.iter().chain(closed).copied().collect();
-            Some((frame.path.clone(), FrameGeometry { rects, children: ready.children.clone() }))
-        });
-        page_rects(&map::collect(trusted))
+        let mut trusted = Map::new_vec();
+        for frame in self.frames.values() {
+            let (Some(ready), Some(closed)) = (&frame.ready, &frame.closed) else { continue };
+            let Ready { path, rects, surfaces, children, view, .. } = ready;
+            if path.contains(&UNLISTED) {
+                continue;
+            }
+            let rects = rects.iter().chain(closed).copied().collect();
+            let known = FrameGeometry { rects, surfaces: surfaces.clone(), children: children.clone(), view: *view };
+            if trusted.insert(path.clone(), known).is_some() {
+                return Err(Unplaceable::LostFrame);
+            }
+        }
+        page_rects(&trusted)
     }
 }
 
@@ -217,7 +234,7 @@ mod tests {
     const LATE: WallMillis = WallMillis(1_600);
 
     fn view() -> View {
-        View { width: 100.0, height: 100.0, dpr: 1.0, scroll_x: 0.0, scroll_y: 0.0 }
+        View { width: 100.0, height: 100.0, ..View::default() }
     }
 
     fn rect(x: f64) -> Rect {
@@ -225,7 +242,17 @@ mod tests {
     }
 
     fn child() -> ChildFrame {
-        ChildFrame { index: 0, rect: Rect { x: 50.0, y: 50.0, width: 40.0, height: 40.0 }, transformed: false }
+        ChildFrame {
+            index: 0,
+            rect: Rect { x: 50.0, y: 50.0, width: 40.0, height: 40.0 },
+            transformed: false,
+            surface: false,
+        }
+    }
+
+    fn said(path: &[u32], rects: &[Rect], children: &[ChildFrame]) -> Ready {
+        let (path, rects, children) = (path.to_vec(), rects.to_vec(), children.to_vec());
+        Ready { epoch: 1, path, rects, surfaces: None, children, view: view() }
     }
 
     fn ticket() -> Ticket {
@@ -236,8 +263,8 @@ mod tests {
     #[test]
     fn what_was_sensitive_at_either_end_or_changed_is_filled() {
         let mut ticket = ticket();
-        assert_eq!(ticket.ready(10, 1, vec![rect(1.0)], vec![child()], view()), Outcome::Wait);
-        assert_eq!(ticket.ready(11, 1, vec![rect(2.0)], vec![], view()), Outcome::Shoot);
+        assert_eq!(ticket.ready(10, said(&[], &[rect(1.0)], &[child()])), Outcome::Wait);
+        assert_eq!(ticket.ready(11, said(&[0], &[rect(2.0)], &[])), Outcome::Shoot);
         assert_eq!(ticket.taken(NOW), Outcome::Close(vec![10, 11]));
         assert_eq!(ticket.closed(11, false, vec![rect(3.0)], vec![]), Outcome::Wait);
         let Outcome::Draw(rects, _) = ticket.closed(10, false, vec![rect(4.0)], vec![rect(6.0)]) else {
@@ -250,34 +277,69 @@ mod tests {
     #[test]
     fn a_page_that_moved_is_no_picture() {
         let mut ticket = ticket();
-        ticket.ready(10, 1, vec![], vec![child()], view());
-        ticket.ready(11, 1, vec![], vec![], view());
+        ticket.ready(10, said(&[], &[], &[child()]));
+        ticket.ready(11, said(&[0], &[], &[]));
         ticket.taken(NOW);
         assert_eq!(ticket.closed(10, true, vec![], vec![]), Outcome::Fail);
     }
 
     #[test]
+    fn a_page_that_changed_in_more_than_a_quarter_is_no_picture() {
+        for (height, outcome) in [(24.0, true), (26.0, false)] {
+            let mut ticket = ticket();
+            ticket.ready(10, said(&[], &[], &[]));
+            ticket.ready(11, said(&[0], &[], &[]));
+            ticket.taken(NOW);
+            ticket.closed(11, false, vec![], vec![]);
+            let changed = Rect { x: 0.0, y: -10.0, width: 200.0, height: height + 10.0 };
+            let drawn = matches!(ticket.closed(10, false, vec![], vec![changed]), Outcome::Draw(..));
+            assert_eq!(drawn, outcome, "{height}");
+        }
+    }
+
+    #[test]
+    fn a_frame_in_a_shadow_tree_is_filled_though_it_answers() {
+        let mut ticket = ticket();
+        let unlisted = ChildFrame { index: UNLISTED, transformed: true, ..child() };
+        ticket.ready(10, said(&[], &[], &[unlisted]));
+        ticket.ready(11, said(&[UNLISTED], &[rect(1.0)], &[]));
+        ticket.taken(NOW);
+        ticket.closed(10, false, vec![], vec![]);
+        assert_eq!(ticket.closed(11, false, vec![], vec![]), Outcome::Draw(vec![child().rect], view()));
+    }
+
+    #[test]
     fn a_frame_that_stays_silent_is_filled_and_a_silent_page_is_no_picture() {
         let mut silent_child = ticket();
-        silent_child.ready(10, 1, vec![], vec![child()], view());
+        silent_child.ready(10, said(&[], &[], &[child()]));
         assert_eq!(silent_child.tick(NOW), Outcome::Wait);
         assert_eq!(silent_child.tick(LATE), Outcome::Shoot);
         assert_eq!(silent_child.taken(LATE), Outcome::Close(vec![10]));
         assert_eq!(silent_child.closed(10, false, vec![], vec![]), Outcome::Draw(vec![child().rect], view()));
 
         let mut silent_top = ticket();
-        silent_top.ready(11, 1, vec![], vec![], view());
+        silent_top.ready(11, said(&[0], &[], &[]));
         assert_eq!(silent_top.tick(LATE), Outcome::Fail);
     }
 
     #[test]
     fn a_frame_that_dies_between_the_questions_is_filled() {
         let mut ticket = ticket();
-        ticket.ready(10, 1, vec![], vec![child()], view());
-        ticket.ready(11, 1, vec![rect(1.0)], vec![], view());
+        ticket.ready(10, said(&[], &[], &[child()]));
+        ticket.ready(11, said(&[0], &[rect(1.0)], &[]));
         ticket.taken(NOW);
         ticket.closed(10, false, vec![], vec![]);
         assert_eq!(ticket.gone(11), Outcome::Draw(vec![child().rect], view()));
+    }
+
+    #[test]
+    fn frames_that_claim_one_place_spoil_the_picture() {
+        let mut ticket = ticket();
+        ticket.ready(10, said(&[], &[], &[child()]));
+        ticket.ready(11, said(&[], &[], &[]));
+        ticket.taken(NOW);
+        ticket.closed(10, false, vec![], vec![]);
+        assert_eq!(ticket.closed(11, false, vec![], vec![]), Outcome::Fail);
     }
 
     #[test]

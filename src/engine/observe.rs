@@ -3,9 +3,10 @@
 use super::record::Pending;
 use super::{Engine, Sender};
 use crate::assemble::Draft;
+use crate::capture::Ready;
 use crate::gate::{self, Circumstances};
 use crate::message::{FieldDescription, FromProbe, Observation, Reason, Seen, ToProbe};
-use crate::policy::Site;
+use crate::policy::{Frames, Site};
 use crate::protocol::{Document, Quarantined};
 use crate::record::{BurstEnd, GapReason};
 use crate::time::WallMillis;
@@ -18,8 +19,9 @@ impl Engine {
             FromProbe::Stirred { epoch: _ } => self.stirred(now, port),
             FromProbe::Settled { epoch: _, n } => self.settled(now, port, n),
             FromProbe::Runs { ticket, runs } => self.runs(port, ticket, &runs),
-            FromProbe::Ready { ticket, epoch, rects, children, view } => {
-                self.ticket_step(now, ticket, |open| open.ready(port, epoch, rects, children, view));
+            FromProbe::Ready { ticket, epoch, frame, rects, surfaces, children, view } => {
+                let seen = Ready { epoch, path: frame, rects, surfaces, children, view };
+                self.ticket_step(now, ticket, |open| open.ready(port, seen));
             }
             FromProbe::Closed { ticket, moved, epoch: _, rects, changed } => {
                 self.ticket_step(now, ticket, |open| open.closed(port, moved, rects, changed));
@@ -190,8 +192,8 @@ fn settings(site: &Site, upto: u32) -> ToProbe {
     ToProbe::Observe {
         clicks: site.clicks,
         keys: site.keys,
-        frames: site.frames.are_taken(),
         mask_selectors: site.mask_selectors.clone(),
+        surface_selectors: (site.frames != Frames::Full).then(|| site.surface_selectors.clone()),
         trust_canvas: site.trust_canvas,
         trust_terminal: site.trust_terminal,
         upto,

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use super::record::Place;
 use super::{Effect, Engine};
-use crate::capture::{Moment, Outcome, Picture, Ticket, shows_after, to_pixels};
+use crate::capture::{Moment, Outcome, Picture, Text, Ticket, shows_after, texts, to_pixels};
 use crate::ids::{DocNonce, FrameId};
 use crate::map::Map;
-use crate::message::{Span, TextRun, ToProbe};
+use crate::message::{TextRun, ToProbe};
 use crate::record::{Actor, Phase};
-use crate::scrub::{Context, Scrubber};
+use crate::scrub::Scrubber;
 use crate::time::WallMillis;
 
 /// Least time between two pictures: the browser allows two a second.
@@ -201,13 +201,8 @@ impl Engine {
         }
         // Only places are asked for; no token is made.
         let scrubber = Scrubber::new([0; 32], self.detector.clone());
-        let spans = runs
-            .iter()
-            .flat_map(|run| {
-                let found = scrubber.spans(&run.text, &Context::default());
-                found.into_iter().map(|(start, end)| Span { run: run.id, start, end })
-            })
-            .collect();
+        let find = |text: Text<'_>| text.spans(&scrubber.spans(&text.text, &text.context));
+        let spans = texts(runs).into_iter().flat_map(find).collect();
         self.post(port, ToProbe::Spans { ticket, spans });
     }
 

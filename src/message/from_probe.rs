@@ -41,11 +41,11 @@ pub enum FromProbe {
         /// Number of the last observation made.
         n: u32,
     },
-    /// First answer to a ticket: visible text not judged yet.
+    /// First answer to a ticket: the text in sight.
     Runs {
         /// The ticket.
         ticket: u32,
-        /// The text runs. Empty when there is nothing new.
+        /// The text runs, in the order of the page.
         runs: Vec<TextRun>,
     },
     /// Second answer to a ticket: the picture may be taken.
@@ -54,8 +54,12 @@ pub enum FromProbe {
         ticket: u32,
         /// The document's epoch.
         epoch: u32,
+        /// Path of frame indices from the top frame as it is now: frames come and go.
+        frame: Vec<u32>,
         /// Boxes of everything sensitive, in CSS pixels of the document's viewport.
         rects: Vec<Rect>,
+        /// Boxes of the surfaces, where nothing else may be seen; none where everything may.
+        surfaces: Option<Vec<Rect>>,
         /// Where the child frames are.
         children: Vec<ChildFrame>,
         /// The viewport.
@@ -213,7 +217,8 @@ pub struct FieldText {
     pub whole: bool,
 }
 
-/// A run of visible text, to be judged by the scrubber.
+/// A run of visible text, to be judged by the scrubber: a block over all its inline elements, a line of preserved white
+/// space, or what a field shows.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TextRun {
@@ -221,6 +226,35 @@ pub struct TextRun {
     pub id: u32,
     /// The text.
     pub text: Raw<String>,
+    /// Where it stands.
+    #[serde(default)]
+    pub place: RunPlace,
+    /// What names the field that it is the value of.
+    pub label: Option<Raw<String>>,
+    /// The field's `autocomplete`.
+    pub autocomplete: Option<Raw<String>>,
+    /// For a line: of what. 0 is the page, everything else an editor or a terminal.
+    pub lines: Option<u32>,
+    /// Where its first characters are drawn.
+    pub first: Option<Rect>,
+    /// Where its last characters are drawn.
+    pub last: Option<Rect>,
+}
+
+/// Where a run of text stands.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum RunPlace {
+    /// Text of the page.
+    #[default]
+    Text,
+    /// Lines of an editor.
+    Code,
+    /// Rows of a terminal.
+    Terminal,
+    /// The value of a field.
+    Field,
 }
 
 /// A child frame's place.
@@ -233,21 +267,29 @@ pub struct ChildFrame {
     pub rect: Rect,
     /// Whether the box is transformed (rotated, scaled), so that the child's rectangles can't be mapped into it.
     pub transformed: bool,
+    /// Whether the frame is a part of a surface.
+    pub surface: bool,
 }
 
 /// A document's viewport.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct View {
-    /// `innerWidth` in CSS pixels.
+    /// What can be seen of `innerWidth`, in CSS pixels: less of it when the page is pinched.
     pub width: f64,
-    /// `innerHeight`.
+    /// What can be seen of `innerHeight`.
     pub height: f64,
     /// `devicePixelRatio`.
     pub dpr: f64,
-    /// `scrollX`.
+    /// `visualViewport.pageLeft`, which is `scrollX` unless the page is pinched.
     pub scroll_x: f64,
-    /// `scrollY`.
+    /// `visualViewport.pageTop`.
     pub scroll_y: f64,
+    /// Where in the viewport that rectangles are told in the part that can be seen begins: 0 unless the page is pinched.
+    #[serde(default)]
+    pub left: f64,
+    /// The same, downwards.
+    #[serde(default)]
+    pub top: f64,
 }

@@ -7,6 +7,6 @@ mod from_probe;
 mod page;
 mod to_probe;
 
-pub use from_probe::{ChildFrame, FieldDescription, FieldText, FromProbe, Observation, Seen, TextRun, View};
+pub use from_probe::{ChildFrame, FieldDescription, FieldText, FromProbe, Observation, RunPlace, Seen, TextRun, View};
 pub use page::{FromPage, PolicyProblem, Reason, Status, TabState};
 pub use to_probe::{Span, ToProbe};

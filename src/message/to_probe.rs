@@ -13,10 +13,10 @@ pub enum ToProbe {
         clicks: bool,
         /// Whether keys and text are recorded here.
         keys: bool,
-        /// Whether pictures are taken here.
-        frames: bool,
         /// CSS selectors of what the policy wants masked.
         mask_selectors: Vec<String>,
+        /// CSS selectors of all that pictures may show; none when they may show the page.
+        surface_selectors: Option<Vec<String>>,
         /// Whether canvases may be shown.
         trust_canvas: bool,
         /// Whether what is typed in a terminal without readable rows may be recorded.

@@ -252,20 +252,36 @@ fn site(path: String, item: &Json, problems: &mut Problems) -> Option<Site> {
         label.and_then(|label| patterns(label).map_err(|problem| problems.reject(site.path("match"), problem)).ok());
     let is_preset = label.is_some_and(is_preset);
     let default_frames = if is_preset { Frames::Full } else { Frames::Surface };
-    let mut mask_selectors = Vec::new();
-    for (path, selector) in site.texts("maskSelectors", problems) {
-        if selector.len() > MAX_SELECTOR || selector.contains(['{', '}']) {
-            problems.reject(path, format!("must be a CSS selector of at most {MAX_SELECTOR} bytes"));
-        }
-        mask_selectors.push(selector.to_owned());
-    }
+    let mask_selectors = selectors(&site, "maskSelectors", problems);
+    let surface_selectors = selectors(&site, "surfaceSelectors", problems);
     let keys = site.word("keys", &on_off, true, problems);
     let clicks = site.word("clicks", &on_off, true, problems);
     let frames = site.word("frames", &frames, default_frames, problems);
     let trust_canvas = site.flag("trustCanvas", problems);
     let trust_terminal = site.flag("trustTerminal", problems);
     let (label, patterns) = (label?.to_owned(), patterns?);
-    Some(Site { label, patterns, keys, clicks, frames, mask_selectors, trust_canvas, trust_terminal })
+    Some(Site {
+        label,
+        patterns,
+        keys,
+        clicks,
+        frames,
+        mask_selectors,
+        surface_selectors,
+        trust_canvas,
+        trust_terminal,
+    })
+}
+
+fn selectors(site: &Object<'_>, key: &str, problems: &mut Problems) -> Vec<String> {
+    let mut selectors = Vec::new();
+    for (path, selector) in site.texts(key, problems) {
+        if selector.len() > MAX_SELECTOR || selector.contains(['{', '}']) {
+            problems.reject(path, format!("must be a CSS selector of at most {MAX_SELECTOR} bytes"));
+        }
+        selectors.push(selector.to_owned());
+    }
+    selectors
 }
 
 fn is_preset(label: &str) -> bool {

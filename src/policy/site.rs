@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::Pattern;
 
 /// Keys of an entry of `sites`.
-pub const SITE_KEYS: [&str; 7] = ["clicks", "frames", "keys", "maskSelectors", "match", "trustCanvas", "trustTerminal"];
+pub const SITE_KEYS: [&str; 8] =
+    ["clicks", "frames", "keys", "maskSelectors", "match", "surfaceSelectors", "trustCanvas", "trustTerminal"];
 
 /// One entry of `sites`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Site {
     pub frames: Frames,
     /// CSS selectors of what is masked and not recorded.
     pub mask_selectors: Vec<String>,
+    /// CSS selectors of what pictures show where they show surfaces only.
+    pub surface_selectors: Vec<String>,
     /// Whether canvases may be seen in pictures.
     pub trust_canvas: bool,
     /// Whether what is typed in a terminal without readable rows may be recorded.
@@ -33,32 +36,42 @@ pub struct Site {
 pub enum Frames {
     /// None.
     Off,
-    /// Only named parts of the page. This version can't take such pictures and takes none.
+    /// Only the elements of `surface_selectors`, with everything sensitive in them filled.
     Surface,
     /// The page, with everything sensitive filled.
     Full,
 }
 
 impl Frames {
-    /// Whether a picture is taken at all.
+    /// Whether a document may be in a picture at all.
     pub fn are_taken(self) -> bool {
-        self == Self::Full
+        self != Self::Off
     }
 }
 
 impl Site {
-    /// What both allow: the settings of a frame of one site in a page of the other.
-    pub fn narrowed_by<'a>(&'a self, other: &Self) -> Cow<'a, Self> {
-        if self == other {
+    /// Whether a picture of a page would show any of it. Without selectors there is no surface.
+    fn is_pictured(&self) -> bool {
+        match self.frames {
+            Frames::Off => false,
+            Frames::Surface => !self.surface_selectors.is_empty(),
+            Frames::Full => true,
+        }
+    }
+
+    /// What both allow: the settings of a frame of this site, or of the page itself, in a page of that site. Surfaces are
+    /// the frame's own.
+    pub fn narrowed_by<'a>(&'a self, page: &Self) -> Cow<'a, Self> {
+        if self == page && page.is_pictured() {
             return Cow::Borrowed(self);
         }
         let mut both = self.clone();
-        both.keys &= other.keys;
-        both.clicks &= other.clicks;
-        both.frames = both.frames.min(other.frames);
-        both.trust_canvas &= other.trust_canvas;
-        both.trust_terminal &= other.trust_terminal;
-        let more = other.mask_selectors.iter().filter(|selector| !self.mask_selectors.contains(selector));
+        both.keys &= page.keys;
+        both.clicks &= page.clicks;
+        both.frames = if page.is_pictured() { both.frames.min(page.frames) } else { Frames::Off };
+        both.trust_canvas &= page.trust_canvas;
+        both.trust_terminal &= page.trust_terminal;
+        let more = page.mask_selectors.iter().filter(|selector| !self.mask_selectors.contains(selector));
         both.mask_selectors.extend(more.cloned());
         Cow::Owned(both)
     }

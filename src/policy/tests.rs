@@ -34,7 +34,7 @@ fn full() -> Value {
         "sites": [
             { "match": "https://ide.example.com/*", "frames": "full", "keys": "on", "clicks": "off",
               "maskSelectors": [".secret"], "trustCanvas": true, "trustTerminal": true },
-            { "match": "https://*.example.com/*" },
+            { "match": "https://*.example.com/*", "surfaceSelectors": ["main"] },
         ],
         "blockedSites": ["https://ide.example.com/private/*"],
         "region": "US-NY",
@@ -98,7 +98,16 @@ fn a_full_policy_is_read_as_it_stands() {
     assert_eq!((ide.trust_canvas, ide.trust_terminal), (true, true));
     assert_eq!(ide.mask_selectors, [".secret"]);
     assert_eq!(rest.frames, Frames::Surface, "a site that is no preset shows no whole page unless it says so");
-    assert!(!rest.frames.are_taken());
+    assert_eq!(rest.surface_selectors, ["main"]);
+    assert_eq!(rest.narrowed_by(rest).frames, Frames::Surface);
+    let bare = Site { surface_selectors: Vec::new(), ..rest.clone() };
+    assert_eq!(bare.narrowed_by(&bare).frames, Frames::Off, "without a surface there is nothing to be seen");
+    assert_eq!(ide.narrowed_by(&bare).frames, Frames::Off);
+    assert_eq!(
+        bare.narrowed_by(ide).frames,
+        Frames::Surface,
+        "in another page, the page may show it as a part of a surface"
+    );
     assert!(policy.is_sealed() && !policy.is_exempt());
 }
 
@@ -134,6 +143,8 @@ fn any_problem_with_a_known_key_makes_the_policy_invalid_and_is_named() {
         ("/sites/0/maskSelectors", Some(json!(".a")), "sites[0].maskSelectors", "must be a list"),
         ("/sites/0/maskSelectors/0", Some(json!(1)), "sites[0].maskSelectors[0]", "must be a text"),
         ("/sites/0/maskSelectors/0", Some(json!("a{}")), "sites[0].maskSelectors[0]", "must be a CSS selector"),
+        ("/sites/1/surfaceSelectors", Some(json!("main")), "sites[1].surfaceSelectors", "must be a list"),
+        ("/sites/1/surfaceSelectors/0", Some(json!("a{}")), "sites[1].surfaceSelectors[0]", "must be a CSS selector"),
         ("/sites/0/trustCanvas", Some(json!("yes")), "sites[0].trustCanvas", "must be `true` or `false`"),
         ("/blockedSites", Some(json!("mail.example")), "blockedSites", "must be a list"),
         ("/blockedSites/0", Some(json!("mail.example")), "blockedSites[0]", "is not a match pattern"),

@@ -11,7 +11,7 @@ const settings = {
   kind: 'observe',
   clicks: true,
   keys: true,
-  frames: true,
+  surfaceSelectors: null,
   maskSelectors: [],
   trustCanvas: false,
   trustTerminal: false,
@@ -35,15 +35,53 @@ chrome.runtime.onConnect.addListener((port) => {
       port.postMessage({ kind: 'ack', upto });
     }
     if (message.kind === 'runs' && control.judges) {
-      port.postMessage({ kind: 'spans', ticket: message.ticket, spans: message.runs.flatMap(judge) });
+      port.postMessage({ kind: 'spans', ticket: message.ticket, spans: judge(message.runs) });
     }
     heard.push({ port: number, nonce, url: port.sender.url, frameId: port.sender.frameId, message });
     for (const wake of waiting.splice(0)) wake();
   });
 });
 
-function judge({ id, text }) {
-  return [...text.matchAll(SECRET)].map((hit) => ({ run: id, start: hit.index, end: hit.index + hit[0].length }));
+/** Judges like `src/capture/text.rs`, only simpler: each run, blocks that touch, and lines, apart and as one. */
+function judge(runs) {
+  const spans = [];
+  const read = (parts, glue, trim) => {
+    let text = '';
+    const at = parts.map((run) => {
+      if (text) text += glue;
+      const own = text && trim ? run.text.trimStart() : run.text;
+      const start = text.length;
+      text += own;
+      return { id: run.id, start, from: run.text.length - own.length, end: text.length };
+    });
+    for (const hit of text.matchAll(SECRET)) {
+      const [start, end] = [hit.index, hit.index + hit[0].length];
+      for (const part of at) {
+        const [first, last] = [Math.max(start, part.start), Math.min(end, part.end)];
+        const shift = part.from - part.start;
+        if (first < last) spans.push({ run: part.id, start: first + shift, end: last + shift });
+      }
+    }
+  };
+  const touch = ({ last }, { first }) =>
+    last && first && Math.abs(last.y - first.y) < 3 && Math.abs(last.x + last.width - first.x) < 3;
+  const flowing = runs.filter(({ lines }) => lines === undefined);
+  const groups = [];
+  for (const [index, run] of flowing.entries()) {
+    if (index && touch(flowing[index - 1], run)) groups.at(-1).push(run);
+    else groups.push([run]);
+  }
+  for (const group of groups) read(group, '', false);
+  const lines = Map.groupBy(
+    runs.filter((run) => run.lines !== undefined),
+    (run) => run.lines,
+  );
+  for (const [editor, rows] of lines) {
+    if (editor) rows.sort((one, other) => (one.first?.y ?? 0) - (other.first?.y ?? 0));
+    read(rows, '\n', false);
+    if (editor) read(rows, '', true);
+  }
+  return spans;
 }
 
 /** What was heard since the message with this number, as soon as there is something. */

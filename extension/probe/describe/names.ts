@@ -2,10 +2,10 @@
 //
 // No value of a field and nothing inside a sensitive element is ever read for a name or a text.
 
-import { SURFACE } from '../conventions';
-import { attribute, fold, rootOf } from '../dom';
+import { SHOWS_VALUE, SURFACE } from '../conventions';
+import { attribute, fold } from '../dom';
 import { editContextOf } from '../fields/kinds';
-import { hides, verdictOn } from '../sensitive';
+import { hides, labellersOf, labelsOf, verdictOn } from '../sensitive';
 import { namedByContent, roleOf } from './roles';
 
 /** Longest name or text. */
@@ -13,20 +13,12 @@ export const LONGEST = 80;
 const ENOUGH = 400;
 const SKIPPED =
   'script,style,noscript,template,input,textarea,select,iframe,object,[contenteditable]:not([contenteditable=false])';
-const SHOWS_VALUE = 'input:is([type=submit],[type=button],[type=reset])';
 
 /** The accessible name, or the empty text. */
 export function nameOf(element: Element, role = roleOf(element)): string {
-  const referred = attribute(element, 'aria-labelledby');
-  if (referred) {
-    const root = rootOf(element);
-    const texts = referred.split(/\s+/).map((id) => {
-      const other = id ? root.getElementById(id) : null;
-      return other ? fold(attribute(other, 'aria-label')) || contentOf(other) : '';
-    });
-    if (texts.some(Boolean)) return texts.filter(Boolean).join(' ');
-  }
+  const referred = labellersOf(element).map((other) => fold(attribute(other, 'aria-label')) || contentOf(other));
   return (
+    referred.filter(Boolean).join(' ') ||
     fold(attribute(element, 'aria-label')) ||
     labelOf(element) ||
     nativeName(element) ||
@@ -38,8 +30,7 @@ export function nameOf(element: Element, role = roleOf(element)): string {
 
 /** Text of the `<label>`s of a form control. */
 export function labelOf(element: Element): string {
-  const labels = 'labels' in element && element.labels instanceof NodeList ? [...element.labels] : [];
-  return fold(labels.map((label) => (label instanceof Element ? contentOf(label) : '')).join(' '));
+  return fold(labelsOf(element).map(contentOf).join(' '));
 }
 
 /** Visible text inside an element, but for fields and whatever is sensitive. */

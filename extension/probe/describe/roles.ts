@@ -3,29 +3,31 @@
 import { attribute } from '../dom';
 
 /** The roles of what people act on, with the elements that have them by themselves. The first match counts. */
-const IMPLIED: [string, string][] = [
-  ['link', 'a[href],area[href]'],
-  ['button', 'button,summary,input:is([type=button],[type=submit],[type=reset],[type=image])'],
-  ['checkbox', 'input[type=checkbox]'],
-  ['radio', 'input[type=radio]'],
-  ['slider', 'input[type=range]'],
-  ['spinbutton', 'input[type=number]'],
-  ['combobox', 'select:not([multiple],[size]),input[list]'],
-  ['listbox', 'select'],
-  ['searchbox', 'input[type=search]'],
-  ['textbox', 'textarea,input:is(:not([type]),[type=text],[type=email],[type=tel],[type=url],[type=""])'],
-  ['option', 'option'],
-  ['heading', 'h1,h2,h3,h4,h5,h6'],
-  ['img', 'img:not([alt=""])'],
-  ['navigation', 'nav'],
-  ['main', 'main'],
-  ['dialog', 'dialog'],
-  ['list', 'ul,ol,menu'],
-  ['listitem', 'li'],
-  ['row', 'tr'],
-  ['columnheader', 'th'],
-  ['cell', 'td'],
-];
+const IMPLIED = `
+link a[href],area[href]
+button button,summary,input:is([type=button],[type=submit],[type=reset],[type=image])
+checkbox input[type=checkbox]
+radio input[type=radio]
+slider input[type=range]
+spinbutton input[type=number]
+combobox select:not([multiple],[size]),input[list]
+listbox select
+searchbox input[type=search]
+textbox textarea,input:is(:not([type]),[type=text],[type=email],[type=tel],[type=url],[type=""])
+option option
+heading h1,h2,h3,h4,h5,h6
+img img:not([alt=""])
+navigation nav
+main main
+dialog dialog
+list ul,ol,menu
+listitem li
+row tr
+columnheader th
+cell td`
+  .trim()
+  .split('\n')
+  .map((line) => line.split(' ') as [string, string]);
 
 const NAMED_BY_CONTENT =
   /^(button|link|heading|tab|menuitem(checkbox|radio)?|option|checkbox|radio|switch|(grid)?cell|(column|row)header|row|tooltip|treeitem)$/;

@@ -41,9 +41,7 @@ function anchorOf(element: Element, root: Root, itself: boolean): string | undef
   const tag = CSS.escape(element.localName);
   const id = attribute(element, 'id');
   const tries = generated(id) ? [] : [`#${CSS.escape(id)}`];
-  const tests = TEST_IDS.map((css) => css.slice(1, -1)).flatMap((name) =>
-    qualifier(element, name, !!attribute(element, name)),
-  );
+  const tests = TEST_IDS.flatMap((name) => qualifier(element, name, !!attribute(element, name)));
   const qualified = QUALIFIERS.flatMap((name) => qualifier(element, name, !generated(attribute(element, name))));
   tries.push(...tests, ...qualified.map((each) => tag + each));
   if (itself && qualified.length > 1) tries.push(tag + qualified.join(''));

@@ -19,10 +19,10 @@ export function generated(value: string): boolean {
   return value.split(/[-_.:]/).some((part) => part.length > 4 && MIXED.test(part));
 }
 
-/** The attributes that hold a test id, as selectors. */
-export const TEST_IDS = ['[data-testid]', '[data-test-id]', '[data-test]'];
+/** The attributes that hold a test id. */
+export const TEST_IDS = ['data-testid', 'data-test-id', 'data-test'];
 
 /** The test id of an element. */
 export function testIdOf(element: Element): string {
-  return TEST_IDS.map((css) => attribute(element, css.slice(1, -1))).find(Boolean) ?? '';
+  return TEST_IDS.map((name) => attribute(element, name)).find(Boolean) ?? '';
 }

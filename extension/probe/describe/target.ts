@@ -55,7 +55,7 @@ function waysTo(element: Element, role: string | undefined): Way[] {
     ? [['role', (other) => (roleOf(other) === role ? nameOf(other, role) : ''), candidates(role)]]
     : [];
   return [
-    ['testId', testIdOf, TEST_IDS.join()],
+    ['testId', testIdOf, TEST_IDS.map((name) => `[${name}]`).join()],
     ...named,
     ['label', (other) => labelOf(other) || fold(attribute(other, 'aria-label')), LABELLED],
     ['placeholder', (other) => fold(attribute(other, 'placeholder')), '[placeholder]'],

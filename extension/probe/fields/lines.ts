@@ -52,13 +52,14 @@ export function linesOf(host: Element): Selected {
   const visit = (parent: Element) => {
     const pre = keepsSpace(parent);
     let index = 0;
+    const pass = () => mark(parent, index, index, index === 0 && parent !== host);
     for (const child of parent.childNodes) {
-      mark(parent, index, index, index === 0 && parent !== host);
+      pass();
       index++;
       if (child instanceof Text) write(child, pre);
       else if (child instanceof Element) enter(child);
     }
-    mark(parent, index, index, index === 0 && parent !== host);
+    pass();
   };
   const enter = (element: Element) => {
     if (element.localName === 'br') {
@@ -106,6 +107,7 @@ function closesLine(br: Element, host: Element): boolean {
   return true;
 }
 
-function isBlock(display: string): boolean {
+/** Whether an element begins a line of its own. */
+export function isBlock(display: string): boolean {
   return !/^(inline|contents|none|ruby)/.test(display);
 }

@@ -4,182 +4,125 @@
 // An answer that can't be given is not given: then the worker covers the whole frame.
 
 import type { Rect, Span, ToProbe } from '../../../schema/messages';
-import { visibleArea } from '../dom';
-import { collect, epochNow, roots, shifts } from '../epoch';
-import { say } from '../journal';
-import { isOver } from '../lifetime';
-import { masked } from '../sensitive';
-import { alike, around, boxesOfElement, boxesOfText, outward } from './boxes';
-import { type Changes, changesOf } from './changes';
-import { framesIn } from './children';
-import { mustCover, type Run, type Scene, scan } from './scan';
-import { learn, type Part, partsOf } from './verdicts';
+import { collect, epochNow, shifts } from '../epoch';
+import { framePath, say } from '../journal';
+import { boxesOf } from './boxes';
+import { changesBetween } from './changes';
+import { type Scene, scan } from './scan';
+import { inSlices } from './slices';
 
-/** Milliseconds a slice of a scan may take. */
-const SLICE = 4;
 const FRAME = 100;
-const STEADY = 1 / 4;
 
 type Message = Extract<ToProbe, { ticket: number }>;
 
-/** Something that must be covered, wherever it is. */
-type Covered = () => Rect[];
+/** A part of a text, in UTF-16 code units. */
+type Part = [start: number, end: number];
 
 interface Ticket {
   id: number;
-  /** How often the picture had moved when the ticket was opened; -1 for a hidden document, which has none. */
+  /** How often the picture had moved when the ticket was opened. */
   shifts: number;
+  mutations: MutationRecord[];
   scene: Scene;
-  changes: Changes;
-  covered: { boxes: Covered; before: Rect[] }[];
-  elements: Set<Element>;
+  /** What the worker has found in each text. */
+  parts: Map<string, Part[]>;
 }
 
-let current: Ticket | undefined;
+let current: number | undefined;
+let ticket: Ticket | undefined;
 
 /** Takes a message that belongs to a ticket. */
 export function handleTicket(message: Message): void {
+  const id = message.ticket;
+  answer(message, () => current === id).catch(() => current === id && giveUp());
+}
+
+async function answer(message: Message, goOn: () => boolean): Promise<void> {
+  const id = message.ticket;
   if (message.kind === 'open') {
-    openTicket(message.ticket).catch(() => giveUp());
-    return;
+    current = id;
+    const mutations: MutationRecord[] = [];
+    collect((records) => mutations.push(...records));
+    const before = shifts();
+    const scene = await scan(goOn);
+    ticket = { id, shifts: before, mutations, scene, parts: new Map() };
+    const runs = scene.blocks.map(({ pieces: _pieces, seen: _seen, ...run }, at) => ({ ...run, id: at }));
+    say({ kind: 'runs', ticket: id, runs });
+  } else if (ticket?.id === id) {
+    await ('spans' in message ? getReady(ticket, message.spans, goOn) : closeTicket(ticket, goOn));
   }
-  const ticket = current;
-  if (ticket?.id !== message.ticket) return;
-  if (message.kind === 'spans') getReady(ticket, message.spans);
-  else nextFrame().then(() => current === ticket && closeTicket(ticket));
 }
 
-async function openTicket(id: number): Promise<void> {
-  const scene: Scene = { runs: [], covered: new Set(), texts: new Map(), incomplete: false };
-  const changes = changesOf(scene);
-  const hidden = document.visibilityState === 'hidden';
-  const ticket = {
-    id,
-    scene,
-    changes,
-    shifts: hidden ? -1 : shifts(),
-    covered: [],
-    elements: new Set<Element>(),
-  };
-  current = ticket;
-  collect(changes.collect);
-  if (!hidden) {
-    const steps = scan(scene);
-    while (!walk(steps)) {
-      await breath();
-      if (current !== ticket || isOver()) return;
-    }
-  }
-  const runs = scene.runs.flatMap(({ text }, run) => (partsOf(text) ? [] : [{ id: run, text }]));
-  say({ kind: 'runs', ticket: id, runs });
-}
-
-function getReady(ticket: Ticket, spans: Span[]): void {
-  const { scene } = ticket;
-  const judged = new Map<number, Part[]>();
-  for (const { run, start, end } of spans) judged.set(run, [...(judged.get(run) ?? []), [start, end]]);
-  scene.runs.forEach((run, index) => {
-    const parts = judged.get(index) ?? partsOf(run.text) ?? [];
-    learn(run.text, parts);
-    if (parts.length) coverParts(ticket, run, parts);
-  });
-  coverElements(ticket, scene.covered);
-  const { children, unlisted } = framesIn(roots());
-  coverElements(ticket, unlisted);
-  const changed = ticket.changes.boxes();
-  const rects =
-    scene.incomplete || !changed
-      ? [{ x: 0, y: 0, width: innerWidth, height: innerHeight }]
-      : ticket.covered.flatMap(({ before }) => before);
-  const view = { width: innerWidth, height: innerHeight, dpr: devicePixelRatio, scrollX, scrollY };
+async function getReady({ id, scene, parts }: Ticket, spans: Span[], goOn: () => boolean): Promise<void> {
+  const { blocks, children, surfaces } = scene;
+  for (const { text } of blocks) parts.set(text, []);
+  for (const { run, start, end } of spans) parts.get(blocks[run]?.text ?? '')?.push([start, end]);
+  const rects = await sensitive(scene, parts, goOn);
+  const { pageLeft, pageTop, offsetLeft, offsetTop, scale } = visualViewport as VisualViewport;
   say({
     kind: 'ready',
-    ticket: ticket.id,
+    ticket: id,
     epoch: epochNow(),
-    rects: outward([...rects, ...(changed ?? [])]),
+    frame: framePath(),
+    rects,
+    surfaces,
     children,
-    view,
+    view: {
+      width: innerWidth / scale,
+      height: innerHeight / scale,
+      dpr: devicePixelRatio,
+      scrollX: pageLeft,
+      scrollY: pageTop,
+      left: offsetLeft,
+      top: offsetTop,
+    },
   });
 }
 
-function closeTicket(ticket: Ticket): void {
-  const now = epochNow();
-  const changed = ticket.changes.boxes();
-  const rects: Rect[] = [];
-  const travelled: Rect[] = [];
-  for (const { boxes, before } of ticket.covered) {
-    const after = boxes();
-    rects.push(...after);
-    const way = around([...before, ...after]);
-    if (way && !alike(around(before), around(after))) travelled.push(way);
-  }
-  const uncovered = fresh(ticket);
-  const filled = outward([...(changed ?? []), ...travelled, ...uncovered]);
-  const area = filled.reduce((sum, each) => sum + visibleArea(each), 0);
-  const moved = !changed || ticket.shifts !== shifts() || area > innerWidth * innerHeight * STEADY;
+async function closeTicket(
+  { id, shifts: before, scene, parts, mutations }: Ticket,
+  goOn: () => boolean,
+): Promise<void> {
+  await nextFrame();
+  const after = await scan(goOn);
+  const rects = await sensitive(after, parts, goOn);
+  const epoch = epochNow();
+  const changed = changesBetween(scene, after, mutations);
+  const moved = before !== shifts() || layoutOf(scene) !== layoutOf(after);
   giveUp();
-  say({
-    kind: 'closed',
-    ticket: ticket.id,
-    moved,
-    epoch: now,
-    rects: outward([...rects, ...uncovered]),
-    changed: filled,
-  });
+  say({ kind: 'closed', ticket: id, moved, epoch, rects, changed });
 }
 
-/** Sensitive elements that were not there, or not sensitive, when the ticket was opened. */
-function fresh({ elements }: Ticket): Rect[] {
-  const selector = `${masked()},input,textarea,canvas,video,object,embed`;
-  return roots()
-    .flatMap((root) => [...root.querySelectorAll(selector)])
-    .filter((element) => !elements.has(element) && (mustCover(element) || element.matches(masked())))
-    .flatMap(boxesOfElement);
-}
-
-function coverElements({ covered, elements }: Ticket, these: Iterable<Element>): void {
-  for (const element of these) {
-    const boxes = () => boxesOfElement(element);
-    elements.add(element);
-    covered.push({ boxes, before: boxes() });
-  }
-}
-
-function coverParts({ covered }: Ticket, { from }: Run, parts: Part[]): void {
-  const add = (boxes: Covered) => covered.push({ boxes, before: boxes() });
-  if (from instanceof Element) {
-    add(() => boxesOfElement(from));
-    return;
-  }
-  for (const [start, end] of parts) {
-    for (const { node, at } of from) {
-      const [first, last] = [Math.max(0, start - at), Math.min(node.length, end - at)];
-      if (first < last) add(() => boxesOfText(node, first, last));
+/** Where anything sensitive is seen, and text that was not judged. */
+async function sensitive({ blocks, covered }: Scene, parts: Ticket['parts'], goOn: () => boolean): Promise<Rect[]> {
+  const rects: Rect[] = [];
+  const steps = covered.map((piece) => () => rects.push(...boxesOf(piece)));
+  for (const { text, pieces } of blocks) {
+    for (const [start, end] of parts.get(text) ?? [[0, text.length]]) {
+      for (const piece of pieces) {
+        const [first, last] = [Math.max(start, piece.at), Math.min(end, piece.at + piece.length)];
+        if (first < last) steps.push(() => rects.push(...boxesOf(piece, first, last)));
+      }
     }
   }
+  await inSlices(steps, goOn);
+  return rects;
+}
+
+/** Frames and surfaces can't move on: what is in them would be looked for, or shown, in the wrong place. */
+function layoutOf({ children, surfaces }: Scene): string {
+  return JSON.stringify([children, surfaces]);
 }
 
 function giveUp(): void {
-  current = undefined;
+  current = ticket = undefined;
   collect();
 }
 
-/** Takes steps for one slice. Answers whether there are none left. */
-function walk(steps: Iterator<void>): boolean {
-  const until = performance.now() + SLICE;
-  while (performance.now() < until) if (steps.next().done) return true;
-  return false;
-}
-
-/** Lets the page go first. */
-function breath(): Promise<void> {
-  return scheduler.yield();
-}
-
 /** Waits for the next frame, so that scrolling the browser has painted already has come through; a hidden page has none. */
-function nextFrame(): Promise<void> {
+function nextFrame(): Promise<unknown> {
   return new Promise((resolve) => {
-    requestAnimationFrame(() => resolve());
+    requestAnimationFrame(resolve);
     setTimeout(resolve, FRAME);
   });
 }

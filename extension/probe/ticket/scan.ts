@@ -1,166 +1,192 @@
-// What can be seen of a document: its text as runs, and the elements that must be covered.
+// What can be seen of a document: its text, and the elements that must be covered.
 //
-// Text that reads as one is one run: a block's, over all its inline elements, and all blocks with preserved white space
-// of one tree together, because there a secret may take many lines. Text is taken where any of its block is in sight.
+// The page is gone through as it is drawn: shadow trees in the place of what their hosts hold, and what is slotted where
+// it is slotted.
 
-import type { Rect } from '../../../schema/messages';
-import { SURFACE } from '../conventions';
-import { attribute, type Root, visibleArea } from '../dom';
-import { meet, roots } from '../epoch';
-import { keepsSpace } from '../fields/lines';
+import type { ChildFrame, Rect } from '../../../schema/messages';
+import { SHOWS_VALUE } from '../conventions';
+import { attribute } from '../dom';
+import { meet } from '../epoch';
+import { isBlock } from '../fields/lines';
 import { settings } from '../probe';
-import { concealed, masked, shownText, takesText, verdictOn } from '../sensitive';
-import { around, boxesOfText } from './boxes';
+import { hintsOf, shownText, takesText } from '../sensitive';
+import { type Block, blocksOfPage } from './blocks';
+import { around, boxesOf, overlap, type Piece } from './boxes';
+import { childIn } from './children';
+import { generatedBy, type Pseudo } from './generated';
+import { mustCover } from './holders';
+import { inSlices } from './slices';
 
-/** Longest run; a longer one is covered instead of judged. */
-const LONGEST = 200_000;
-const UNSEEN = 'script,style,noscript,template,head,option,iframe,frame';
-const SHOWS_VALUE = 'input:is([type=submit],[type=button],[type=reset])';
-const UNREADABLE = 'video,object,embed,input[type=file]';
+const PAINTED = 'img,svg,canvas,video,object,embed,input,textarea,select';
+/** Pixels from the upper edge from where on what is out of sight is hardly looked at: a private key is shorter. */
+const FAR = 3_000;
+const FRAMELESS = ':not(iframe,:has(iframe))';
+const MOVED_ONLY = /^(none|matrix\(1, 0, 0, 1, [^)]*\)),none,none$/;
+const POSITIONED = /^(absolute|fixed)/;
+/** Not `clip`, which may have a margin. */
+const CUTS = /^(auto|scroll|hidden)/;
+const NOWHERE = { x: 0, y: 0, width: 0, height: 0 };
 
-/** A part of a run that is one text node. */
-export interface Piece {
-  node: Text;
-  at: number;
-}
-
-/** Text that is judged as one, and where it stands: in text nodes, or in a field that shows it. */
-export interface Run {
-  text: string;
-  from: Piece[] | Element;
+/** What was seen of a node: its box, and how it would be told from another look at it. */
+export interface Sight {
+  rect: Rect;
+  said: string;
 }
 
 /** What a scan has found. */
 export interface Scene {
-  readonly runs: Run[];
-  readonly covered: Set<Element>;
-  /** The text nodes in sight, as they were. */
-  readonly texts: Map<Text, { data: string; rect: Rect }>;
-  /** The page changed under the scan, and parts of it were not seen. */
-  incomplete: boolean;
+  readonly blocks: Block[];
+  readonly covered: Piece[];
+  readonly children: ChildFrame[];
+  /** All that may be seen; `null` when everything may. */
+  readonly surfaces: Rect[] | null;
+  readonly seen: Map<Node, Sight>;
 }
 
-interface Block {
-  text: string;
-  pieces: Piece[];
-  visible: boolean;
-  top: number;
-  /** Whether white space is preserved. */
-  pre: boolean;
-  /** The lines of a Monaco editor are not in the order of the page. */
-  lines: Element | null;
+/** What holds for everything in an element. */
+interface Scope {
+  readonly element?: Element;
+  readonly up?: Scope;
+  /** What can be seen of what stands in it. */
+  readonly clip: Rect | undefined;
+  /** It is covered with all that it holds. */
+  readonly covered: boolean;
+  /** It is in sight, where only surfaces are. */
+  readonly shown: boolean;
+  /** It is rotated or scaled. */
+  readonly turned: boolean;
 }
 
-/** Looks at the whole document, a node a step. */
-export function* scan(scene: Scene): Generator<void> {
-  const trees = roots();
-  for (const root of trees) yield* walk(scene, root, (found) => trees.includes(found) || trees.push(found));
-}
+/** Looks at the whole document; it fails when `goOn` says no. */
+export async function scan(goOn: () => boolean): Promise<Scene> {
+  const selectors = settings()?.surfaceSelectors;
+  const surface = selectors && [':not(*)', ...selectors].join();
+  const scene: Scene = {
+    blocks: [],
+    covered: [],
+    children: [],
+    surfaces: surface ? [] : null,
+    seen: new Map(),
+  };
+  const blocks = blocksOfPage();
+  const beside: Piece[] = [];
+  const places: Rect[] = [];
+  const behind = new Set<Node | undefined>();
+  let scope: Scope = { clip: undefined, covered: false, shown: !surface, turned: false };
 
-/** The way through one tree. */
-function* walk(scene: Scene, root: Root, found: (root: Root) => void): Generator<void> {
-  const mask = new Set(root.querySelectorAll(masked()));
-  const preserved: Block[] = [];
-  let block: Block | undefined;
+  const pieceOf = (node: Text | Element, length = 0): Piece => ({ node, at: 0, length, clip: scope.clip });
+  const note = (node: Node, data: string, boxes: Rect[]) => {
+    const rect = around(boxes);
+    if (rect) scene.seen.set(node, { rect, said: JSON.stringify([data, rect]) });
+  };
+  const cover = (piece: Piece) => {
+    scene.covered.push(piece);
+    note(piece.node, '', boxesOf(piece));
+  };
+  const behindAll = () => {
+    for (let at: Scope | undefined = scope; at; at = at.up) behind.add(at.element);
+  };
+  const read = (node: Text) => {
+    const piece = pieceOf(node, node.length);
+    if (scope.covered) {
+      if (node.parentNode !== scope.element) cover(piece);
+    } else if (scope.shown) note(node, node.data, blocks.add(piece, node.data));
+    else if (node.data.trim()) beside.push(piece);
+  };
+  const enter = (element: Element) => {
+    const style = getComputedStyle(element);
+    const { display, position } = style;
+    if (display === 'none') return;
+    const outer = scope;
+    const apart = isBlock(display);
+    if (apart) blocks.close();
+    steps.push(() => {
+      scope = outer;
+      if (apart) blocks.close();
+    });
 
-  const cover = (element: Element) => {
-    scene.covered.add(element);
-  };
-  const show = (element: Element, text: string) => {
-    if (text.length > LONGEST) cover(element);
-    else if (text.trim()) scene.runs.push({ text, from: element });
-  };
-  const add = (blocks: Block[]) => {
-    let text = '';
-    const from: Piece[] = [];
-    for (const each of blocks) {
-      for (const { node, at } of each.pieces) from.push({ node, at: text.length + at });
-      text += `${each.text}\n`;
+    const rect = element.getBoundingClientRect();
+    const far = Math.abs(rect.top) > FAR && element.matches(FRAMELESS);
+    if (far && !meet(element) && !boxesOf(pieceOf(element)).length) return pass(element);
+    // What is positioned may leave the box that it stands in; the overflow of the page's own boxes is the viewport's.
+    const within = POSITIONED.test(position) ? undefined : outer.clip;
+    const cuts = CUTS.test(style.overflow) && /block|flex|grid/.test(display);
+    const clip = cuts && outer.up?.up ? (overlap(rect, within) ?? NOWHERE) : within;
+    const { transform, rotate, scale } = style;
+    const turned = outer.turned || !MOVED_ONLY.test([transform, rotate, scale].join());
+    scope = { ...outer, element, up: outer, clip, turned };
+
+    if (!scope.shown && element.matches(surface as string)) {
+      behindAll();
+      scope = { ...scope, shown: true };
+      const place = overlap(rect, clip) ?? NOWHERE;
+      scene.surfaces?.push(place);
+      places.push(place);
     }
-    if (text.length <= LONGEST) scene.runs.push({ text: text.replaceAll('\u00a0', ' '), from });
-    else for (const { node } of from) if (node.parentElement) cover(node.parentElement);
+    if (element.matches('iframe,frame')) {
+      if (!scope.shown) behindAll();
+      places.push(rect);
+      scene.children.push(childIn(element as HTMLIFrameElement, rect, turned, !!surface && scope.shown));
+    } else if (!scope.shown) {
+      const { backgroundColor, backgroundImage } = style;
+      const painted = backgroundColor !== 'rgba(0, 0, 0, 0)' || backgroundImage !== 'none' || element.matches(PAINTED);
+      if (painted) beside.push(pieceOf(element));
+    } else if (outer.covered) {
+      if (element.parentNode !== outer.element) cover(pieceOf(element));
+    } else if (mustCover(element, style, rect)) {
+      scope = { ...scope, covered: true };
+      cover(pieceOf(element));
+    } else {
+      const text = writtenOn(element);
+      if (text) {
+        blocks.all.push({ text, pieces: [pieceOf(element, text.length)], seen: true, ...naming(element) });
+        note(element, text, [rect]);
+      }
+    }
+    if (element.localName === 'br') blocks.breakLine();
+    if (!scope.covered) {
+      steps.push(() => write(element, '::after'));
+      write(element, '::before');
+    }
+
+    const inner = element instanceof HTMLSlotElement ? element.assignedNodes() : [];
+    for (const node of (inner.length ? inner : [...(meet(element) ?? element).childNodes]).reverse()) visit(node);
   };
-  const finish = () => {
-    if (block?.visible) {
-      if (block.pre) preserved.push(block);
-      else add([block]);
-    }
-    block = undefined;
+  /** Nothing in an element is in sight, unless a shadow tree draws it there. */
+  const pass = (element: Element) => {
+    for (const child of element.children) steps.push(() => (meet(child) ? enter : pass)(child));
   };
-  const read = (node: Text, parent: Element | null) => {
-    if (!node.data) return;
-    block ??= {
-      text: '',
-      pieces: [],
-      visible: false,
-      top: 0,
-      pre: parent !== null && (parent.closest(SURFACE) !== null || keepsSpace(parent)),
-      lines: parent?.closest('.view-lines') ?? null,
-    };
-    block.pieces.push({ node, at: block.text.length });
-    block.text += node.data;
-    const rect = node.data.trim() ? around(boxesOfText(node)) : undefined;
-    if (!rect || !visibleArea(rect)) return;
-    if (!block.visible) block.top = rect.y;
-    block.visible = true;
-    scene.texts.set(node, { data: node.data, rect });
+  const write = (element: Element, pseudo: Pseudo) => {
+    const text = generatedBy(element, pseudo);
+    const piece = { ...pieceOf(element, text.length), clip: undefined, pseudo };
+    if (text && scope.shown) blocks.add(piece, text);
+    else if (text) beside.push(piece);
   };
-  /** Whether to look into an element. */
-  const enter = (element: Element): boolean => {
-    const { display, overflow } = getComputedStyle(element);
-    if (element.matches(UNSEEN) || display === 'none') return false;
-    const inSight = visibleArea(element.getBoundingClientRect()) > 0;
-    if (mask.has(element) || mustCover(element)) {
-      cover(element);
-      return false;
-    }
-    if (takesText(element)) {
-      if (inSight) show(element, shownText(element));
-      return false;
-    }
-    if (element instanceof HTMLSelectElement) {
-      if (inSight) show(element, [...element.selectedOptions].map((option) => option.label).join('\n'));
-      return false;
-    }
-    if (inSight && element.matches(SHOWS_VALUE)) show(element, attribute(element, 'value'));
-    if (block && element.localName === 'br') block.text += '\n';
-    const shadow = meet(element);
-    if (shadow) found(shadow);
-    if (standsApart(display)) finish();
-    return inSight || overflow === 'visible' || display === 'contents';
+  const visit = (node: Node) => {
+    if (node instanceof Text) steps.push(() => read(node));
+    else if (node instanceof Element) steps.push(() => enter(node));
   };
 
-  let node = root.firstChild as Node | null;
-  while (node) {
-    yield;
-    if (node instanceof Text) read(node, node.parentElement);
-    let next: Node | null = node instanceof Element && enter(node) ? node.firstChild : null;
-    while (!next && node && node !== root) {
-      next = node.nextSibling;
-      if (next) break;
-      node = node.parentNode;
-      if (node instanceof Element && standsApart(getComputedStyle(node).display)) finish();
-    }
-    if (!next && node !== root) scene.incomplete = true;
-    node = next;
+  const steps: (() => void)[] = [];
+  visit(document.documentElement);
+  await inSlices(steps, goOn);
+  scene.blocks.push(...blocks.inSight());
+  for (const piece of beside) {
+    const over = boxesOf(piece).some((box) => places.some((place) => overlap(box, place)));
+    if (over && (piece.pseudo || !behind.has(piece.node))) cover(piece);
   }
-  finish();
-  if (preserved.length) add(inOrder(preserved));
+  return scene;
 }
 
-/** Whether an element is covered whatever it shows; masks and their insides are known before. */
-export function mustCover(element: Element): boolean {
-  if (takesText(element)) return verdictOn(element) !== undefined;
-  if (element instanceof HTMLCanvasElement) return !settings()?.trustCanvas;
-  return element.matches(UNREADABLE) || concealed(element);
+/** What the worker is to know of a field. */
+function naming(element: Element): Partial<Block> {
+  if (!takesText(element)) return {};
+  return { place: 'field', label: hintsOf(element), autocomplete: attribute(element, 'autocomplete') };
 }
 
-function standsApart(display: string): boolean {
-  return !display.startsWith('inline') && display !== 'contents';
-}
-
-/** The lines of each Monaco editor as they are drawn, everything else as it is in the page. */
-function inOrder(blocks: Block[]): Block[] {
-  const groups = Map.groupBy(blocks, ({ lines }) => lines);
-  return [...groups].flatMap(([lines, group]) => (lines ? group.sort((one, other) => one.top - other.top) : group));
+/** What an element shows that is in no text node of the page. */
+function writtenOn(element: Element): string | undefined {
+  if (takesText(element)) return shownText(element);
+  if (element instanceof HTMLSelectElement) return [...element.options].map(({ label }) => label).join('\n');
+  return element.matches(SHOWS_VALUE) ? (element as HTMLInputElement).value : undefined;
 }

@@ -141,8 +141,16 @@ impl Probe {
             }
             ToProbe::Open { ticket } => vec![FromProbe::Runs { ticket, runs: Vec::new() }],
             ToProbe::Spans { ticket, .. } => {
-                let view = View { width: 800.0, height: 600.0, dpr: 1.0, scroll_x: 0.0, scroll_y: 0.0 };
-                vec![FromProbe::Ready { ticket, epoch: self.epoch, rects: Vec::new(), children: Vec::new(), view }]
+                let view = View { width: 800.0, height: 600.0, ..View::default() };
+                vec![FromProbe::Ready {
+                    ticket,
+                    epoch: self.epoch,
+                    frame: Vec::new(),
+                    rects: Vec::new(),
+                    surfaces: None,
+                    children: Vec::new(),
+                    view,
+                }]
             }
             ToProbe::Close { ticket } => vec![FromProbe::Closed {
                 ticket,

@@ -1,0 +1,25 @@
+// Elements that are covered whatever they show.
+
+import type { Rect } from '../../../schema/messages';
+import { settings } from '../probe';
+import { hides, takesText, verdictOn } from '../sensitive';
+
+/**
+ * Square CSS pixels. An image that is larger may be a document, or a screen, and is covered. Icons, marks of persons and most
+ * logos are smaller, and nothing in them can be read. What is missing shows its `alt` instead.
+ */
+const LARGEST_ICON = 64 * 64;
+const UNREADABLE = 'video,object,embed,fencedframe,[type=file],[src^="blob:"]';
+const URL = /url\(/;
+const IMAGE = 'img,image,use,[type=image]';
+
+/** Whether an element must be covered. */
+export function mustCover(element: Element, style: CSSStyleDeclaration, { width, height }: Rect): boolean {
+  if (takesText(element)) return verdictOn(element) !== undefined;
+  if (element instanceof HTMLCanvasElement) return !settings()?.trustCanvas;
+  if (element.matches(UNREADABLE) || hides(element)) return true;
+  const missing = (element as HTMLImageElement).naturalWidth === 0;
+  const large = missing || width * height > LARGEST_ICON;
+  if (!large || element.matches(IMAGE)) return large;
+  return URL.test(style.content) || (URL.test(style.backgroundImage) && !element.textContent.trim());
+}
