@@ -106,9 +106,11 @@ need_chromium() {
 # ---- building ---------------------------------------------------------------------------------------------------
 
 # Paths of this machine must not end up in the WebAssembly: two checkouts of one commit build the same bytes. SHA-2 is
-# the form without unrolled rounds, a tenth of the code.
+# the form without unrolled rounds, a tenth of the code. The stack lies first in memory and is half of the usual MiB:
+# addresses of constants behind it take three bytes then, and not four.
 wasm_flags() {
-  local flags="--remap-path-prefix=$PWD=/candor --cfg=sha2_backend_soft=\"compact\"" registry
+  local flags="--remap-path-prefix=$PWD=/candor --cfg=sha2_backend_soft=\"compact\" -Clink-arg=-zstack-size=524288"
+  local registry
   for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
     flags+=" --remap-path-prefix=$registry=/crates"
   done

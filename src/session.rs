@@ -26,6 +26,7 @@ pub struct Session {
     start: WallMillis,
     last_action: WallMillis,
     next_seq: u64,
+    #[serde(with = "crate::base64url")]
     scrub_key: [u8; 32],
     tabs: Vec<u32>,
 }

@@ -1,5 +1,6 @@
 //! The names by which JavaScript knows the members and kinds of messages. The types say what there is, and a name left
-//! out here does not compile; what each means is said there.
+//! out here does not compile; what each means is said there. A member that may be left out is an `Option`: serde is not
+//! asked, and so neither are its defaults.
 
 use wasm_bindgen::JsValue;
 

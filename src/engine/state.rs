@@ -77,11 +77,14 @@ impl Consent {
 
 #[cfg(test)]
 mod tests {
+    use chacha20::ChaCha20Rng;
+    use rand_core::SeedableRng;
+
     use super::*;
     use crate::engine::rewrite::{FieldName, Piece};
     use crate::ids::SessionId;
     use crate::raw::{Raw, Scrubbed};
-    use crate::spool::tests::STORED;
+    use crate::spool::tests::{STORED, head};
 
     /// As for the descriptions in the spool: what was written before is read.
     #[test]
@@ -91,7 +94,7 @@ mod tests {
         let part = |seq, text: &str| Piece { seq, at: 0, text: Raw::new(text.to_owned()) };
         let parts = vec![part(Some(5), "p"), part(None, "q")];
         let state = State {
-            session: None,
+            session: Some(Session::start(WallMillis(200), head(2), &mut ChaCha20Rng::from_seed([1; 32]))),
             consent: Some(Consent { accepted: true, policy: Some(Digest::of(b"")) }),
             on: true,
             paused_until: Some(WallMillis(300)),

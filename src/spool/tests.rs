@@ -9,7 +9,7 @@ use crate::ids::{Digest, SessionId};
 const MINUTE: u64 = 60_000;
 const HOLD: Duration = Duration::from_secs(600);
 
-fn head(session: u8) -> SessionHead {
+pub(crate) fn head(session: u8) -> SessionHead {
     let digest = Digest::of(b"");
     SessionHead {
         id: SessionId::from_bytes([session; 15]),
