@@ -9,6 +9,7 @@ use crate::engine::Input;
 
 const CARD: &str = "4929 1234 5678 9015";
 const MAIL: &str = "jane.doe42@tidal-quay.org";
+const ACCOUNT: &str = "DE89 3704 0044 0532 0130 00";
 
 /// Long enough that no burst is open and everything is stored.
 const PAUSE: u64 = 7_000;
@@ -64,7 +65,7 @@ fn controls(world: &World, when: &str) {
 
 #[test]
 fn what_was_recorded_of_a_secret_goes_when_the_rest_of_it_comes() {
-    for secret in [CARD, MAIL] {
+    for secret in [CARD, MAIL, ACCOUNT] {
         for (way, go) in WAYS {
             for split in [4, secret.len() / 2, secret.len() - 2] {
                 let when = format!("{way}, {secret} at {split}");
@@ -87,9 +88,10 @@ fn what_was_recorded_of_a_secret_goes_when_the_rest_of_it_comes() {
 
 #[test]
 fn what_fields_side_by_side_hold_between_them_goes_from_each() {
-    let rows: [(&str, &[&str]); 4] = [
+    let rows: [(&str, &[&str]); 5] = [
         ("the four boxes of a card", &["4929", "1234", "5678", "9015"]),
         ("the six boxes of a code", &["7", "3", "0", "9", "2", "8"]),
+        ("the groups of an account", &["DE89", "3704", "0044", "0532", "0130", "00"]),
         ("a key in two halves", &["ghp_16C7", "e42F292c6912E7710c838347Ae178B4a"]),
         ("an address in two", &["jane.doe42@tidal", "-quay.org"]),
     ];
