@@ -3,8 +3,9 @@
 use proptest::prelude::*;
 
 use super::{Player, short};
-use crate::raw::Scrubbed;
-use crate::record::{Editable, Kind};
+use crate::message::{FieldText, Seen};
+use crate::raw::{Raw, Scrubbed};
+use crate::record::{Editable, Kind, Modifiers};
 
 /// What people type with and without mistakes.
 const SECRETS: [&str; 5] = [
@@ -114,6 +115,71 @@ fn a_value_in_a_field_that_asks_for_a_key_is_gone() {
     let records = player.play("\"plainword\"").records();
     assert_absent("plainword", &records);
     assert!(short(&records)[0].starts_with("\"⟦key:"));
+}
+
+/// A key with modifiers, and the character it writes.
+fn strike(player: &mut Player, key: &str, modifiers: Modifiers, repeat: bool) {
+    player.state();
+    player.now += 120;
+    let text = |text: &str| Raw::new(text.to_owned());
+    player.see(Seen::Key { field: Some(1), key: text(key), code: text("KeyQ"), modifiers, repeat, target: None });
+    player.text.insert_str(player.caret, key);
+    player.caret += key.len();
+}
+
+#[test]
+fn characters_of_a_third_level_and_held_keys_leave_nothing() {
+    let third = Modifiers { alt: true, alt_graph: true, ctrl: true, ..Modifiers::default() };
+    let mut player = Player::new(Editable::Input, "").play("\"control jane.doee\" back \"\"");
+    strike(&mut player, "@", third, false);
+    for key in ["e", "x", "x", "x"] {
+        strike(&mut player, key, Modifiers::default(), key == "x");
+    }
+    let records = player.play("\"ample.org marker\"").records();
+    assert_absent("jane.doe@exxxample.org", &records);
+    assert!(!serde_json::to_string(&records).unwrap().contains("altGraph"), "{records:?}");
+    assert!(short(&records)[0].starts_with("\"control ⟦email:") && short(&records)[0].ends_with("⟧ marker\""));
+}
+
+#[test]
+fn what_an_input_method_writes_leaves_nothing() {
+    let mut player = Player::new(Editable::Input, "").play("\"control \"");
+    for piece in ["jane.", "doe@exa", "mple.org"] {
+        player.state();
+        player.now += 120;
+        let text = |text: &str| Raw::new(text.to_owned());
+        let modifiers = Modifiers::default();
+        let (key, code) = (text("Process"), text("KeyJ"));
+        player.see(Seen::Key { field: Some(1), key, code, modifiers, repeat: false, target: None });
+        player.text.push_str(piece);
+        player.caret = player.text.len();
+    }
+    let records = player.play("still \" marker\"").records();
+    assert_absent("jane.doe@example.org", &records);
+    // An input method has no keys of its own: its text goes with the key before it.
+    assert!(short(&records)[0].starts_with("\"control⟦email:"), "{records:?}");
+    assert!(short(&records)[0].ends_with("⟧ marker\""), "{records:?}");
+}
+
+#[test]
+fn what_replaces_a_selection_is_undone_and_done_again_leaves_nothing() {
+    let secret = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
+    let mut player = Player::new(Editable::Input, "control old");
+    let state = FieldText { text: Raw::new(player.text.clone()), start: 8, end: 11, whole: true };
+    player.see(Seen::Text { field: 1, text: state, composing: false });
+    player.text.truncate(8);
+    player.caret = 8;
+    player = player.play(&format!("\"{secret}\" still"));
+    for (key, text) in [("ctrl+z", "control old"), ("ctrl+y", secret), ("ctrl+z", ""), ("ctrl+y", secret)] {
+        player = player.play(key);
+        player.text = text.to_owned();
+        player.caret = text.len();
+        player = player.play("still");
+    }
+    let records = player.play("\" marker\"").records();
+    assert_absent(secret, &records);
+    assert!(short(&records)[0].starts_with("\"⟦github:"), "{records:?}");
+    assert!(short(&records).last().unwrap().contains(" marker"), "{records:?}");
 }
 
 proptest! {
