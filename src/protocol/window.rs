@@ -61,7 +61,7 @@ mod tests {
         for (at, item) in [(980, 'c'), (950, 'a'), (980, 'd'), (960, 'b'), (5_000, 'e')] {
             window.push(now, WallMillis(at), item);
         }
-        assert_eq!(window.release(WallMillis(1_099)), []);
+        assert_eq!(window.release(WallMillis(1_099)), Vec::<char>::new());
         assert_eq!(window.release(WallMillis(1_110)), ['a', 'b']);
         assert_eq!(window.release(WallMillis(1_150)), ['c', 'd', 'e']);
     }

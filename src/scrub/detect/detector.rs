@@ -4,7 +4,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::normal::{ATOM, Normal};
-use crate::{Context, Finding, finding, rules};
+use crate::{Context, Finding, finding, pending, rules};
 
 /// How often what a finding leaves is searched again.
 const PASSES: usize = 4;
@@ -16,6 +16,9 @@ const REACH: usize = 600;
 pub trait Matcher {
     /// Adds what is found in `text`: on character boundaries of it.
     fn find(&self, text: &str, found: &mut Vec<Finding>);
+
+    /// Where the end of `text` begins that could still grow into something to be found, if there is such an end.
+    fn pending(&self, text: &str) -> Option<usize>;
 }
 
 /// Searches texts. The built-in rules are always on; there is no way to leave one out.
@@ -56,17 +59,25 @@ impl Detector {
         all.into_iter().map(|finding| normal.back(finding)).collect()
     }
 
+    /// Where the end of `text` begins that could still grow into something to be found, if there is such an end.
+    pub fn pending(&self, text: &str, context: &Context<'_>) -> Option<usize> {
+        let built_in = pending(text, context);
+        if self.more.is_empty() {
+            return built_in;
+        }
+        let normal = Normal::of(text);
+        let more = self.more.iter().filter_map(|matcher| matcher.pending(normal.text()));
+        more.map(|at| normal.origin(at)).chain(built_in).min()
+    }
+
     fn found_in(&self, text: &str, context: &Context<'_>, ranges: &[(usize, usize)]) -> Vec<Finding> {
         let mut found = Vec::new();
         for range in ranges {
             rules::run(text, context, *range, 0, &mut found);
-            for matcher in &self.more {
-                let first = found.len();
-                matcher.find(&text[range.0..range.1], &mut found);
-                for finding in &mut found[first..] {
-                    (finding.start, finding.end) = (finding.start + range.0, finding.end + range.0);
-                }
-            }
+        }
+        // The whole text: a word that a range cuts in two would look like another.
+        for matcher in self.more.iter().filter(|_| !ranges.is_empty()) {
+            matcher.find(text, &mut found);
         }
         finding::merged(found)
     }
@@ -115,9 +126,18 @@ mod tests {
                 let all = text.match_indices(self.0);
                 found.extend(all.map(|(at, word)| Finding::new(at, at + word.len(), Kind::Private, "word")));
             }
+
+            fn pending(&self, text: &str) -> Option<usize> {
+                text.ends_with("tide").then(|| text.len() - 4)
+            }
         }
         let text = "tidepool: jane@example.org";
-        let found = Detector::default().with(Rc::new(Word("tidepool"))).find(text, &Context::default());
+        let detector = Detector::default().with(Rc::new(Word("tidepool")));
+        let found = detector.find(text, &Context::default());
         assert_eq!(found.iter().map(|f| f.kind).collect::<Vec<_>>(), [Kind::Private, Kind::Email]);
+        for (text, begun) in [("\u{200b}é tide", Some("tide")), ("a@tide", Some("a@tide")), ("tid", None)] {
+            let at = detector.pending(text, &Context::default());
+            assert_eq!(at.map(|at| &text[at..]), begun, "{text}");
+        }
     }
 }

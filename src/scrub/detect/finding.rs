@@ -5,6 +5,8 @@ use std::collections::BinaryHeap;
 /// What a stretch of text is, and so the word in the token that replaces it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
+    /// What the page, the policy or the person calls private, whatever it is besides.
+    Private,
     /// A private key, whole or begun.
     PrivateKey,
     /// An access key of AWS.
@@ -41,13 +43,12 @@ pub enum Kind {
     Name,
     /// What a rule of the policy finds.
     Policy,
-    /// What the page, the policy or the person calls private.
-    Private,
 }
 
 impl Kind {
     /// Every kind.
     pub const ALL: [Self; 19] = [
+        Self::Private,
         Self::PrivateKey,
         Self::AwsKey,
         Self::GithubToken,
@@ -66,7 +67,6 @@ impl Kind {
         Self::BirthDate,
         Self::Name,
         Self::Policy,
-        Self::Private,
     ];
 
     /// The word in the token.

@@ -71,7 +71,8 @@ impl<'a> Normal<'a> {
         Finding { start: self.origin(finding.start), end: self.origin(finding.end), ..finding }
     }
 
-    fn origin(&self, place: usize) -> usize {
+    /// The same place in the original.
+    pub(crate) fn origin(&self, place: usize) -> usize {
         let after = self.steps.partition_point(|(read, _)| *read <= place);
         after.checked_sub(1).map_or(place, |step| self.steps[step].1 + place - self.steps[step].0)
     }
