@@ -5,6 +5,7 @@
 //!
 //! - text, titles, names, selectors ([`Scrubber::text`]),
 //! - addresses, piece by piece and decoded ([`Scrubber::url`]),
+//! - CSS selectors, without their escapes (`selector`),
 //! - elements; of sensitive ones only structure and label stay ([`Scrubber::target`]),
 //! - text as it was typed, key by key ([`Scrubber::burst`]).
 //!
@@ -16,13 +17,14 @@ mod field;
 mod later;
 mod record;
 mod runs;
+mod selector;
 mod stored;
 mod token;
 mod url;
 pub(crate) mod utf16;
 
 pub use candor_detect::{Context, Detector, Finding, Kind as RedactionKind, Place};
-pub(crate) use candor_detect::{begun, pending};
+pub(crate) use candor_detect::begun;
 pub(crate) use later::{Later, Part};
 pub(crate) use stored::{Hunt, blank};
 
@@ -106,7 +108,7 @@ impl Scrubber {
     fn token(&self, kind: RedactionKind, value: &str) -> String {
         match kind {
             RedactionKind::OneTimeCode | RedactionKind::Private => token::fixed(kind),
-            _ => token::keyed(&self.key, kind, &candor_detect::normalised(value)),
+            _ => token::keyed(&self.key, kind, &candor_detect::canonical(value)),
         }
     }
 }

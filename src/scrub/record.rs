@@ -1,6 +1,6 @@
 //! Elements and records: every text in them through the door it belongs to.
 
-use super::{Context, Place, Scrubber, field};
+use super::{Context, Place, Scrubber, field, selector, token};
 use crate::assemble::Burst;
 use crate::raw::{Raw, Scrubbed};
 use crate::record::{Family, Kind, Primary, Selectors, Stroke, Target};
@@ -8,8 +8,17 @@ use crate::record::{Family, Kind, Primary, Selectors, Stroke, Target};
 impl Scrubber {
     /// Scrubs an element's description. Of a sensitive element only structure and label stay.
     pub fn target(&self, target: Target<Raw<String>>) -> Target<Scrubbed<String>> {
-        let target = if target.sensitive.is_some() { without_content(target) } else { target };
-        target.map(|text| self.text(text, &Context::of(Place::Title)))
+        let mut target = if target.sensitive.is_some() { without_content(target) } else { target };
+        let (css, shadow) = (std::mem::take(&mut target.selectors.css), std::mem::take(&mut target.shadow));
+        let mut target = target.map(|text| self.text(text, &Context::of(Place::Title)));
+        target.selectors.css = self.css(css);
+        target.shadow = shadow.into_iter().map(|css| self.css(css)).collect();
+        target
+    }
+
+    fn css(&self, raw: Raw<String>) -> Scrubbed<String> {
+        let css = selector::scrub(self, &token::escaped(&raw.into_inner()));
+        Scrubbed::vouch(css, "every finding replaced, escapes undone")
     }
 
     /// Scrubs what an element holds, or a part of it.

@@ -53,6 +53,17 @@ fn texts() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
+    fn a_token_tells_nothing_of_its_value_but_which_it_is(one in any::<String>(), other in any::<String>(), key: [u8; 32]) {
+        for kind in RedactionKind::ALL {
+            let token = |value: &str| Scrubber::new(key, Detector::default()).token(kind, value);
+            prop_assert_eq!(token(&one).len(), token(&other).len());
+            prop_assert_eq!(candor_detect::token::len_at_start(&token(&one)), Some(token(&one).len()));
+            prop_assert_eq!(serde_json::to_string(&token(&one)).unwrap(), format!("\"{}\"", token(&one)));
+            prop_assert_eq!(token::fixed(kind), token::without_hash(&token(&one)));
+        }
+    }
+
+    #[test]
     fn findings_are_sorted_and_on_character_boundaries(text in texts()) {
         let found = find(&text);
         for finding in &found {
@@ -88,6 +99,28 @@ fn hidden_characters_hide_nothing() {
         scrubber.text(Raw::new("x AKIA\u{200b}IOSF\u{ad}ODNN7EXA\u{2060}MPLE y".to_owned()), &Context::default());
     assert_eq!(plain, hidden);
     assert!(plain.get().starts_with("x ⟦aws:"), "{}", plain.get());
+}
+
+#[test]
+fn a_value_reads_the_same_however_it_is_spelt_and_by_whatever_rule_it_is_found() {
+    let hash = |kind, value: &str| {
+        let token = Scrubber::new([9; 32], Detector::default()).token(kind, value);
+        token.split_once(':').unwrap().1.to_owned()
+    };
+    for spellings in [
+        &["jane.doe@example.org", "Jane.Doe@EXAMPLE.org", "jane\u{200b}.doe@example.org", "ｊane.doe@example.org"][..],
+        &["4929 1234 5678 9015", "4929123456789015", "4929-1234-5678-9015"],
+        &["+1 (555) 010-0199", "+1 555 010 0199"],
+        &["José Ángel", "jose\u{301} angel"],
+    ] {
+        let hashes = RedactionKind::ALL
+            .into_iter()
+            .filter(|kind| !matches!(kind, RedactionKind::OneTimeCode | RedactionKind::Private));
+        let mut all: Vec<String> = hashes.flat_map(|kind| spellings.iter().map(move |s| hash(kind, s))).collect();
+        all.dedup();
+        assert_eq!(all.len(), 1, "{spellings:?}");
+    }
+    assert_ne!(hash(RedactionKind::Key, "aaaa1"), hash(RedactionKind::Key, "aaaa2"));
 }
 
 #[test]

@@ -1,8 +1,13 @@
 //! What stands in the place of something redacted: `⟦email:k3f9⟧`.
 //!
-//! The four base32 characters are an HMAC of kind and value under the session's key: the same value reads the same
-//! within a session and differently in the next, and without the key says nothing. Where even that would say too much
+//! The four base32 characters are an HMAC of the value under the session's key: the same value reads the same within a
+//! session, by whatever rule it was found and however it was spelt, and differently in the next; without the key they say
+//! nothing. They are as many for a short value as for a long one. Where even that would say too much
 //! (a password, a key pressed) the token is `⟦password⟧`, the same for every value.
+//!
+//! A token needs no escape in JSON and in strings of code, and in an address it comes back as it was when that is
+//! decoded. In the name of a host it is without the characters, since a colon there begins a port; in a CSS selector
+//! the colon is escaped.
 //!
 //! Text of a page can't forge a token: its brackets `⟦⟧` are replaced by `〚〛`, which take as much room. So in
 //! scrubbed text `⟦` begins a token, always. The rules in turn pass over tokens, so that searching scrubbed text
@@ -16,12 +21,10 @@ use candor_detect::token::{CLOSE, HASH_LEN, OPEN};
 
 use super::RedactionKind;
 
-/// The token for `value`.
+/// The token for `value`, as [`candor_detect::canonical`] spells it.
 pub(crate) fn keyed(key: &[u8; 32], kind: RedactionKind, value: &str) -> String {
     // A key of any length is taken: RFC 2104, section 2.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return fixed(kind) };
-    mac.update(kind.as_str().as_bytes());
-    mac.update(&[0]);
     mac.update(value.as_bytes());
     let mut hash = Base32Unpadded::encode_string(&mac.finalize().into_bytes());
     hash.truncate(HASH_LEN);

@@ -3,7 +3,7 @@
 
 use candor_detect::is_random;
 
-use super::{Context, Place, RedactionKind, Scrubber, token};
+use super::{Context, Finding, Place, RedactionKind, Scrubber, token};
 
 const IN_URL: Context<'_> = Context::of(Place::Url);
 
@@ -42,6 +42,9 @@ const TELLING: [&str; 30] = [
     "samlresponse",
 ];
 
+/// Schemes of addresses that name no host (RFC 6068, RFC 3966, RFC 5724).
+const WITHOUT_HOST: [&str; 3] = ["mailto", "tel", "sms"];
+
 /// Words in a path after which a key follows.
 const DOORS: [&str; 12] = [
     "reset",
@@ -71,8 +74,16 @@ pub(super) fn scrub(scrubber: &Scrubber, url: &str) -> String {
             authority(scrubber, &mut out, &rest[..end]);
             &rest[end..]
         }
-        None => rest,
+        None => match rest.split_once(':') {
+            Some((scheme, rest)) if WITHOUT_HOST.contains(&scheme) => {
+                out.push_str(scheme);
+                out.push(':');
+                rest
+            }
+            _ => rest,
+        },
     };
+    let host_end = out.len();
     match path.split_once(',').filter(|(head, _)| head.starts_with("data:")) {
         Some((head, _)) => {
             plain(scrubber, &mut out, head);
@@ -101,7 +112,12 @@ pub(super) fn scrub(scrubber: &Scrubber, url: &str) -> String {
         }
     }
     // What only the whole shows.
-    scrubber.replace(&out, &scrubber.find(&out, &IN_URL))
+    let found = scrubber.find(&out, &IN_URL);
+    let (in_host, behind): (Vec<Finding>, Vec<Finding>) = found.iter().partition(|f| f.start < host_end);
+    let line = in_host.last().map_or(0, |last| last.end);
+    let behind: Vec<Finding> =
+        behind.into_iter().map(|f| Finding { start: f.start - line, end: f.end - line, ..f }).collect();
+    without_hashes(&out[..line], &in_host) + &scrubber.replace(&out[line..], &behind)
 }
 
 fn split(text: &str, mark: char) -> (&str, Option<&str>) {
@@ -113,10 +129,23 @@ fn authority(scrubber: &Scrubber, out: &mut String, authority: &str) {
         Some((user, host)) => {
             out.push_str(&scrubber.token(RedactionKind::Password, user));
             out.push('@');
-            plain(scrubber, out, host);
+            out.push_str(&without_hashes(host, &scrubber.find(host, &IN_URL)));
         }
-        None => plain(scrubber, out, authority),
+        None => out.push_str(&without_hashes(authority, &scrubber.find(authority, &IN_URL))),
     }
+}
+
+/// A host with a token that has no colon in the place of each finding: a colon begins a port.
+fn without_hashes(host: &str, findings: &[Finding]) -> String {
+    let mut out = String::with_capacity(host.len());
+    let mut done = 0;
+    for finding in findings {
+        out.push_str(&host[done..finding.start]);
+        out.push_str(&token::fixed(finding.kind));
+        done = finding.end;
+    }
+    out.push_str(&host[done..]);
+    out
 }
 
 fn segments(scrubber: &Scrubber, out: &mut String, path: &str) {
@@ -211,6 +240,10 @@ fn decoded_once(part: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
+    use candor_detect::Matcher;
+
     use super::super::Detector;
     use super::*;
 
@@ -238,18 +271,18 @@ mod tests {
                 "https://example.org/?next=https%3A%2F%2Fx.example%2F%3Fpassword%3Dhunter2",
                 "https://example.org/?next=⟦password⟧",
             ),
-            ("mailto:jane@example.org", "⟦email⟧"),
+            ("mailto:jane@example.org", "mailto:⟦email⟧"),
             ("data:text/html,<p>secret", "data:text/html,⟦private⟧"),
             ("https://example.org/%zz%", "https://example.org/%zz%"),
             ("", ""),
         ] {
             let scrubbed = scrub(&scrubber, url);
-            assert_eq!(without_hashes(&scrubbed), expected, "{url}");
+            assert_eq!(kinds_only(&scrubbed), expected, "{url}");
         }
     }
 
     /// Tokens with their kind alone.
-    fn without_hashes(text: &str) -> String {
+    fn kinds_only(text: &str) -> String {
         let mut out = String::new();
         for part in text.split_inclusive('⟧') {
             match part.split_once('⟦').and_then(|(head, token)| Some((head, token.split_once(':')?.0))) {
@@ -258,5 +291,38 @@ mod tests {
             }
         }
         out
+    }
+
+    #[test]
+    fn an_address_with_tokens_is_an_address_and_comes_back_decoded_as_it_was() {
+        struct Harbour;
+        impl Matcher for Harbour {
+            fn find(&self, text: &str, found: &mut Vec<Finding>) {
+                let all = text.match_indices("harbour");
+                found.extend(all.map(|(at, word)| Finding::new(at, at + word.len(), RedactionKind::Policy, "word")));
+            }
+            fn pending(&self, _: &str) -> Option<usize> {
+                None
+            }
+        }
+        let scrubber = Scrubber::new([3; 32], Detector::default().with(Rc::new(Harbour)));
+        for (address, tokens) in [
+            ("https://example.org/harbour/x?harbour=1&a=harbour#harbour", 4),
+            ("https://harbour.example.org:8080/harbour/", 2),
+            ("https://ana:harbour@example.org/", 1),
+            ("https://ana:x@harbour/?q=harbour%20x", 3),
+            ("https://example.org/jane%40example.org?m=john%40example.org#/a?k=harbour", 3),
+            ("mailto:jane@example.org?subject=harbour", 2),
+            ("https://example.org/harbour?next=https%3A%2F%2Fharbour%2F", 2),
+        ] {
+            let scrubbed = scrub(&scrubber, address);
+            let parsed = url::Url::parse(&scrubbed).unwrap_or_else(|error| panic!("{scrubbed}: {error}"));
+            assert_eq!(scrubbed.matches('⟦').count(), tokens, "{scrubbed}");
+            assert!(!scrubbed.contains("harbour") && !scrubbed.contains("example.org/j"), "{scrubbed}");
+            // A host comes back in its own encoding (RFC 3492).
+            let host = parsed.host_str().unwrap_or_default();
+            let (unicode, _) = idna::domain_to_unicode(host);
+            assert_eq!(decoded_once(&parsed.as_str().replacen(host, &unicode, 1)), scrubbed);
+        }
     }
 }
