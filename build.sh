@@ -121,28 +121,37 @@ wasm_flags() {
 build_wasm() {
   cargo fetch --locked --target "$WASM_TARGET" &&
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$(wasm_flags) \
-      cargo build --profile web --locked --target "$WASM_TARGET" -p candor-core "$@"
+      cargo build --profile web --locked --target "$WASM_TARGET" -p candor-core -p candor-patterns "$@"
 }
 
-# glue DIR: JavaScript and optimised WebAssembly. The features are what rustc uses by itself; `--all-features` would
+# bindings DIR: JavaScript and WebAssembly, of the core and of the module for a policy's patterns.
+bindings() {
+  "$TARGET/debug/bindgen" "$TARGET/$WASM_TARGET/web/candor_core.wasm" "$1" core &&
+    "$TARGET/debug/bindgen" "$TARGET/$WASM_TARGET/web/candor_patterns.wasm" "$1" patterns
+}
+
+# glue DIR: the same, optimised.
+glue() {
+  bindings "$1" && smaller "$1/core_bg.wasm" && smaller "$1/patterns_bg.wasm"
+}
+
+# smaller FILE: the same WebAssembly in fewer bytes. The features are what rustc uses by itself; `--all-features` would
 # let wasm-opt use more than browsers load. Functions stay apart, even where one caller could take them in, and lie in the
 # order of their names beside those they resemble: gzip makes of that what inlining would hide.
-glue() {
-  local dir=$1
-  "$TARGET/debug/bindgen" "$TARGET/$WASM_TARGET/web/candor_core.wasm" "$dir" core &&
-    node_modules/.bin/wasm-opt -Oz --one-caller-inline-max-function-size=0 --reorder-functions-by-name \
-      --strip-debug --strip-producers \
-      --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue \
-      --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
-      "$dir/core_bg.wasm" -o "$dir/core_bg.wasm"
+smaller() {
+  node_modules/.bin/wasm-opt -Oz --one-caller-inline-max-function-size=0 --reorder-functions-by-name \
+    --strip-debug --strip-producers \
+    --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue \
+    --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
+    "$1" -o "$1"
 }
 
 # For one test, an extension whose core can be brought down. Its WebAssembly takes the place of the real one until that
 # is built.
 trap_extension() {
   local dir=$CACHE/trap
-  build_wasm --features trap &&
-    "$TARGET/debug/bindgen" "$TARGET/$WASM_TARGET/web/candor_core.wasm" "$dir/generated" core &&
+  build_wasm --features candor-core/trap &&
+    bindings "$dir/generated" &&
     node tools/build/extension.mjs "$dir/chrome" "$dir/generated"
 }
 
@@ -221,7 +230,7 @@ everything() {
   extension || return
   check 'TypeScript' node_modules/.bin/tsc --project .
   check 'Clippy' cargo clippy --locked --workspace --all-targets -- -D warnings
-  check 'Clippy, WebAssembly' cargo clippy --locked --target "$WASM_TARGET" -p candor-core -- -D warnings
+  check 'Clippy, WebAssembly' cargo clippy --locked --target "$WASM_TARGET" -p candor-core -p candor-patterns -- -D warnings
   check 'Schemas are current' schema_is_current
   check 'Rust tests' cargo test --locked --workspace --no-fail-fast
   check 'Node tests' node_tests

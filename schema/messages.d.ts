@@ -34,6 +34,23 @@ export type FromPage =
     }
   | {
       kind: 'deleteHeld';
+    }
+  | {
+      kind: 'never';
+    }
+  | {
+      kind: 'neverAdd';
+      /**
+       * 2 to 100 characters.
+       */
+      word: string;
+    }
+  | {
+      kind: 'neverRemove';
+      /**
+       * As it stands on the list.
+       */
+      word: string;
     };
 /**
  * A message of a probe, sent through its document's port.
@@ -311,6 +328,10 @@ export type WallMillis = number;
  * Where a run of text stands.
  */
 export type RunPlace = 'text' | 'code' | 'terminal' | 'field';
+/**
+ * Why a word is not put on the person's list.
+ */
+export type NeverProblem = 'tooShort' | 'tooLong' | 'full';
 /**
  * Whether a tab is recorded.
  */
@@ -758,6 +779,10 @@ export interface Status {
    */
   holdMinutes: number;
   /**
+   * The person's own list, in answers to messages about it.
+   */
+  never?: NeverList | null;
+  /**
    * The switch.
    */
   on: boolean;
@@ -797,6 +822,23 @@ export interface Status {
    * Version of the extension.
    */
   version: string;
+}
+/**
+ * What the person never wants recorded.
+ */
+export interface NeverList {
+  /**
+   * How many there can be.
+   */
+  most: number;
+  /**
+   * Why the word was not added.
+   */
+  problem?: NeverProblem | null;
+  /**
+   * The words, the latest last.
+   */
+  words: string[];
 }
 /**
  * A rejected key of the policy.

@@ -8,6 +8,7 @@ import { minutes } from '../ui/words';
 import { showStatus, showUnreachable } from './view';
 
 const WELCOME = '../welcome/welcome.html';
+const NEVER = '../never/never.html';
 const REFRESH_MS = 1000;
 
 let tab: number | null = null;
@@ -54,6 +55,7 @@ function listen(): void {
     askToDelete(false);
     setText(element('deleted', HTMLElement), text('deleted'));
   });
+  on('never', () => void window.open(NEVER));
   on('more', () => void window.open(WELCOME));
 }
 

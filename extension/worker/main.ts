@@ -2,9 +2,10 @@
 // Listeners are registered at once, and what they hear waits until the core is up.
 
 import type { Status } from '../../schema/messages';
-import init, { Worker } from '../generated/core.js';
+import init, { patternsOf, Worker } from '../generated/core.js';
 import { addPort, addRequest, alarmed, complain, dropPort, dropPorts, host, switched } from './host';
-import { closeStorage, readPolicy } from './policy';
+import { load } from './patterns';
+import { closeStorage, readPolicy, type Source } from './policy';
 import { crashes, isFresh } from './run';
 
 const WASM = chrome.runtime.getURL('core_bg.wasm');
@@ -26,7 +27,8 @@ async function start(fresh: boolean | Promise<boolean>): Promise<Worker> {
     fresh: isFirst,
     crashes: known,
   };
-  const worker = await Worker.start(host(tick, restart, allows), options);
+  const patterns = await load(patternsOf(policy.json, policy.development));
+  const worker = await Worker.start(host(tick, restart, allows), options, patterns);
   for (const tab of await chrome.tabs.query({})) seen(worker, tab);
   return worker;
 }
@@ -34,6 +36,14 @@ async function start(fresh: boolean | Promise<boolean>): Promise<Worker> {
 /** Gives the core something to do, in the order in which it was heard. */
 function tell(what: (worker: Worker) => void): void {
   core.then(what).catch(complain);
+}
+
+let heard: Promise<void> = Promise.resolve();
+
+async function hear({ json, development }: Source): Promise<void> {
+  await core;
+  const patterns = await load(patternsOf(json, development));
+  tell((worker) => worker.policy(json, development, patterns));
 }
 
 /** After a panic: a fresh instance, and every probe says again what it has no acknowledgement for. */
@@ -84,7 +94,8 @@ chrome.runtime.onMessage.addListener((message, sender, answer: (status: Status) 
 
 chrome.storage.onChanged.addListener((_, area) => {
   if (area !== 'managed') return;
-  readPolicy().then(({ json, development }) => tell((worker) => worker.policy(json, development)), complain);
+  // One change after the other: the last is the one that counts.
+  heard = heard.then(readPolicy).then(hear).catch(complain);
 });
 
 chrome.tabs.onUpdated.addListener((_id, change, tab) => {

@@ -121,7 +121,7 @@ impl Burst {
 
     /// Cuts off what could still grow into a secret: from where `pending` says so in the text up to the caret, the
     /// text to its end and the keys from the first that wrote any of it.
-    pub(crate) fn withhold(&mut self, pending: fn(&str) -> Option<usize>) {
+    pub(crate) fn withhold(&mut self, pending: impl Fn(&str) -> Option<usize>) {
         let (before, length) = (self.change.before.len(), self.change.text.len());
         let up_to_caret = format!("{}{}", self.change.before, &self.change.text[..self.caret]);
         let mut first_key = None;

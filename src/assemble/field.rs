@@ -11,7 +11,7 @@ use super::wrote::Wrote;
 use crate::message::{FieldDescription, FieldText};
 use crate::raw::Raw;
 use crate::record::{BurstEnd, Editable, Sensitive, Target};
-use crate::scrub::{Context, pending, utf16};
+use crate::scrub::{Context, Detector, utf16};
 
 pub(super) struct Field {
     pub(super) description: FieldDescription,
@@ -303,8 +303,8 @@ impl Field {
     }
 
     /// Takes from a burst what could still grow into a secret at its caret.
-    pub(super) fn withhold(burst: &mut Burst) {
-        burst.withhold(|text| pending(text, &Context::default()));
+    pub(super) fn withhold(burst: &mut Burst, detector: &Detector) {
+        burst.withhold(|text| detector.pending(text, &Context::default()));
     }
 }
 

@@ -37,6 +37,7 @@ use typing::Open;
 use crate::map::Map;
 use crate::message::{FieldDescription, Observation, Seen};
 use crate::record::{Actor, BurstEnd, ClipboardChange, GapLength, GapReason, Kind, Sensitive};
+use crate::scrub::Detector;
 use crate::time::WallMillis;
 
 /// Assembles the observations of one document.
@@ -264,13 +265,13 @@ impl Assembler {
 
     /// The open burst as far as it may be stored before it has ended. While it is being typed, without what at its caret
     /// could still grow into a secret, in text and keys; once the hands have [rested](Self::rests), whole.
-    pub fn checkpoint(&self, now: WallMillis) -> Option<Draft> {
+    pub fn checkpoint(&self, now: WallMillis, detector: &Detector) -> Option<Draft> {
         let open = self.open.as_ref().filter(|open| !open.hushed)?;
         let field = self.fields.get(&open.field)?;
         let mut burst = field.burst(open.keys.clone(), open.ime, BurstEnd::Cut)?;
         burst.beside = self.beside(open.field, &burst);
         if !self.rests(now) {
-            Field::withhold(&mut burst);
+            Field::withhold(&mut burst, detector);
         }
         (!burst.keys.is_empty() || !burst.change.text.is_empty()).then(|| self.draft_of(open, burst))
     }

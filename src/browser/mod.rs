@@ -6,6 +6,7 @@
 mod host;
 mod http;
 mod keys;
+mod patterns;
 mod picture;
 mod shapes;
 mod store;
@@ -17,6 +18,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 pub use host::Host;
+pub use patterns::{PatternsOrReason, patterns_of};
 pub use worker::Worker;
 
 /// Quick enough, and an eighth of the standard allocator's code.

@@ -93,6 +93,9 @@ union!(FromPage {
     Switch "switch" { on },
     Pause "pause" { minutes },
     DeleteHeld "deleteHeld",
+    Never "never",
+    NeverAdd "neverAdd" { word },
+    NeverRemove "neverRemove" { word },
 } else Self::Status { tab: None });
 
 object!(Target<T> where T { tag, role, primary, selectors, shadow, rect, editable, sensitive });

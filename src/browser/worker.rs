@@ -13,7 +13,7 @@ use web_sys::ImageBitmap;
 
 use super::keys::KeyFiles;
 use super::store::Store;
-use super::{Host, global, http, message_of, picture, value};
+use super::{Host, PatternsOrReason, global, http, message_of, patterns, picture, value};
 use crate::capture::PixelRect;
 use crate::engine::{Boot, Effect, Engine, Input, Request, Sender};
 use crate::map::Map;
@@ -84,7 +84,7 @@ impl Worker {
     ///
     /// # Errors
     /// When keys or database can't be opened, or the options do not fit.
-    pub async fn start(host: Host, options: JsValue) -> Result<Worker, JsValue> {
+    pub async fn start(host: Host, options: JsValue, patterns: PatternsOrReason) -> Result<Worker, JsValue> {
         on_panic(host.clone());
         let options: StartOptions = value::read(&options)?;
         let keys = KeyFiles::open().await?;
@@ -108,6 +108,7 @@ impl Worker {
             entries,
             policy: options.policy,
             build: build(options.development),
+            patterns: patterns::read(patterns),
             version: options.version,
             fresh: options.fresh,
             crashes: options.crashes,
@@ -166,8 +167,9 @@ impl Worker {
     }
 
     /// The policy arrived or changed.
-    pub fn policy(&self, json: String, development: bool) {
-        feed(&self.inner, Input::Policy { json, build: build(development) });
+    pub fn policy(&self, json: String, development: bool, patterns: PatternsOrReason) {
+        let patterns = patterns::read(patterns);
+        feed(&self.inner, Input::Policy { json, build: build(development), patterns });
     }
 
     /// A tab was opened, chosen, or has a new address.
@@ -192,7 +194,7 @@ impl Worker {
     }
 }
 
-fn build(development: bool) -> Build {
+pub(super) fn build(development: bool) -> Build {
     if development { Build::Development } else { Build::Released }
 }
 

@@ -8,7 +8,7 @@ use rand_core::SeedableRng;
 use super::input::Boot;
 use super::picture::Pictures;
 use super::state::State;
-use super::{Effect, Engine};
+use super::{Effect, Engine, never};
 use crate::capture::Gallery;
 use crate::identity::Seed;
 use crate::map::{self, Map};
@@ -36,7 +36,8 @@ impl Engine {
         let mut vault = Vault::new(boot.key_names, boot.keys);
         let new_seed = if vault.has(SEED) { None } else { Some(vault.make(SEED.to_owned(), &mut rng)) };
         let seed = Seed::from_bytes(vault.key(SEED).map(|key| key.0).unwrap_or_default());
-        let locked = [SEED, ROOT].iter().any(|name| vault.has(name) && vault.key(name).is_none());
+        let mut locked = [SEED, ROOT].iter().any(|name| vault.has(name) && vault.key(name).is_none());
+        let had_root = vault.has(ROOT);
         let mut spool = Spool::load(vault, &boot.entries, &mut rng);
         if let Some(key) = new_seed {
             spool.stage.write_key(SEED.to_owned(), key);
@@ -45,6 +46,11 @@ impl Engine {
         spool.close_buckets();
         let read = |place: &str| boot.entries.iter().find(|(other, _)| other == place);
         let state = read("state").and_then(|(place, value)| spool.read::<State>(ROOT, place, value));
+        let never = read(never::PLACE).map(|(place, value)| spool.read::<Vec<String>>(ROOT, place, value));
+        // Without the person's list nothing may be recorded.
+        locked |= had_root && never.as_ref().is_some_and(Option::is_none);
+        let mut policy = policy::parse(&boot.policy, boot.build);
+        let policy_detector = policy.detector(&boot.patterns);
         let mut engine = Self {
             progress: if boot.fresh { Map::new_vec() } else { read_progress(&spool, &boot.entries) },
             rng,
@@ -52,11 +58,13 @@ impl Engine {
             version: boot.version,
             state: state.unwrap_or_default(),
             state_changed: false,
-            policy: policy::parse(&boot.policy, boot.build),
+            policy,
             build: boot.build,
             trouble: locked.then(|| LOCKED.to_owned()),
             locked,
             detector: Detector::default(),
+            policy_detector,
+            never: never.flatten().unwrap_or_default(),
             spool,
             tokens: 0,
             committing: None,
@@ -80,6 +88,7 @@ impl Engine {
             wake: None,
             effects: Vec::new(),
         };
+        engine.refresh_detector();
         engine.give_up_unpictured(now);
         if boot.fresh {
             engine.spool.stage.delete("doc/".to_owned());

@@ -5,14 +5,23 @@ use std::time::Duration;
 use super::state::Consent;
 use super::{Effect, Engine, Registration};
 use crate::gate::{self, Circumstances};
-use crate::message::{FromPage, Reason, Status, TabState};
-use crate::policy::{self, Build, Policy};
+use crate::message::{FromPage, NeverProblem, Reason, Status, TabState};
+use crate::policy::{self, Build, Patterns, Policy};
 use crate::protocol::Document;
 use crate::record::BurstEnd;
 use crate::time::WallMillis;
 
 /// Longest pause, in minutes.
 const LONGEST_PAUSE: u32 = 24 * 60;
+
+/// What an answer is about, besides how things are.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum About {
+    /// Nothing.
+    Status,
+    /// The person's own list, and why a word was not added to it.
+    Never(Option<NeverProblem>),
+}
 
 impl Engine {
     /// The circumstances that no site has a part in. Addresses are to be filled in.
@@ -60,7 +69,7 @@ impl Engine {
     }
 
     /// Ends what is being recorded, as things stand before a change.
-    fn finish(&mut self, now: WallMillis) {
+    pub(super) fn finish(&mut self, now: WallMillis) {
         for port in self.documents.keys().copied().collect::<Vec<_>>() {
             self.end_document(now, port, BurstEnd::Cut);
         }
@@ -93,8 +102,9 @@ impl Engine {
         }
     }
 
-    pub(super) fn policy_arrived(&mut self, now: WallMillis, json: &str, build: Build) {
-        let parsed = policy::parse(json, build);
+    pub(super) fn policy_arrived(&mut self, now: WallMillis, json: &str, build: Build, patterns: &Patterns) {
+        let mut parsed = policy::parse(json, build);
+        let detector = parsed.detector(patterns);
         let same = parsed.policy == self.policy.policy && parsed.problems == self.policy.problems;
         if same && parsed.given == self.policy.given {
             return;
@@ -103,6 +113,8 @@ impl Engine {
         self.drop_pictures(now);
         self.end_session(now);
         self.policy = parsed;
+        self.policy_detector = detector;
+        self.refresh_detector();
         self.build = build;
         self.permissions_changed(now);
     }
@@ -136,25 +148,32 @@ impl Engine {
     }
 
     pub(super) fn page(&mut self, now: WallMillis, request: u32, message: &FromPage) {
-        match *message {
-            FromPage::Status { tab } => return self.answer(now, request, tab),
-            FromPage::Consent { accept } => self.consent(now, accept),
+        let mut about = About::Status;
+        match message {
+            FromPage::Status { tab } => return self.answer(now, request, *tab, about),
+            FromPage::Never => return self.answer(now, request, None, About::Never(None)),
+            FromPage::NeverAdd { word } => about = About::Never(self.never_add(now, word)),
+            FromPage::NeverRemove { word } => {
+                self.never_remove(now, word);
+                about = About::Never(None);
+            }
+            FromPage::Consent { accept } => self.consent(now, *accept),
             FromPage::Switch { on } => {
                 self.finish(now);
-                self.state.on = on;
+                self.state.on = *on;
                 self.state_changed = true;
                 self.permissions_changed(now);
             }
             FromPage::Pause { minutes } => {
                 self.finish(now);
-                let length = Duration::from_secs(60 * u64::from(minutes.min(LONGEST_PAUSE)));
-                self.state.paused_until = (minutes > 0).then(|| now + length);
+                let length = Duration::from_secs(60 * u64::from((*minutes).min(LONGEST_PAUSE)));
+                self.state.paused_until = (*minutes > 0).then(|| now + length);
                 self.state_changed = true;
                 self.permissions_changed(now);
             }
             FromPage::DeleteHeld => self.delete_held(now),
         }
-        self.decisions.push(request);
+        self.decisions.push((request, about));
     }
 
     /// Answers decisions once they are stored, or could not be: a switch that is said to be off stays off, whatever
@@ -163,14 +182,17 @@ impl Engine {
         let stored = !self.spool.is_dirty() && !self.state_changed && self.committing.is_none();
         let failed = self.locked || self.committing.as_ref().is_some_and(|committing| committing.retry.is_some());
         if stored || failed {
-            for request in std::mem::take(&mut self.decisions) {
-                self.answer(now, request, None);
+            for (request, about) in std::mem::take(&mut self.decisions) {
+                self.answer(now, request, None, about);
             }
         }
     }
 
-    fn answer(&mut self, now: WallMillis, request: u32, tab: Option<u32>) {
-        let status = Box::new(self.status(now, tab));
+    fn answer(&mut self, now: WallMillis, request: u32, tab: Option<u32>, about: About) {
+        let mut status = Box::new(self.status(now, tab));
+        if let About::Never(problem) = about {
+            status.never = Some(self.never_list(problem));
+        }
         self.effects.push(Effect::Answer { request, status });
     }
 
@@ -247,6 +269,7 @@ impl Engine {
             trouble: self.trouble.clone(),
             policy_problems: self.policy.problems.clone(),
             version: self.version.clone(),
+            never: None,
         }
     }
 }

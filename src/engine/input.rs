@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::message::{FromPage, FromProbe};
-use crate::policy::Build;
+use crate::policy::{Build, Patterns};
 use crate::protocol::{Blame, Crash};
 use crate::vault::{KeyName, SecretKey};
 
@@ -22,6 +22,8 @@ pub struct Boot {
     pub policy: String,
     /// Who installed the extension.
     pub build: Build,
+    /// What finds the patterns of the policy's own rules.
+    pub patterns: Patterns,
     /// Version of the extension.
     pub version: String,
     /// Whether the browser or the extension was started anew, so that no document of before is left.
@@ -82,6 +84,8 @@ pub enum Input {
         json: String,
         /// Who installed the extension.
         build: Build,
+        /// What finds the patterns of its own rules.
+        patterns: Patterns,
     },
     /// A tab was opened, chosen, or has a new address.
     Tab {

@@ -18,6 +18,7 @@ mod control;
 mod deliver;
 mod effect;
 mod input;
+mod never;
 mod observe;
 mod picture;
 mod record;
@@ -46,6 +47,7 @@ use crate::scrub::Detector;
 use crate::spool::{Bucket, Commit, Spool};
 use crate::time::WallMillis;
 use crate::upload::Uploader;
+use control::About;
 use deliver::Sending;
 use picture::{Pictures, Shot};
 use record::Pending;
@@ -70,6 +72,10 @@ pub struct Engine {
     locked: bool,
     /// What is found in texts: the built-in rules, and what policy and person add.
     detector: Detector,
+    /// The same without the person's list.
+    policy_detector: Detector,
+    /// What the person never wants recorded.
+    never: Vec<String>,
     spool: Spool,
     tokens: u64,
     committing: Option<Committing>,
@@ -90,7 +96,7 @@ pub struct Engine {
     rewriting: Rewriting,
     sending: Option<Sending>,
     uploader: Uploader,
-    decisions: Vec<u32>,
+    decisions: Vec<(u32, About)>,
     wake: Option<WallMillis>,
     effects: Vec<Effect>,
 }
@@ -112,7 +118,7 @@ impl Engine {
             Input::PortClosed { port } => self.port_closed(now, port),
             Input::Probe { port, message } => self.probe(now, port, message),
             Input::Page { request, message } => self.page(now, request, &message),
-            Input::Policy { json, build } => self.policy_arrived(now, &json, build),
+            Input::Policy { json, build, patterns } => self.policy_arrived(now, &json, build, &patterns),
             Input::Tab { tab, url, incognito } => self.tab_seen(now, tab, url, incognito),
             Input::TabClosed { tab } => self.tab_closed(tab),
             Input::Committed { token } => self.committed(token),

@@ -317,7 +317,7 @@ impl Engine {
             }
             let (nonce, frame, tab) = (document.nonce, document.frame.clone(), document.tab);
             let pictured = document.site.frames.are_taken().then(|| (tab, frame.clone()));
-            match document.assembler.checkpoint(now) {
+            match document.assembler.checkpoint(now, &self.detector) {
                 Some(draft) => {
                     self.blame.set(Some((nonce, draft.first, draft.last)));
                     self.write_checkpoint(now, Typing { nonce, last: draft.last, pictured }, (tab, frame), draft);

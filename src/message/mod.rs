@@ -8,5 +8,5 @@ mod page;
 mod to_probe;
 
 pub use from_probe::{ChildFrame, FieldDescription, FieldText, FromProbe, Observation, RunPlace, Seen, TextRun, View};
-pub use page::{FromPage, PolicyProblem, Reason, Status, TabState};
+pub use page::{FromPage, NeverList, NeverProblem, PolicyProblem, Reason, Status, TabState};
 pub use to_probe::{Span, ToProbe};

@@ -29,6 +29,18 @@ pub enum FromPage {
     },
     /// Delete everything held that has not been sent.
     DeleteHeld,
+    /// What is on the person's own list? The answer has it.
+    Never,
+    /// Put a word on the list. The answer has the list, and why the word is not on it if that is so.
+    NeverAdd {
+        /// 2 to 100 characters.
+        word: String,
+    },
+    /// Take a word from the list. The answer has the list.
+    NeverRemove {
+        /// As it stands on the list.
+        word: String,
+    },
 }
 
 /// Everything the popup shows.
@@ -70,6 +82,33 @@ pub struct Status {
     pub policy_problems: Vec<PolicyProblem>,
     /// Version of the extension.
     pub version: String,
+    /// The person's own list, in answers to messages about it.
+    pub never: Option<NeverList>,
+}
+
+/// What the person never wants recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NeverList {
+    /// The words, the latest last.
+    pub words: Vec<String>,
+    /// How many there can be.
+    pub most: u32,
+    /// Why the word was not added.
+    pub problem: Option<NeverProblem>,
+}
+
+/// Why a word is not put on the person's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum NeverProblem {
+    /// It has less than two characters.
+    TooShort,
+    /// It has more than a hundred.
+    TooLong,
+    /// The list is full.
+    Full,
 }
 
 /// Whether a tab is recorded.

@@ -9,6 +9,7 @@
 
 mod address;
 mod endpoint;
+mod extra;
 mod lists;
 mod parse;
 mod pattern;
@@ -20,6 +21,7 @@ mod tests;
 
 pub use address::{Address, Host, Scheme};
 pub use endpoint::{Endpoint, InvalidEndpoint};
+pub use extra::{ExtraRules, Patterns};
 pub use parse::{KEYS, Parsed, is_empty, parse};
 pub use pattern::{InvalidPattern, Pattern};
 pub use region::Region;
@@ -63,6 +65,8 @@ pub struct Policy {
     pub region: Region,
     /// Where nothing is recorded.
     pub exempt_regions: Vec<Region>,
+    /// What is kept to oneself besides what the built-in rules find.
+    pub extra_rules: ExtraRules,
     /// Minutes for which everything is held before it is sent.
     pub hold_minutes: u32,
     /// Days after which the pseudonym changes.

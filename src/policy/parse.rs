@@ -2,7 +2,7 @@
 
 use super::reader::{Object, Problems, kind};
 use super::site::SITE_KEYS;
-use super::{Build, Endpoint, Frames, MIN_HOLD_MINUTES, Notice, Pattern, Policy, Region, Site, Token, lists};
+use super::{Build, Endpoint, Frames, MIN_HOLD_MINUTES, Notice, Pattern, Policy, Region, Site, Token, extra, lists};
 use crate::base64url;
 use crate::ids::Digest;
 use crate::json::Json;
@@ -12,10 +12,11 @@ use crate::receipt::ServerKey;
 use crate::seal::RecipientKey;
 
 /// Every key of a policy.
-pub const KEYS: [&str; 14] = [
+pub const KEYS: [&str; 15] = [
     "blockedSites",
     "endpoint",
     "exemptRegions",
+    "extraRules",
     "frameLongEdge",
     "frameQuality",
     "holdMinutes",
@@ -114,6 +115,7 @@ fn read(object: &Object<'_>, digest: Digest, build: Build, problems: &mut Proble
     let sites = sites(object, problems);
     let blocked = blocked(object, problems);
     let exempt_regions = exempt_regions(object, problems);
+    let extra_rules = extra::read(object, problems);
     // Read before the first missing key ends it: every problem is to be named.
     let hold_minutes = object.number("holdMinutes", (least_hold, MAX_HOLD_MINUTES), 1440, problems);
     let pseudonym_days = object.number("pseudonymDays", (1, 365), 30, problems);
@@ -130,6 +132,7 @@ fn read(object: &Object<'_>, digest: Digest, build: Build, problems: &mut Proble
         blocked,
         region: region?,
         exempt_regions,
+        extra_rules,
         hold_minutes,
         pseudonym_days,
         frame_quality,

@@ -45,6 +45,11 @@ impl<'a> Object<'a> {
         Some(Self { path, map })
     }
 
+    /// The path of the object.
+    pub(super) fn own_path(&self) -> &str {
+        &self.path
+    }
+
     /// The path of one of the object's keys.
     pub(super) fn path(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }

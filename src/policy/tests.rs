@@ -39,6 +39,7 @@ fn full() -> Value {
         "blockedSites": ["https://ide.example.com/private/*"],
         "region": "US-NY",
         "exemptRegions": ["US-CA"],
+        "extraRules": [{ "literals": ["Project Tidepool"] }],
         "holdMinutes": 10,
         "pseudonymDays": 7,
         "frameQuality": 60,
@@ -327,6 +328,7 @@ fn the_managed_schema_names_exactly_the_keys_that_the_parser_knows() {
     };
     assert_eq!(keys("/properties"), KEYS);
     assert_eq!(keys("/properties/sites/items/properties"), SITE_KEYS);
+    assert_eq!(keys("/properties/extraRules/items/properties"), extra::RULE_KEYS);
     assert_eq!(keys("/properties/notice/properties"), parse::NOTICE_KEYS);
     assert_eq!(keys("/properties/serverKeys/items/properties"), parse::KEY_KEYS);
     assert_eq!(keys("/properties/recipientKeys/items/properties"), parse::KEY_KEYS);

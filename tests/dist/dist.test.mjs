@@ -21,6 +21,9 @@ test('every file that the manifest names is there', () => {
     `_locales/${manifest.default_locale}/messages.json`,
     'probe.js',
     'core_bg.wasm',
+    'patterns_bg.wasm',
+    'never/never.html',
+    'never/never.js',
   ];
   for (const file of named) assert.ok(files.includes(join(DIST, file)), `${file} is missing`);
 });

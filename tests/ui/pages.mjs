@@ -45,6 +45,7 @@ export const RECORDING = {
   trouble: null,
   policyProblems: [],
   version: '0.1.0',
+  never: null,
 };
 
 const NOTHING_HELD = { heldRecords: 0, heldFrames: 0, heldBytes: 0, sentRecords: 0, sentFrames: 0, sentBytes: 0 };
@@ -84,7 +85,7 @@ export async function messages(language) {
 /** Starts a browser that can open pages; `close` ends it. */
 export async function pages() {
   const scripts = new Map();
-  for (const name of ['popup', 'welcome']) {
+  for (const name of ['popup', 'welcome', 'never']) {
     const entry = join(SOURCE, name, `${name}.ts`);
     const built = await build({
       entryPoints: [entry],
@@ -107,7 +108,7 @@ export async function pages() {
   }
 
   /**
-   * Opens `popup` or `welcome`; `visit` loads it again with another status. What it logs as an error, or fails to find,
+   * Opens `popup`, `welcome` or `never`; `visit` loads it again with another status. What it logs as an error, or fails to find,
    * is in `faults`.
    */
   async function open(name, status, { language = 'en', context: options = {} } = {}) {
@@ -134,7 +135,7 @@ export async function pages() {
 
 /** Runs in the page. A key without a text leaves its name behind, and an error. */
 function stub(messages) {
-  const worker = { status: undefined, asked: [], answered: 0, silent: false };
+  const worker = { status: undefined, asked: [], answered: 0, silent: false, words: [], problem: null };
   const i18n = {
     getMessage(key, values = []) {
       const found = messages[key];
@@ -147,10 +148,15 @@ function stub(messages) {
       worker.asked.push(message);
       if (worker.silent) throw new Error('no answer');
       worker.status ??= await globalThis.currentStatus();
+      const { kind, word } = message;
+      if (kind === 'neverAdd' && !worker.problem) worker.words.push(word.trim());
+      if (kind === 'neverRemove') worker.words = worker.words.filter((other) => other !== word);
+      const isAboutList = kind.startsWith('never');
+      const never = isAboutList ? { words: worker.words, most: 200, problem: worker.problem } : null;
       setTimeout(() => {
         worker.answered += 1;
       });
-      return structuredClone(worker.status);
+      return structuredClone({ ...worker.status, never });
     },
   };
   const tabs = { query: async () => [{ id: 7 }] };

@@ -169,10 +169,18 @@ test('the popup can be used by keyboard and by role', async () => {
   assert.ok(await page.getByRole('switch', { name: 'Recording', checked: true }).isVisible());
   assert.ok(await page.getByRole('status').filter({ hasText: 'Recording this tab' }).isVisible());
   const reached = [];
-  for (let step = 0; step < 6; step += 1) {
+  for (let step = 0; step < 7; step += 1) {
     await page.keyboard.press('Tab');
     reached.push(await page.evaluate(() => document.activeElement.textContent.trim()));
   }
-  assert.deepEqual(reached, ['On', '15 minutes', '1 hour', 'Delete what is held', 'Details', 'What is this about?']);
+  assert.deepEqual(reached, [
+    'On',
+    '15 minutes',
+    '1 hour',
+    'Delete what is held',
+    'Words that are never recorded',
+    'Details',
+    'What is this about?',
+  ]);
   await close();
 });

@@ -1,4 +1,4 @@
-// `node tests/ui/preview.mjs FOLDER`: pictures of the popup and the first-run page in every state, light and dark.
+// `node tests/ui/preview.mjs FOLDER`: pictures of the popup and the other pages in every state, light and dark.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pages, REASONS, RECORDING, statusFor } from './pages.mjs';
@@ -20,12 +20,29 @@ for (const colorScheme of ['light', 'dark']) {
   for (const [name, status] of Object.entries(answers)) {
     await picture(`welcome-${name}`, 'welcome', status, colorScheme, { width: 1000, height: 1080 });
   }
+  for (const language of ['en', 'de']) {
+    const viewport = { width: 760, height: 640 };
+    await picture(`never-${language}`, 'never', RECORDING, colorScheme, viewport, language, async (page) => {
+      for (const word of ['Ada Quay', 'Project Tidepool', '@adaquay']) await addWord(page, word);
+      await page.evaluate(() => Object.assign(worker, { problem: 'tooShort' }));
+      await addWord(page, 'x');
+    });
+    await picture(`never-none-${language}`, 'never', RECORDING, colorScheme, viewport, language);
+  }
 }
 await browser.close();
 
-async function picture(name, what, status, colorScheme, viewport) {
+async function addWord(page, word) {
+  const before = await page.evaluate(() => worker.answered);
+  await page.locator('#word').fill(word);
+  await page.locator('#add').click();
+  await page.waitForFunction((before) => worker.answered > before, before);
+}
+
+async function picture(name, what, status, colorScheme, viewport, language = 'en', prepare = async () => {}) {
   const context = { colorScheme, viewport, deviceScaleFactor: 2 };
-  const { page, close } = await browser.open(what, status, { context });
+  const { page, close } = await browser.open(what, status, { context, language });
+  await prepare(page);
   await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), fullPage: true });
   await close();
 }

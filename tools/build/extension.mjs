@@ -19,6 +19,7 @@ const BUNDLES = [
   { from: 'probe/main.ts', to: 'probe.js', format: 'iife', own: OWN },
   { from: 'popup/popup.ts', to: 'popup/popup.js', format: 'iife' },
   { from: 'welcome/welcome.ts', to: 'welcome/welcome.js', format: 'iife' },
+  { from: 'never/never.ts', to: 'never/never.js', format: 'iife' },
 ];
 
 /** How it is made small: a twentieth smaller than what esbuild makes of it. */
@@ -44,7 +45,7 @@ for (const { to, code } of scripts) await put(to, code);
 for (const file of await readdir(SOURCE, { recursive: true })) {
   if (COPIED.test(file)) await put(file, await readFile(join(SOURCE, file)));
 }
-await put('core_bg.wasm', await readFile(join(generated, 'core_bg.wasm')));
+for (const wasm of ['core_bg.wasm', 'patterns_bg.wasm']) await put(wasm, await readFile(join(generated, wasm)));
 await put('manifest.json', await manifest());
 
 async function pack({ from, to, format, own }) {

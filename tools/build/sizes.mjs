@@ -11,6 +11,7 @@ const BUDGETS = { probe: 12 * 1024, 'WebAssembly + glue': 305_000 };
 const PARTS = [
   ['probe', (file) => file === 'probe.js'],
   ['WebAssembly + glue', (file) => file === 'worker.js' || file === 'core_bg.wasm'],
+  ['patterns of a policy', (file) => file === 'patterns_bg.wasm'],
   ['pages', (file) => /\.(html|css|js)$/.test(file)],
   ['icons', (file) => /\.(png|svg)$/.test(file)],
   ['texts and manifest', () => true],

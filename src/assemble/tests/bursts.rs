@@ -61,7 +61,7 @@ fn a_checkpoint_withholds_what_could_grow_into_a_secret() {
         ("still", None),
     ] {
         let player = Player::new(Editable::Input, "").play(script);
-        let draft = player.assembler.checkpoint(WallMillis::default());
+        let draft = player.assembler.checkpoint(WallMillis::default(), &Detector::default());
         assert_eq!(draft.as_ref().map(typed).as_deref(), text, "{script}");
         let Some(Draft { body: Body::Typed(burst), .. }) = draft else { continue };
         let keys: String = burst.keys.iter().map(|press| press.key.as_str()).collect();
@@ -99,7 +99,7 @@ fn text_pressed_outside_any_field_is_not_spelt() {
 #[test]
 fn debug_shows_no_content() {
     let player = Player::new(Editable::Input, "").play("\"hunter2\" still click \"hunter2\"");
-    let open = player.assembler.checkpoint(WallMillis::default());
+    let open = player.assembler.checkpoint(WallMillis::default(), &Detector::default());
     let shown = format!("{:?} {open:?}", player.drafts);
     assert!(shown.contains("Burst") && shown.contains("Plain"), "{shown}");
     assert!(!shown.contains("hunter") && !shown.contains('h'.to_string().repeat(2).as_str()), "{shown}");

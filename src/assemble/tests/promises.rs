@@ -93,7 +93,7 @@ proptest! {
                     Body::Beside(burst) => drop(scrubber.later(&burst)),
                 }
             }
-            if let Some(draft) = assembler.checkpoint(WallMillis::default()) {
+            if let Some(draft) = assembler.checkpoint(WallMillis::default(), &Detector::default()) {
                 prop_assert!(matches!(draft.body, Body::Typed(_)));
             }
             prop_assert!(assembler.settled() <= n);

@@ -6,12 +6,12 @@ use super::story::Story;
 use super::world::World;
 use crate::engine::Input;
 use crate::message::FromPage;
-use crate::policy::Build;
+use crate::policy::{Build, Patterns};
 
 fn withdraw(world: &mut World) {
     world.policy = json!({});
     let json = world.policy.to_string();
-    world.feed(Input::Policy { json, build: Build::Released });
+    world.feed(Input::Policy { json, build: Build::Released, patterns: Patterns::None });
 }
 
 #[test]
@@ -88,10 +88,10 @@ fn a_change_of_policy_ends_the_session() {
     world.rest(page);
     world.policy["holdMinutes"] = json!(11);
     let json = world.policy.to_string();
-    world.feed(Input::Policy { json: json.clone(), build: Build::Released });
+    world.feed(Input::Policy { json: json.clone(), build: Build::Released, patterns: Patterns::None });
     world.click(page, "Two");
     world.rest(page);
-    world.feed(Input::Policy { json, build: Build::Released });
+    world.feed(Input::Policy { json, build: Build::Released, patterns: Patterns::None });
     world.click(page, "Three");
     world.rest(page);
     world.deliver();

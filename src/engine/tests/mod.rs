@@ -10,6 +10,7 @@ mod key_by_key;
 mod later_discovery;
 mod leaks;
 mod model;
+mod never;
 mod probe;
 mod secrets;
 mod story;

@@ -8,7 +8,7 @@ use super::ingest::{Ingest, SECRET};
 use super::probe::Probe;
 use crate::engine::{Boot, Effect, Engine, Input, Request, Sender};
 use crate::message::{FromPage, FromProbe, Status};
-use crate::policy::Build;
+use crate::policy::{Build, Patterns};
 use crate::protocol::Crash;
 use crate::seal::{self, RecipientKey};
 use crate::spool::{Commit, DESCRIPTIONS, FIRST_KEYS};
@@ -131,6 +131,7 @@ impl World {
             entries: self.store.clone().into_iter().filter(|(place, _)| described(place)).collect(),
             policy: self.policy.to_string(),
             build: Build::Released,
+            patterns: Patterns::None,
             version: "0.1.0".to_owned(),
             fresh,
             crashes: self.crashes.clone(),
