@@ -6,7 +6,6 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use candor_core::scrub::Detector;
 use candor_ingest::archive::Archive;
 use candor_ingest::keys::{self, Keyring};
 use candor_ingest::open::{self, Outcome};
@@ -82,6 +81,12 @@ struct Scrub {
     /// Most bytes of a line of JSON; a longer one is named and left out
     #[arg(long, value_name = "BYTES", default_value_t = 256 << 20, conflicts_with = "paths")]
     max_line: usize,
+    /// Also redact what these rules ask for: a policy, or its `extraRules` alone
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
+    /// Also redact these words: one a line
+    #[arg(long, value_name = "FILE")]
+    never: Option<PathBuf>,
     /// Say which rule found something, and why
     #[arg(long)]
     explain: bool,
@@ -237,7 +242,7 @@ async fn view(source: &Source, out: &Path) -> Result<ExitCode, Failure> {
 }
 
 fn scrub(options: &Scrub) -> Result<ExitCode, Failure> {
-    let scrubber = scrub::scrubber(Detector::default())?;
+    let scrubber = scrub::scrubber(scrub::detector(options.rules.as_deref(), options.never.as_deref())?)?;
     let detail = scrub::Detail { explain: options.explain, reveal: options.reveal };
     let (mut output, mut errors) = (BufWriter::new(io::stdout().lock()), io::stderr().lock());
     let outcome = if options.paths.is_empty() {

@@ -3,6 +3,7 @@
 //! [`lines`] scrubs texts in lines of JSON; [`files`] says what stands where in files and folders. Both read texts of
 //! any length through [`search`], show what was found only when asked to, and say with [`explain`] why.
 
+mod detector;
 mod explain;
 mod files;
 mod lines;
@@ -10,6 +11,7 @@ mod search;
 
 use candor_core::scrub::{Detector, Scrubber};
 
+pub use detector::{RulesError, detector};
 pub use files::{Totals, files};
 pub use lines::{Count, Filter};
 

@@ -208,3 +208,52 @@ fn nothing_is_missed_where_two_reads_of_a_file_meet() {
     let places: Vec<&str> = lines.iter().map(|line| line.rsplit_once(' ').map_or("", |(head, _)| head)).collect();
     assert_eq!(places[..places.len() - 1], expected);
 }
+
+#[test]
+fn rules_of_a_policy_and_words_of_a_list_count_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, content: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let list = json!([
+        { "literals": ["Project Tidepool"] },
+        { "prefix": "acme_", "least": 6 },
+        { "pattern": "CUST-[0-9]{4}" },
+    ]);
+    let alone = file("rules.json", &list.to_string());
+    let policy = file("policy.json", &json!({ "region": "US", "extraRules": list }).to_string());
+    let never = file("never.txt", "Ada Quay\n\n@adaquay\n");
+    let input =
+        json!({ "id": 1, "text": "ada quay on project-tidepool: acme_12ab34, CUST-0042, lighthouse" }).to_string();
+    for rules in [alone, policy] {
+        let output = scrub(&["--rules", &rules, "--never", &never, "--explain"], &input);
+        let line = &lines(&output)[0];
+        let found: Vec<_> = line["findings"].as_array().unwrap().iter().map(|f| (&f["kind"], &f["rule"])).collect();
+        assert_eq!(
+            found,
+            [
+                (&json!("private"), &json!("never")),
+                (&json!("policy"), &json!("policy-literal")),
+                (&json!("policy"), &json!("policy-prefix")),
+                (&json!("policy"), &json!("policy-pattern")),
+            ]
+        );
+        assert!(line["text"].as_str().unwrap().starts_with("⟦private⟧ on ⟦policy:"), "{line}");
+    }
+    assert_eq!(lines(&scrub(&[], &input))[0]["findings"], json!([]), "and only then");
+
+    for (content, problem) in [
+        ("[{}]", "`extraRules[0]` must have `literals`, `prefix` or `pattern`"),
+        (r#"[{"pattern":"("}]"#, "`extraRules[0].pattern` is no regular expression"),
+        ("{", "is not JSON: line 1, column 2"),
+    ] {
+        let output = scrub(&["--rules", &file("bad.json", content)], &input);
+        assert!(text(&output.stderr).contains(problem), "{}", text(&output.stderr));
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{content}");
+    }
+    let output = scrub(&["--never", &file("bad.txt", "ok\n\nx\n")], &input);
+    assert!(text(&output.stderr).contains("line 3: a word has two characters at least"));
+    assert_eq!(scrub(&["--never", "missing.txt"], &input).status.code(), Some(2));
+}
