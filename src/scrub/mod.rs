@@ -23,8 +23,8 @@ mod token;
 mod url;
 pub(crate) mod utf16;
 
-pub use candor_detect::{Context, Detector, Finding, Kind as RedactionKind, Place};
 pub(crate) use candor_detect::begun;
+pub use candor_detect::{Context, Detector, Finding, Kind as RedactionKind, Place};
 pub(crate) use later::{Later, Part};
 pub(crate) use stored::{Hunt, blank};
 
