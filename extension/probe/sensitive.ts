@@ -12,6 +12,10 @@ const BOXES = 4;
 
 const verdicts = new WeakMap<Element, Sensitive>();
 const sticky = new Map<string, Sensitive>();
+/** The fields whose verdict was positive. */
+const holders = new Set<WeakRef<HTMLInputElement | HTMLTextAreaElement>>();
+/** Longest value that may stand elsewhere by chance. */
+const CHANCE = 5;
 let mask = MASKED;
 
 /** The policy's own selectors. One that this browser can't read masks everything. */
@@ -33,9 +37,19 @@ export function verdictOn(element: Element): Sensitive | undefined {
   const found = keys.map((key) => sticky.get(key)).find(Boolean) ?? look(element);
   if (found) {
     verdicts.set(element, found);
+    holders.add(new WeakRef(element));
     for (const key of keys) sticky.set(key, found);
   }
   return found;
+}
+
+/** Whether a text of the page tells what a sensitive field holds. */
+export function tells(text: string): boolean {
+  for (const holder of holders) {
+    const value = holder.deref()?.value ?? '';
+    if (value.length > CHANCE && text.includes(value)) return true;
+  }
+  return false;
 }
 
 /** Whether an element hides what is inside it, looked at without its ancestors. */

@@ -24,8 +24,12 @@ export async function openSpool(control, { moving = false } = {}) {
     const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('keys');
     const found = [];
     for await (const handle of folder.values()) {
-      const file = await handle.getFile().catch(() => undefined);
-      if (file) found.push(new Uint8Array(await file.arrayBuffer()).toBase64());
+      const gone = () => undefined;
+      const bytes = await handle
+        .getFile()
+        .then((file) => file.arrayBuffer())
+        .catch(gone);
+      if (bytes) found.push(new Uint8Array(bytes).toBase64());
     }
     return { entries: places.map((place, n) => ({ place, value: values[n].toBase64() })), keys: found };
   });

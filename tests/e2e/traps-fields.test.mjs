@@ -1,4 +1,5 @@
-// Traps 6, 7, 9 to 13 and 15: what fields and other elements hold, and where else it stands.
+// Traps 6, 7, 9 to 13 and 15, and from 101 on those that we found: what fields and other elements hold, and where else
+// it stands.
 import assert from 'node:assert/strict';
 import { ofKind } from './record.mjs';
 import { traps } from './traps.mjs';
@@ -65,12 +66,32 @@ traps('what a field holds is told by nothing beside it', [
     canaries: ['calendula-31-feet', 'saffron-under-ice', 'quill-and-cinder'],
     controls: ['Rope bridge'],
     async act({ rig, page }) {
+      await rig.click('[for]');
       await clickAll('#level', '#answer', '#quill-and-cinder', '#beside')({ rig });
       await rig.click('#answer');
       await page.keyboard.press('End');
       await rig.type('x');
-      // A label that spells a password is the page’s doing, and no field.
-      await page.evaluate(() => document.querySelector('[for]').replaceChildren('Word'));
+    },
+  },
+  {
+    number: 101,
+    says: 'a page shows a password as text beside its field, and names things after it',
+    page: `<label>Password <input id="password" type="password" class="dye"></label>
+      <button type="button" id="show">Show</button><p>It is <output id="beside" class="dye"></output></p>
+      <button type="button" id="copy">Copy</button><p>Rowing boat</p>`,
+    script: `
+      const [field, beside, copy] = ['password', 'beside', 'copy'].map((id) => document.getElementById(id));
+      document.getElementById('show').addEventListener('click', () => {
+        beside.textContent = field.value;
+        copy.title = 'Copy ' + field.value;
+        copy.dataset.testid = 'copy-' + field.value;
+      });`,
+    canaries: ['bramble-hedge-61-finch'],
+    controls: ['Show', 'Copy'],
+    async act({ rig }) {
+      await rig.click('#password');
+      await rig.type('bramble-hedge-61-finch');
+      await clickAll('#show', '#beside', '#copy')({ rig });
     },
   },
   {

@@ -2,17 +2,18 @@
 
 import type { Root } from '../dom';
 import { attribute } from '../dom';
+import { tells } from '../sensitive';
 import { generated, TEST_IDS } from './stable';
 
 const QUALIFIERS = ['name', 'for', 'role', 'type'];
 const LANDMARKS = /^(main|nav|form|header|footer|aside|dialog|body)$/;
 
-/** A CSS selector that matches this element alone in its root, and does not contain the `secret`. */
-export function cssOf(element: Element, root: Root, secret?: string): string {
+/** A CSS selector that matches this element alone in its root, and holds nothing that a sensitive field does. */
+export function cssOf(element: Element, root: Root): string {
   let path = '';
   for (let at: Element | null = element; at; at = at.parentElement) {
     const anchor = anchorOf(at, root, at === element);
-    if (anchor && !(secret && anchor.includes(secret))) return anchor + path;
+    if (anchor && !tells(anchor)) return anchor + path;
     const step = stepOf(at);
     if (!at.parentElement) return (root instanceof Document ? '' : ':host > ') + step + path;
     path = ` > ${step}${path}`;

@@ -3,7 +3,7 @@
 import type { Family, Target } from '../../../schema/messages';
 import { attribute, box, fold, type Root, rootOf } from '../dom';
 import { fieldAt } from '../fields/kinds';
-import { takesText, verdictOn } from '../sensitive';
+import { tells, verdictOn } from '../sensitive';
 import { contentOf, LONGEST, labelOf, nameOf } from './names';
 import { candidates, namedByContent, roleOf } from './roles';
 import { countCss, cssOf, xpathOf } from './selectors';
@@ -21,8 +21,7 @@ export function describe(element: Element): Target {
   const root = rootOf(element);
   const role = roleOf(element);
   const sensitive = verdictOn(element);
-  const secret = sensitive && CSS.escape(takesText(element) ? element.value : fold(element.textContent));
-  const selectors: Target['selectors'] = { css: cssOf(element, root, secret), xpath: xpathOf(element) };
+  const selectors: Target['selectors'] = { css: cssOf(element, root), xpath: xpathOf(element) };
   const target: Target = {
     tag: element.localName,
     primary: { family: 'css' },
@@ -39,7 +38,7 @@ export function describe(element: Element): Target {
   let matches: number | undefined;
   for (const [family, says, among] of waysTo(element, role).slice(0, sensitive ? 1 : undefined)) {
     const value = says(element);
-    if (!value) continue;
+    if (!value || tells(value)) continue;
     selectors[family === 'role' ? 'name' : family] = value.slice(0, LONGEST);
     if (matches === 1 || value.length > LONGEST) continue;
     matches = among ? countNamed(root, among, says, value, until) : countText(root, value, until);

@@ -9,7 +9,7 @@ import { attribute } from '../dom';
 import { meet } from '../epoch';
 import { isBlock } from '../fields/lines';
 import { settings } from '../probe';
-import { hintsOf, shownText, takesText } from '../sensitive';
+import { hintsOf, shownText, takesText, tells } from '../sensitive';
 import { type Block, blocksOfPage } from './blocks';
 import { around, boxesOf, overlap, type Piece } from './boxes';
 import { childIn } from './children';
@@ -170,7 +170,11 @@ export async function scan(goOn: () => boolean): Promise<Scene> {
   const steps: (() => void)[] = [];
   visit(document.documentElement);
   await inSlices(steps, goOn);
-  scene.blocks.push(...blocks.inSight());
+  for (const block of blocks.inSight()) {
+    // What tells a sensitive field's value is covered, not sent to be judged.
+    if (tells(block.text)) scene.covered.push(...block.pieces);
+    else scene.blocks.push(block);
+  }
   for (const piece of beside) {
     const over = boxesOf(piece).some((box) => places.some((place) => overlap(box, place)));
     if (over && (piece.pseudo || !behind.has(piece.node))) cover(piece);
