@@ -72,7 +72,7 @@ traps('a typed secret leaves neither text nor keys', [
     number: 30,
     says: 'a secret comes in parts: pasted and typed, in two goes, and in boxes side by side',
     page: `<label>Note <input id="note" class="dye" size="60"></label><label>Tag <input id="tag" class="dye"></label>
-      <label>Place <input id="place"></label>
+      <label>Place <input id="place" size="40"></label>
       <fieldset><legend>Card number</legend>${'<input class="four dye" maxlength="4" size="4">'.repeat(4)}</fieldset>
       <fieldset><legend>Code</legend>${'<input class="one dye" maxlength="1" size="1">'.repeat(6)}</fieldset>`,
     script: `
@@ -163,6 +163,33 @@ traps('a typed secret leaves neither text nor keys', [
     },
   },
   {
+    number: 33,
+    says: 'invisible characters, look-alikes, soft hyphens and taken-apart letters are inside of a secret',
+    page: `<p><button type="button" id="b0">Copy <i class="dye">AKIA\u200bVX7Q\u2060RTLK2MWNJ5ZD</i> now</button>
+      <button type="button" id="b1">Copy <i class="dye">\u0410K\u0406AXT5RQ7WNLJK2MVZD</i> now</button>
+      <button type="button" id="b2">Mail <i class="dye">signe\u00ad.holm@tarn\u00adside.com</i> now</button>
+      <button type="button" id="b3">Mail <i class="dye">ju\u0308rgen.zander@tarnside.com</i> now</button></p>
+      <label>Note <input id="note" class="dye" size="60"></label>`,
+    canaries: [
+      'AKIAVX7QRTLK2MWNJ5ZD',
+      '\u0410K\u0406AXT5RQ7WNLJK2MVZD',
+      'signe.holm@tarnside.com',
+      'jürgen.zander@tarnside.com',
+      'ghp_Ug3Dt7HvPy5KxSi9ZmJq2FwEb8NlRc4Oa6M1',
+    ],
+    controls: ['Copy ', 'Mail ', ' now', 'pine cove '],
+    async act({ rig, page }) {
+      for (let n = 0; n < 4; n += 1) {
+        const { x, y, height } = await page.locator(`#b${n}`).boundingBox();
+        await page.mouse.click(x + 15, y + height / 2);
+      }
+      await rig.click('#note');
+      await rig.type('pine cove ghp_Ug3Dt7HvP');
+      await rig.paste('\u200b');
+      await rig.type('y5KxSi9ZmJq2FwEb8NlRc4Oa6M1');
+    },
+  },
+  {
     number: 34,
     says: 'the codes of keys spell a text where their names do not, or where there is no field at all',
     page: `<canvas id="screen" class="box" tabindex="0" width="400" height="80"></canvas>
@@ -191,7 +218,8 @@ traps('a typed secret leaves neither text nor keys', [
     async act({ rig, page }) {
       await rig.click('#note');
       await rig.type('row ');
-      const look = new Canaries([[35, ['AKIAD2ZVN7QXRTJ5WLKM']]]);
+      // While it is being typed, three characters beyond the public prefix may be held, and no more.
+      const look = new Canaries([[35, ['AKIAD2ZVN7QXRTJ5WLKM'.slice(2)]]]);
       for (const key of 'AKIAD2ZVN7QXRTJ5WLKM') {
         await page.keyboard.press(key);
         const held = (await openSpool(rig.control, { moving: true })).map(({ plain }) => plain.toString());
