@@ -41,19 +41,17 @@ impl Detector {
     pub fn find(&self, text: &str, context: &Context<'_>) -> Vec<Finding> {
         let normal = Normal::of(text);
         let text = normal.text();
-        let mut all = self.found_in(text, context, &[(0, text.len())]);
+        let mut all = self.found_in(text, context, (0, text.len()));
         // A finding can have hidden the next one, which began inside its last word: what stands around is searched
         // again as it is once a token has taken the place of the finding.
-        let mut around = neighbourhoods(text, &all);
-        let mut left = String::new();
+        let mut last = all.clone();
         for _ in 0..PASSES {
-            if around.is_empty() {
+            let around = Around::of(text, &all, &last);
+            last = around.iter().flat_map(|around| around.search(self, context)).collect();
+            if last.is_empty() {
                 break;
             }
-            left = without(text, left, &all);
-            let more = self.found_in(&left, context, &around);
-            around = neighbourhoods(text, &more);
-            all.extend(more);
+            all.extend(&last);
             all = finding::merged(all);
         }
         all.into_iter().map(|finding| normal.back(finding)).collect()
@@ -70,13 +68,10 @@ impl Detector {
         more.map(|at| normal.origin(at)).chain(built_in).min()
     }
 
-    fn found_in(&self, text: &str, context: &Context<'_>, ranges: &[(usize, usize)]) -> Vec<Finding> {
+    fn found_in(&self, text: &str, context: &Context<'_>, range: (usize, usize)) -> Vec<Finding> {
         let mut found = Vec::new();
-        for range in ranges {
-            rules::run(text, context, *range, 0, &mut found);
-        }
-        // The whole text: a word that a range cuts in two would look like another.
-        for matcher in self.more.iter().filter(|_| !ranges.is_empty()) {
+        rules::run(text, context, range, 0, &mut found);
+        for matcher in &self.more {
             matcher.find(text, &mut found);
         }
         finding::merged(found)
@@ -89,28 +84,65 @@ impl fmt::Debug for Detector {
     }
 }
 
-/// The stretches around findings that a rule can see together with them, sorted and apart.
-fn neighbourhoods(text: &str, findings: &[Finding]) -> Vec<(usize, usize)> {
-    let mut around: Vec<(usize, usize)> = Vec::new();
-    for finding in findings {
-        let start = text.floor_char_boundary(finding.start.saturating_sub(REACH));
-        let end = text.ceil_char_boundary((finding.end + REACH).min(text.len()));
-        match around.last_mut() {
-            Some(last) if start <= last.1 => last.1 = last.1.max(end),
-            _ => around.push((start, end)),
-        }
-    }
-    around
+/// What stands around some findings, with an atom in the place of each.
+struct Around {
+    text: String,
+    /// The part of `text` to be searched again: what stands further out is there to be looked back at.
+    range: (usize, usize),
+    /// Places of `text` and of the whole text from which on the two go side by side, in order.
+    steps: Vec<(usize, usize)>,
 }
 
-/// `text` with atoms in the place of every byte of a finding: places stay what they are. `left` is what this gave
-/// before, with fewer findings, or empty.
-fn without(text: &str, left: String, findings: &[Finding]) -> String {
-    let mut bytes = if left.is_empty() { text.to_owned().into_bytes() } else { left.into_bytes() };
-    for finding in findings {
-        bytes[finding.start..finding.end].fill(ATOM as u8);
+impl Around {
+    /// The surroundings of `last`, each once, in a text with the findings `all`; both are sorted and apart.
+    fn of(text: &str, all: &[Finding], last: &[Finding]) -> Vec<Self> {
+        let mut ranges: Vec<(usize, usize)> = Vec::new();
+        for finding in last {
+            let (start, end) = (finding.start.saturating_sub(REACH), (finding.end + REACH).min(text.len()));
+            match ranges.last_mut() {
+                Some(last) if start <= last.1 + 2 * REACH => last.1 = last.1.max(end),
+                _ => ranges.push((start, end)),
+            }
+        }
+        ranges.into_iter().map(|range| Self::within(text, all, range)).collect()
     }
-    String::from_utf8(bytes).unwrap_or_default()
+
+    fn within(text: &str, all: &[Finding], (start, end): (usize, usize)) -> Self {
+        let mut from = text.floor_char_boundary(start.saturating_sub(REACH));
+        let first = all.partition_point(|finding| finding.end <= from);
+        from = all.get(first).map_or(from, |finding| from.min(finding.start));
+        let to = text.ceil_char_boundary((end + REACH).min(text.len()));
+        let mut around = Self { text: String::new(), range: (0, 0), steps: vec![(0, from)] };
+        let mut done = from;
+        for finding in all[first..].iter().take_while(|finding| finding.start < to) {
+            around.text.push_str(&text[done..finding.start]);
+            around.text.push(ATOM);
+            around.steps.push((around.text.len(), finding.end));
+            done = finding.end;
+        }
+        around.text.push_str(text.get(done..to).unwrap_or_default());
+        around.range = (around.place(start), around.place(end));
+        around
+    }
+
+    /// The place in `text` of one in the whole text.
+    fn place(&self, whole: usize) -> usize {
+        let step = self.steps.partition_point(|(_, origin)| *origin <= whole).saturating_sub(1);
+        let (place, origin) = self.steps[step];
+        self.text.ceil_char_boundary((place + whole.saturating_sub(origin)).min(self.text.len()))
+    }
+
+    fn origin(&self, place: usize) -> usize {
+        let step = self.steps.partition_point(|(step, _)| *step <= place).saturating_sub(1);
+        self.steps[step].1 + place - self.steps[step].0
+    }
+
+    fn search(&self, detector: &Detector, context: &Context<'_>) -> Vec<Finding> {
+        let found = detector.found_in(&self.text, context, self.range);
+        let back =
+            |finding: Finding| Finding { start: self.origin(finding.start), end: self.origin(finding.end), ..finding };
+        found.into_iter().map(back).collect()
+    }
 }
 
 #[cfg(test)]

@@ -160,7 +160,8 @@ fn whole(scan: &Scan<'_>, start: usize, end: usize, drawn: Drawn) -> (usize, usi
 
 /// Whether what is drawn at random is a key though nothing says so.
 fn is_alone_a_key(scan: &Scan<'_>, start: usize, end: usize, drawn: Drawn) -> bool {
-    let text = &scan.bytes[start + drawn.start..start + drawn.end];
+    let stem = without_ending(&scan.text[start + drawn.start..start + drawn.end]);
+    let text = stem.as_bytes();
     let has = |test: fn(&u8) -> bool| text.iter().any(test);
     let before = &scan.text[scan.floor(start, 24)..start];
     let token = &scan.text[start..end];
@@ -174,6 +175,14 @@ fn is_alone_a_key(scan: &Scan<'_>, start: usize, end: usize, drawn: Drawn) -> bo
         && !token.starts_with("_Z")
         && !token.starts_with("_R")
         && !starts_with_hash(token)
+}
+
+/// The name of a file without what says its type.
+fn without_ending(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if ending.len() <= 5 && ending.bytes().all(|byte| byte.is_ascii_lowercase()) => stem,
+        _ => name,
+    }
 }
 
 /// `sha512-…`, `md5:`, `integrity="`, `base64,`: what follows was computed, and everybody may know it.
@@ -218,7 +227,8 @@ fn is_told(scan: &Scan<'_>, start: usize, end: usize, bits: i32) -> bool {
         || before.ends_with(['&', '.', '#', '$', '<']);
     let constant = text.contains('_')
         && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-    if says_hash(before) || in_code || constant && bits < 20 {
+    let names_commit = ["/commit/", "/tree/", "/blob/"].iter().any(|part| text.contains(part));
+    if says_hash(before) || in_code || names_commit || constant && bits < 20 {
         return false;
     }
     let solid = random::is_solid(text);

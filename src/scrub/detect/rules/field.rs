@@ -3,6 +3,7 @@
 
 use super::assignment::{has_digit, is_mixed};
 use super::name::{self, NAME_MAX, Name};
+use crate::normal::ATOM;
 use crate::scan::Scan;
 use crate::{Context, Kind, Place};
 
@@ -10,7 +11,7 @@ use crate::{Context, Kind, Place};
 pub(super) fn at_start(scan: &mut Scan<'_>) {
     let text = scan.text;
     if scan.context.place == Place::Field
-        && !text.trim().is_empty()
+        && text.chars().any(|c| !c.is_whitespace() && c != ATOM)
         && let Some(kind) = kind_of(scan.context, text)
     {
         scan.report(0, text.len(), kind, "field");

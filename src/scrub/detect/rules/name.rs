@@ -62,7 +62,7 @@ const OF_KEY_WORDS: &str = " api access private priv secret auth client signing 
     root unlock connection function host hub token ";
 const AUTH_WORDS: &str = " auth authorization authentication credential credentials creds cred login logins sas salt \
     otp totp seed mnemonic sessionid sid phpsessid jsessionid csrf xsrf nonce authenticity passkey \
-    api access private pat apisecret license licence webhook connstr connection dsn integration subscription serial \
+    api access private pat apisecret webhook connstr connection dsn integration subscription serial \
     session assertion samlresponse ticket invite pin ";
 /// What follows a telling word when the name is of something about the secret.
 const ABOUT_WORDS: &str = " type types url uri urls endpoint length len size sizes count counts limit path file filename files \
