@@ -138,9 +138,13 @@ impl Around {
     }
 
     fn search(&self, detector: &Detector, context: &Context<'_>) -> Vec<Finding> {
-        let found = detector.found_in(&self.text, context, self.range);
-        let back =
-            |finding: Finding| Finding { start: self.origin(finding.start), end: self.origin(finding.end), ..finding };
+        let normal = Normal::again(&self.text);
+        let range = (normal.place(self.range.0), normal.place(self.range.1));
+        let found = detector.found_in(normal.text(), context, range);
+        let back = |finding: Finding| {
+            let finding = normal.back(finding);
+            Finding { start: self.origin(finding.start), end: self.origin(finding.end), ..finding }
+        };
         found.into_iter().map(back).collect()
     }
 }

@@ -31,6 +31,17 @@ pub(crate) struct Normal<'a> {
 impl<'a> Normal<'a> {
     /// Reads `original`.
     pub(crate) fn of(original: &'a str) -> Self {
+        Self::by(original, reading)
+    }
+
+    /// Reads a part of a text that was read before, in which atoms have come in: a word may have lost what kept its
+    /// letters from being seen through.
+    pub(crate) fn again(read: &'a str) -> Self {
+        let likeness = |text: &str, at: usize, c: char| (likeness(text, at, c).or(Some(c)), c.len_utf8());
+        Self::by(read, likeness)
+    }
+
+    fn by(original: &'a str, reading: impl Fn(&str, usize, char) -> (Option<char>, usize)) -> Self {
         work::count(original.len());
         let bytes = original.as_bytes();
         let Some(first) = next_to_read(bytes, 0) else {
@@ -71,6 +82,13 @@ impl<'a> Normal<'a> {
         Finding { start: self.origin(finding.start), end: self.origin(finding.end), ..finding }
     }
 
+    /// The place in the text that was read of one in the original, or that of the next character.
+    pub(crate) fn place(&self, original: usize) -> usize {
+        let after = self.steps.partition_point(|(_, origin)| *origin <= original);
+        let place = after.checked_sub(1).map_or(original, |step| self.steps[step].0 + original - self.steps[step].1);
+        self.text.ceil_char_boundary(place.min(self.text.len()))
+    }
+
     /// The same place in the original.
     pub(crate) fn origin(&self, place: usize) -> usize {
         let after = self.steps.partition_point(|(read, _)| *read <= place);
@@ -96,12 +114,13 @@ fn reading(text: &str, at: usize, c: char) -> (Option<char>, usize) {
             encoded::at_start(&text.as_bytes()[at..]).map_or((Some(c), length), |(c, length)| (Some(c), length))
         }
         _ if is_hidden(c) => (None, length),
-        '\u{370}'..='\u{52f}' => {
-            let likeness = alike::to_ascii(c).filter(|_| alike::is_disguised(text, at));
-            (likeness.or_else(|| compatible::to_ascii(c)).or(Some(c)), length)
-        }
-        _ => (compatible::to_ascii(c).or(Some(c)), length),
+        _ => (compatible::to_ascii(c).or_else(|| likeness(text, at, c)).or(Some(c)), length),
     }
+}
+
+/// The letter of ASCII that the letter `c` at `at` is taken for.
+fn likeness(text: &str, at: usize, c: char) -> Option<char> {
+    alike::to_ascii(c).filter(|_| alike::is_disguised(text, at))
 }
 
 /// Characters that can't be seen by themselves: Unicode's `Default_Ignorable_Code_Point` where it occurs in text, and the
