@@ -327,7 +327,7 @@ export type WallMillis = number;
 /**
  * Where a run of text stands.
  */
-export type RunPlace = 'text' | 'code' | 'terminal' | 'field';
+export type RunPlace = 'code' | 'terminal' | 'field';
 /**
  * Why a word is not put on the person's list.
  */
@@ -684,9 +684,9 @@ export interface TextRun {
    */
   lines?: number | null;
   /**
-   * Where it stands.
+   * Where it stands, unless it is text of the page.
    */
-  place?: RunPlace;
+  place?: RunPlace | null;
   /**
    * The text.
    */

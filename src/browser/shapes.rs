@@ -7,7 +7,9 @@ use wasm_bindgen::JsValue;
 use super::value::{Misfit, Shape, kind, member};
 use super::worker::StartOptions;
 use crate::engine::Sender;
-use crate::message::{ChildFrame, FieldDescription, FieldText, FromPage, FromProbe, Observation, Seen, TextRun, View};
+use crate::message::{
+    ChildFrame, FieldDescription, FieldText, FromPage, FromProbe, Observation, RunPlace, Seen, TextRun, View,
+};
 use crate::protocol::Crash;
 use crate::record::{
     ClipboardChange, Editable, Family, Modifiers, Navigation, Point, Primary, Rect, Selectors, Sensitive, Target,
@@ -62,7 +64,7 @@ union!(FromProbe {
     Stirred "stirred" { epoch },
     Settled "settled" { epoch, n },
     Runs "runs" { ticket, runs },
-    Ready "ready" { ticket, epoch, rects, children, view },
+    Ready "ready" { ticket, epoch, frame, rects, children, surfaces, view },
     Closed "closed" { ticket, moved, epoch, rects, changed },
     Bye "bye",
 } else Self::Bye);
@@ -83,9 +85,9 @@ union!(Seen {
 
 object!(FieldDescription { id, target, editable, sensitive, single_line "singleLine", autocomplete });
 object!(FieldText { text, start, end, whole });
-object!(TextRun { id, text });
-object!(ChildFrame { index, rect, transformed });
-object!(View { width, height, dpr, scroll_x "scrollX", scroll_y "scrollY" });
+object!(TextRun { id, text, place, label, autocomplete, lines, first, last });
+object!(ChildFrame { index, rect, transformed, surface });
+object!(View { width, height, dpr, scroll_x "scrollX", scroll_y "scrollY", left, top });
 
 union!(FromPage {
     Status "status" { tab },
@@ -113,6 +115,8 @@ union!(Family {
     Css "css",
     Xpath "xpath",
 } else Self::Xpath);
+
+union!(RunPlace { Code "code", Terminal "terminal", Field "field" } else Self::Field);
 
 union!(Editable {
     Input "input",

@@ -98,10 +98,10 @@ fn context(run: &TextRun) -> Context<'_> {
         raw.map_or("", |text| text.peek())
     }
     match run.place {
-        RunPlace::Text => Context::of(Place::Text),
-        RunPlace::Code => Context::of(Place::Code),
-        RunPlace::Terminal => Context::of(Place::Terminal),
-        RunPlace::Field => Context::field(text(run.label.as_ref()), text(run.autocomplete.as_ref())),
+        None => Context::of(Place::Text),
+        Some(RunPlace::Code) => Context::of(Place::Code),
+        Some(RunPlace::Terminal) => Context::of(Place::Terminal),
+        Some(RunPlace::Field) => Context::field(text(run.label.as_ref()), text(run.autocomplete.as_ref())),
     }
 }
 
@@ -140,7 +140,7 @@ mod tests {
         TextRun {
             id,
             text: Raw::new(text.to_owned()),
-            place: RunPlace::Text,
+            place: None,
             label: None,
             autocomplete: None,
             lines: None,
@@ -150,7 +150,7 @@ mod tests {
     }
 
     fn row(id: u32, group: u32, y: f64, text: &str) -> TextRun {
-        TextRun { lines: Some(group), place: RunPlace::Code, ..run(id, 0.0, y, text) }
+        TextRun { lines: Some(group), place: Some(RunPlace::Code), ..run(id, 0.0, y, text) }
     }
 
     fn read(runs: &[TextRun]) -> Vec<String> {
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn a_field_is_judged_with_what_names_it() {
         let label = Some(Raw::new("API key".to_owned()));
-        let field = TextRun { place: RunPlace::Field, label, first: None, last: None, ..run(1, 0.0, 0.0, "x") };
+        let field = TextRun { place: Some(RunPlace::Field), label, first: None, last: None, ..run(1, 0.0, 0.0, "x") };
         let texts = texts(std::slice::from_ref(&field));
         assert_eq!(texts[0].context, Context::field("API key", ""));
     }

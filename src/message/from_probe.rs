@@ -226,9 +226,8 @@ pub struct TextRun {
     pub id: u32,
     /// The text.
     pub text: Raw<String>,
-    /// Where it stands.
-    #[serde(default)]
-    pub place: RunPlace,
+    /// Where it stands, unless it is text of the page.
+    pub place: Option<RunPlace>,
     /// What names the field that it is the value of.
     pub label: Option<Raw<String>>,
     /// The field's `autocomplete`.
@@ -242,13 +241,10 @@ pub struct TextRun {
 }
 
 /// Where a run of text stands.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum RunPlace {
-    /// Text of the page.
-    #[default]
-    Text,
     /// Lines of an editor.
     Code,
     /// Rows of a terminal.
