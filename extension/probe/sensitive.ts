@@ -13,7 +13,7 @@ const BOXES = 4;
 const verdicts = new WeakMap<Element, Sensitive>();
 const sticky = new Map<string, Sensitive>();
 /** The fields whose verdict was positive. */
-const holders = new Set<WeakRef<HTMLInputElement | HTMLTextAreaElement>>();
+const holders: WeakRef<HTMLInputElement | HTMLTextAreaElement>[] = [];
 /** Longest value that may stand elsewhere by chance. */
 const CHANCE = 5;
 let mask = MASKED;
@@ -37,7 +37,7 @@ export function verdictOn(element: Element): Sensitive | undefined {
   const found = keys.map((key) => sticky.get(key)).find(Boolean) ?? look(element);
   if (found) {
     verdicts.set(element, found);
-    holders.add(new WeakRef(element));
+    holders.push(new WeakRef(element));
     for (const key of keys) sticky.set(key, found);
   }
   return found;
@@ -45,11 +45,10 @@ export function verdictOn(element: Element): Sensitive | undefined {
 
 /** Whether a text of the page tells what a sensitive field holds. */
 export function tells(text: string): boolean {
-  for (const holder of holders) {
-    const value = holder.deref()?.value ?? '';
-    if (value.length > CHANCE && text.includes(value)) return true;
-  }
-  return false;
+  return holders.some((holder) => {
+    const value = holder.deref()?.value;
+    return value?.[CHANCE] && text.includes(value);
+  });
 }
 
 /** Whether an element hides what is inside it, looked at without its ancestors. */

@@ -26,7 +26,16 @@ const BUNDLES = [
 const SMALLER = {
   ecma: 2020,
   toplevel: true,
-  compress: { passes: 3, hoist_funs: true, unsafe_arrows: true, unsafe_methods: true },
+  compress: {
+    passes: 6,
+    inline: 1,
+    hoist_funs: true,
+    sequences: false,
+    unsafe: true,
+    unsafe_arrows: true,
+    unsafe_comps: true,
+    unsafe_methods: true,
+  },
 };
 
 /** What is copied as it is. */

@@ -170,8 +170,8 @@ export async function scan(goOn: () => boolean): Promise<Scene> {
   const steps: (() => void)[] = [];
   visit(document.documentElement);
   await inSlices(steps, goOn);
+  // What tells a sensitive field's value is covered, not sent to be judged.
   for (const block of blocks.inSight()) {
-    // What tells a sensitive field's value is covered, not sent to be judged.
     if (tells(block.text)) scene.covered.push(...block.pieces);
     else scene.blocks.push(block);
   }
