@@ -232,7 +232,9 @@ everything() {
   check 'Clippy' cargo clippy --locked --workspace --all-targets -- -D warnings
   check 'Clippy, WebAssembly' cargo clippy --locked --target "$WASM_TARGET" -p candor-core -p candor-patterns -- -D warnings
   check 'Schemas are current' schema_is_current
-  check 'Rust tests' cargo test --locked --workspace --no-fail-fast
+  check 'Rust tests' cargo test --locked --workspace --exclude candor-ingest --no-fail-fast
+  # One after another: a port that one server has left may be another's a moment later.
+  check 'Ingest tests' cargo test --locked -p candor-ingest --no-fail-fast -- --test-threads=1
   check 'Node tests' node_tests
   check 'Sizes' node tools/build/sizes.mjs dist/chrome --check
   check 'The built extension' node --test --test-reporter=spec tests/dist/*.test.mjs
