@@ -6,7 +6,7 @@ import { tells } from '../sensitive';
 import { generated, TEST_IDS } from './stable';
 
 const QUALIFIERS = ['name', 'for', 'role', 'type'];
-const LANDMARKS = /^(main|nav|form|header|body)$/
+const LANDMARKS = /^(main|nav|form|header|body)$/;
 
 /** A CSS selector that matches this element alone in its root, and holds nothing that a sensitive field does. */
 export function cssOf(element: Element, root: Root): string {
