@@ -54,8 +54,8 @@ export function dropPorts(): void {
   ports.clear();
 }
 
-/** The host of a core that is started anew with `restart` after a panic, and woken with `tick`. */
-export function host(tick: () => void, restart: () => void, allows: Allows): Host {
+/** The host of a core that is started anew with `restart` after a panic, once that is noted, and woken with `tick`. */
+export function host(tick: () => void, restart: (noted: Promise<void>) => void, allows: Allows): Host {
   return {
     post(number: number, message: ToProbe) {
       ports.get(number)?.postMessage(message);
@@ -88,7 +88,7 @@ export function host(tick: () => void, restart: () => void, allows: Allows): Hos
     capture,
     crashed(nonce: string | undefined, first: number, last: number) {
       const crash: Crash | undefined = nonce === undefined ? undefined : { nonce, first, last, times: 1 };
-      remember(crash).then(restart, restart);
+      restart(remember(crash));
     },
   };
 }

@@ -2,7 +2,7 @@
 // Listeners are registered at once, and what they hear waits until the core is up.
 
 import type { Status } from '../../schema/messages';
-import init, { patternsOf, Worker } from '../generated/core.js';
+import init, { patternsOf, __wbg_reset_state as renew, Worker } from '../generated/core.js';
 import { addPort, addRequest, alarmed, complain, dropPort, dropPorts, host, switched } from './host';
 import { load } from './patterns';
 import { closeStorage, readPolicy, type Source } from './policy';
@@ -46,10 +46,17 @@ async function hear({ json, development }: Source): Promise<void> {
   tell((worker) => worker.policy(json, development, patterns));
 }
 
-/** After a panic: a fresh instance, and every probe says again what it has no acknowledgement for. */
-function restart(): void {
+/**
+ * After a panic: a fresh instance as soon as it is `noted`, and every probe says again what it has no acknowledgement for.
+ * What is heard from now on waits for it. The old instance is called by what it had under way until then, and takes
+ * nothing any more; only afterwards wasm-bindgen refuses such calls, which must never reach the fresh one.
+ */
+function restart(noted: Promise<void>): void {
   dropPorts();
-  core = start(false);
+  core = noted.catch(complain).then(() => {
+    renew();
+    return start(false);
+  });
 }
 
 function tick(): void {

@@ -55,8 +55,8 @@ thread_local! {
     static BLAME: Blame = Blame::default();
 }
 
-/// Has a panic end this instance of the core, not the worker: what it was working on is remembered, and the next call
-/// finds a fresh instance.
+/// Has a panic end this instance of the core, not the worker: what it was working on is remembered, and the worker
+/// starts a fresh instance.
 fn on_panic(host: Host) {
     std::panic::set_hook(Box::new(move |info| {
         web_sys::console::error_1(&JsValue::from_str(&format!(
@@ -68,7 +68,6 @@ fn on_panic(host: Host) {
             None => (None, 0, 0),
         };
         host.crashed(nonce, first, last);
-        wasm_bindgen::handler::schedule_reinit();
     }));
 }
 

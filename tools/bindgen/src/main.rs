@@ -18,6 +18,8 @@ fn main() -> ExitCode {
         .out_name(name)
         .typescript(true)
         .remove_producers_section(true)
+        // The worker renews the core's instance after a panic.
+        .reset_state_function(true)
         .web(true)
         .and_then(|bindgen| bindgen.generate(Path::new(out)));
     match done {
