@@ -67,11 +67,10 @@ export function host(tick: () => void, restart: (noted: Promise<void>) => void, 
     badge(tab: number | undefined, state: TabState) {
       show(tab, state);
     },
-    register(registration) {
-      register(registration).then((isNew) => {
-        if (isNew && registration) return inject(registration.matches, allows);
-        return undefined;
-      }, complain);
+    async register(registration) {
+      const isNew = await register(registration).catch(complain);
+      // Not waited for: a page that hangs must not keep the answer to a person.
+      if (isNew && registration) inject(registration.matches, allows).catch(complain);
     },
     welcome() {
       chrome.tabs.create({ url: chrome.runtime.getURL('welcome/welcome.html') }).catch(complain);

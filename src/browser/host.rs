@@ -12,7 +12,8 @@ export interface Host {
   post(port: number, message: ToProbe): void;
   answer(request: number, status: Status): void;
   badge(tab: number | undefined, state: TabState): void;
-  register(registration: { matches: string[]; excludeMatches: string[] } | undefined): void;
+  /** Has probes injected there and nowhere else. Never rejects; resolves when the browser does so. */
+  register(registration: { matches: string[]; excludeMatches: string[] } | undefined): Promise<void>;
   welcome(): void;
   /** Calls `tick` after so many milliseconds, in place of the call asked for before. */
   wake(delay: number): void;
@@ -37,7 +38,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn badge(this: &Host, tab: Option<u32>, state: JsValue);
     #[wasm_bindgen(method)]
-    pub(super) fn register(this: &Host, registration: JsValue);
+    pub(super) async fn register(this: &Host, registration: JsValue);
     #[wasm_bindgen(method)]
     pub(super) fn welcome(this: &Host);
     #[wasm_bindgen(method)]

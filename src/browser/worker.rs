@@ -216,7 +216,10 @@ fn perform(inner: &Rc<Inner>, effect: Effect) {
         Effect::Post { port, message } => host.post(port, js(&message)),
         Effect::Answer { request, status } => host.answer(request, js(&status)),
         Effect::Badge { tab, state } => host.badge(tab, js(&state)),
-        Effect::Register(registration) => host.register(registration.map_or(JsValue::UNDEFINED, |some| js(&some))),
+        Effect::Register(registration) => {
+            let registration = registration.map_or(JsValue::UNDEFINED, |some| js(&some));
+            answer_later(inner, Box::pin(registered(Rc::clone(inner), registration)));
+        }
         Effect::Welcome => host.welcome(),
         Effect::Wake { at } => {
             let delay = at.since(now()).as_millis();
@@ -253,6 +256,11 @@ async fn committed(inner: Rc<Inner>, commit: Commit) -> Input {
         Ok(()) => Input::Committed { token },
         Err(error) => Input::CommitFailed { token, problem: message_of(&error) },
     }
+}
+
+async fn registered(inner: Rc<Inner>, registration: JsValue) -> Input {
+    inner.host.register(registration).await;
+    Input::Registered
 }
 
 async fn loaded(inner: Rc<Inner>, token: u64, prefixes: Vec<String>, names: Vec<KeyName>) -> Input {

@@ -76,6 +76,7 @@ impl Engine {
             orphans_until: if boot.fresh { now } else { now + ORPHAN_PATIENCE },
             tabs: Map::new_vec(),
             registered: None,
+            registering: 0,
             gallery: Gallery::default(),
             pictures: Pictures::default(),
             ticket: None,

@@ -88,6 +88,7 @@ impl Engine {
         }
         if self.registered.as_ref() != Some(&registration) {
             self.effects.push(Effect::Register(registration.clone()));
+            self.registering += 1;
             self.registered = Some(registration);
         }
         if !self.state.welcomed && self.may_record(now).err() == Some(Reason::NoConsent) {
@@ -176,12 +177,12 @@ impl Engine {
         self.decisions.push((request, about));
     }
 
-    /// Answers decisions once they are stored, or could not be: a switch that is said to be off stays off, whatever
-    /// happens next.
+    /// Answers decisions once they are stored, or could not be, and the browser has followed them: a switch that is said
+    /// to be off stays off, whatever happens next, and a page that is opened next has no probe.
     pub(super) fn answer_decisions(&mut self, now: WallMillis) {
         let stored = !self.spool.is_dirty() && !self.state_changed && self.committing.is_none();
         let failed = self.locked || self.committing.as_ref().is_some_and(|committing| committing.retry.is_some());
-        if stored || failed {
+        if (stored || failed) && self.registering == 0 {
             for (request, about) in std::mem::take(&mut self.decisions) {
                 self.answer(now, request, None, about);
             }

@@ -55,7 +55,8 @@ pub enum Effect {
     },
     /// Make an HTTP request without credentials and without following redirects; answered with `Answered`.
     Fetch(Request),
-    /// Have the browser inject probes there and nowhere else, now and from now on; none ends it.
+    /// Have the browser inject probes there and nowhere else, now and from now on; none ends it. Each is answered with
+    /// `Registered`, in order.
     Register(Option<Registration>),
     /// Show on the icon how things are, for one tab or for all without a state of their own.
     Badge {

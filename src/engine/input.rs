@@ -113,6 +113,8 @@ pub enum Input {
         /// What the browser says.
         problem: String,
     },
+    /// The browser injects probes where it was last told to with `Register`, or could not be told.
+    Registered,
     /// What was asked for with `Load`.
     Loaded {
         /// Its token.

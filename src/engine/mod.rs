@@ -88,6 +88,8 @@ pub struct Engine {
     orphans_until: WallMillis,
     tabs: Map<u32, (String, bool)>,
     registered: Option<Option<Registration>>,
+    /// How often the browser was told where probes are and has not answered.
+    registering: u32,
     gallery: Gallery,
     pictures: Pictures,
     ticket: Option<(Ticket, Shot)>,
@@ -123,6 +125,7 @@ impl Engine {
             Input::TabClosed { tab } => self.tab_closed(tab),
             Input::Committed { token } => self.committed(token),
             Input::CommitFailed { token, problem } => self.commit_failed(now, token, &problem),
+            Input::Registered => self.registering = self.registering.saturating_sub(1),
             Input::Loaded { token, entries, keys } => self.loaded(now, token, &entries, keys),
             Input::Captured { ticket, width, height } => self.captured(now, ticket, width, height),
             Input::Encoded { ticket, width, height, bytes } => self.encoded(now, ticket, width, height, bytes),

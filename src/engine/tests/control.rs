@@ -56,6 +56,28 @@ fn what_is_done_after_the_end_is_not_stored_and_nothing_is_sent() {
 }
 
 #[test]
+fn a_change_is_answered_once_it_is_stored_and_the_browser_has_followed() {
+    let changes =
+        [FromPage::Switch { on: false }, FromPage::Consent { accept: false }, FromPage::Pause { minutes: 60 }];
+    for change in changes {
+        for first in [0, 1] {
+            let name = format!("{change:?}, job {first} first");
+            let mut world = World::new();
+            assert!(world.is_injected, "{name}: positive control");
+            world.status = None;
+            world.by_hand = true;
+            world.feed(Input::Page { request: 2, message: change.clone() });
+            assert_eq!(world.jobs.len(), 2, "{name}: {:?}", world.jobs);
+            world.work(first);
+            assert!(world.status.is_none(), "{name}");
+            world.work(0);
+            assert!(world.status.is_some(), "{name}");
+            assert!(!world.is_injected, "{name}");
+        }
+    }
+}
+
+#[test]
 fn what_was_held_when_it_was_switched_off_is_sent_when_it_is_on_again() {
     let mut world = World::new();
     let page = world.open(1);

@@ -43,6 +43,7 @@ pub(super) enum Job {
     Fetch(Request),
     Capture { ticket: u32 },
     Redact { ticket: u32 },
+    Register(bool),
 }
 
 /// The world.
@@ -67,6 +68,8 @@ pub(super) struct World {
     pub(super) failing_commits: u32,
     /// Whether the browser takes pictures.
     pub(super) camera: bool,
+    /// Whether the browser injects probes.
+    pub(super) is_injected: bool,
     /// Whether jobs wait to be done one by one.
     pub(super) by_hand: bool,
     wake: Option<WallMillis>,
@@ -102,6 +105,7 @@ impl World {
             locked: Vec::new(),
             failing_commits: 0,
             camera: true,
+            is_injected: false,
             by_hand: false,
             wake: None,
             boots: 0,
@@ -195,7 +199,8 @@ impl World {
                 Effect::Redact { ticket, .. } => self.jobs.push_back(Job::Redact { ticket }),
                 Effect::Wake { at } => self.wake = Some(at),
                 Effect::Answer { status, .. } => self.status = Some(*status),
-                Effect::Discard { .. } | Effect::Register(_) | Effect::Badge { .. } | Effect::Welcome => {}
+                Effect::Register(registration) => self.jobs.push_back(Job::Register(registration.is_some())),
+                Effect::Discard { .. } | Effect::Badge { .. } | Effect::Welcome => {}
             }
         }
         for reply in replies {
@@ -242,6 +247,10 @@ impl World {
                 self.pictures += 1;
                 let bytes = format!("picture {}", self.pictures).into_bytes();
                 Input::Encoded { ticket, width: 800, height: 600, bytes }
+            }
+            Job::Register(is_injected) => {
+                self.is_injected = is_injected;
+                Input::Registered
             }
         }
     }
