@@ -45,13 +45,14 @@ pub(super) fn v4(scan: &mut Scan<'_>, start: usize, said: &Said<'_>) -> bool {
     true
 }
 
-/// Whether an address is everybody's. What looks like a version, `1.2.3.4`, begins with a number below 10 in all places.
+/// Whether an address is everybody's, or none: versions, `1.2.3.4`, and sections of a long document, `12.2.3.1`, have low
+/// numbers in all places, and the first is 10 in the private networks only (RFC 1918).
 fn is_common(octets: [u8; 4]) -> bool {
     match octets {
         [0 | 127 | 224..=255, ..] | [192, 0, 2, _] | [198, 51, 100, _] | [203, 0, 113, _] => true,
         [1, 1, 1, 1] | [8, 8, 8, 8] | [8, 8, 4, 4] | [1, 0, 0, 1] | [9, 9, 9, 9] => true,
         [_, _, 0, 0] | [_, 0, 0, _] if octets[0] != 10 => true,
-        _ => octets.iter().all(|octet| *octet < 10),
+        [first, ..] => first != 10 && first < 32 && octets[1..].iter().all(|octet| *octet < 10),
     }
 }
 
@@ -236,6 +237,9 @@ mod tests {
                 ("192.0.2.1", ""),
                 ("version 10.22.33.44", ""),
                 ("1.2.3.4", ""),
+                ("see section 12.2.3.1", ""),
+                ("on 10.2.3.1", "10.2.3.1"),
+                ("on 93.2.3.1", "93.2.3.1"),
                 ("93.184.216.34.5", ""),
                 ("v93.184.216.34", ""),
                 ("93.184.216.340", ""),
