@@ -258,15 +258,15 @@ fn is_filler(body: &str) -> bool {
 /// Most characters behind a prefix that must be there before it counts, for it to give a word away by itself.
 const TELLING: u8 = 8;
 
-/// Length of the prefix that gives `word` away by itself: few characters behind it make a key, and the word goes on as
-/// one.
+/// Length of the shortest prefix that gives `word` away by itself: few characters behind it make a key, and the word goes
+/// on as one.
 pub(crate) fn telling_prefix(word: &str) -> Option<usize> {
     let goes_on = |vendor: &&Vendor| {
         let body = word.strip_prefix(vendor.prefix());
         vendor.least <= TELLING && body.is_some_and(|body| body.bytes().all(|byte| belongs(vendor.body, byte)))
     };
     let telling = beginning_with(*word.as_bytes().first()?).iter().filter(goes_on);
-    telling.map(|vendor| vendor.prefix().len()).max()
+    telling.map(|vendor| vendor.prefix().len()).min()
 }
 
 /// Whether `word` is the beginning of a vendor's prefix, or goes on from one.
