@@ -9,6 +9,13 @@ import { rest, traps } from './traps.mjs';
 const strange = (text) => `<!doctype html><title>${text}</title>
   <body style="margin: 0; background: rgb(0, 200, 0); font: 30px sans-serif">${text}`;
 
+/** Addresses of images: of one colour, and of a scanned page with a text on it. */
+const image = (body) =>
+  `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg">${body}</svg>`)}`;
+const plain = (colour) => image(`<rect width="100%" height="100%" fill="${colour}"/>`);
+const paper = (text) =>
+  image(`<rect width="100%" height="100%" fill="rgb(0,200,0)"/><text x="9" y="40">${text}</text>`);
+
 traps(
   'no picture shows a secret',
   [
@@ -101,6 +108,47 @@ traps(
       never: true,
       elsewhere: { '/strange': strange('ledger of strangers') },
       act: ({ page }) => page.waitForFunction(() => frames.length === 3 && frames[1].frames.length === 1),
+    },
+    {
+      number: 39,
+      says: 'canvases, videos, images of documents, text in SVG, and what style sheets write',
+      page: `<style>
+          .said::before { content: "Mail vera.birch@sandhollow.org"; background: rgb(0, 200, 0) }
+          .told::after { content: attr(data-told); background: rgb(0, 200, 0) }
+          .paper { display: block; width: 300px; height: 80px; background: url('${paper('flint-barley-seven')}') }
+        </style>
+        <img class="mark" alt="" width="16" height="16" src="${plain('rgb(20, 80, 255)')}">
+        <canvas width="300" height="60"></canvas> <video width="300" height="60" muted autoplay></video>
+        <img alt="" width="300" height="80" src="${paper('flint-barley-eight')}"> <span class="paper"></span>
+        <svg width="500" height="40">
+          <text x="10" y="30" font-size="28" fill="rgb(0, 200, 0)">arne.beech@sandhollow.org</text></svg>
+        <p class="said"></p><p class="told" data-told="Key AKIAD4VTXQ8RNJLK3MZW"></p>`,
+      script: `
+        const canvas = document.querySelector('canvas');
+        const pen = canvas.getContext('2d');
+        const draw = () => {
+          pen.fillStyle = 'rgb(0, 200, 0)';
+          pen.fillRect(0, 0, 300, 60);
+          pen.fillStyle = 'black';
+          pen.fillText('flint-barley-nine', 10, 30);
+        };
+        draw();
+        const video = document.querySelector('video');
+        video.srcObject = canvas.captureStream();
+        video.addEventListener('playing', () => { document.body.dataset.playing = ''; });
+        draw();`,
+      canaries: [
+        'vera.birch@sandhollow.org',
+        'arne.beech@sandhollow.org',
+        'AKIAD4VTXQ8RNJLK3MZW',
+        'flint-barley-seven',
+        'flint-barley-eight',
+        'flint-barley-nine',
+      ],
+      controls: ['That is all'],
+      trace: 'picture',
+      never: true,
+      act: ({ page }) => page.waitForSelector('[data-playing]'),
     },
     {
       number: 40,
