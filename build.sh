@@ -161,7 +161,7 @@ host_tools() {
 
 # The workspace as a whole, so that tools, tests and server share what they are built from.
 host_workspace() {
-  cargo build --locked --workspace --bins --tests
+  cargo build --locked --workspace --exclude candor-benches --bins --tests
 }
 
 extension() {
@@ -229,10 +229,10 @@ everything() {
   step 'Extension with a trap, for a test' trap_extension || return
   extension || return
   check 'TypeScript' node_modules/.bin/tsc --project .
-  check 'Clippy' cargo clippy --locked --workspace --all-targets -- -D warnings
+  check 'Clippy' cargo clippy --locked --workspace --exclude candor-benches --all-targets -- -D warnings
   check 'Clippy, WebAssembly' cargo clippy --locked --target "$WASM_TARGET" -p candor-core -p candor-patterns -- -D warnings
   check 'Schemas are current' schema_is_current
-  check 'Rust tests' cargo test --locked --workspace --exclude candor-ingest --no-fail-fast
+  check 'Rust tests' cargo test --locked --workspace --exclude candor-ingest --exclude candor-benches --no-fail-fast
   # One after another: a port that one server has left may be another's a moment later.
   check 'Ingest tests' cargo test --locked -p candor-ingest --no-fail-fast -- --test-threads=1
   check 'Node tests' node_tests
@@ -276,11 +276,22 @@ run() {
   exec node tools/run/run.mjs "$@"
 }
 
+# The detector as WebAssembly by itself, built as it is in the core.
+bench_module() {
+  local dir=$CACHE/bench/bindings
+  build_wasm -p candor-benches &&
+    "$TARGET/debug/bindgen" "$TARGET/$WASM_TARGET/web/candor_benches.wasm" "$dir" bench &&
+    smaller "$dir/bench_bg.wasm"
+}
+
 bench() {
   dist
+  need_chromium
   mkdir -p bench/results
   node tools/build/sizes.mjs dist/chrome --json >bench/results/sizes.json
-  echo 'written: bench/results/sizes.json'
+  step 'Detector as WebAssembly' bench_module || die 'the benchmark could not be built.'
+  node benches/scrub.mjs "$CACHE/bench/bindings"
+  echo 'written: bench/results/sizes.json, bench/results/scrub.json'
 }
 
 soak() {
