@@ -10,8 +10,8 @@
 use super::runs::{KeyRun, drawn_in, run_of};
 use super::{Context, Finding, Place, RedactionKind, Scrubber, begun, field, token};
 use crate::assemble::{Around, Burst, Press};
-use crate::raw::{Raw, Scrubbed};
-use crate::record::{BurstEnd, Editable, Kind, Modifiers, Selectors, Sensitive, Stroke};
+use crate::raw::Scrubbed;
+use crate::record::{BurstEnd, Editable, Kind, Modifiers, Sensitive, Stroke};
 use crate::time::WallMillis;
 
 impl Scrubber {
@@ -90,7 +90,6 @@ impl Scrubber {
         }
         let mut alone = self.find(text, context);
         alone.extend(begun_at_caret(burst, text, context).filter(|_| burst.ended != BurstEnd::Enter));
-        alone.extend(kind_of_field(burst).map(|kind| Finding::new(0, text.len(), kind, "field")));
         let named = |finding: Finding| (finding, self.token(finding.kind, &text[finding.start..finding.end]));
         found.extend(alone.into_iter().map(named));
         found
@@ -192,33 +191,6 @@ pub(super) fn context_of<'a>(burst: &'a Burst, label: &'a str) -> Context<'a> {
         Some(Editable::EditContext) => Context::of(Place::Code),
         _ if burst.single_line => Context::field(label, &burst.autocomplete),
         _ => Context::default(),
-    }
-}
-
-/// What a single-line field holds by its label, if that is a secret.
-fn kind_of_field(burst: &Burst) -> Option<RedactionKind> {
-    let Selectors { name, label, placeholder, .. } = &burst.target.selectors;
-    let says = |words: &[&str]| {
-        [name, label, placeholder].into_iter().flatten().any(|text: &Raw<String>| {
-            let text = text.peek().to_lowercase();
-            words.iter().any(|word| text.contains(word))
-        })
-    };
-    match burst.single_line && !burst.change.text.is_empty() {
-        true if says(&["password", "passphrase", "passwort"]) => Some(RedactionKind::Password),
-        true if says(&[
-            "api key",
-            "api-key",
-            "apikey",
-            "access token",
-            "secret key",
-            "private key",
-            "client secret",
-        ]) =>
-        {
-            Some(RedactionKind::Key)
-        }
-        _ => None,
     }
 }
 

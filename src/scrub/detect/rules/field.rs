@@ -50,7 +50,11 @@ fn said_by(label: &str) -> Option<Name> {
         }
         name::classify(std::str::from_utf8(&name[..length]).ok()?)
     };
-    let words: Vec<&str> = label.split(|c: char| c.is_whitespace() || matches!(c, ':' | '*' | '(' | ')')).collect();
+    let mut words: Vec<&str> = label.split(|c: char| c.is_whitespace() || matches!(c, ':' | '*' | '(' | ')')).collect();
+    // What to do with the field, which is no key of a keyboard and no kind of thing.
+    if words.len() > 2 && ["enter", "type", "paste"].iter().any(|verb| words[0].eq_ignore_ascii_case(verb)) {
+        words.remove(0);
+    }
     if label.len() + 1 < NAME_MAX {
         return joined(&words, &mut name);
     }
@@ -70,6 +74,12 @@ mod tests {
             ("API key", "", "swordfish", Some(Kind::Key)),
             ("Password", "", "swordfish", Some(Kind::Password)),
             ("Ihr Passwort:", "", "swordfish", Some(Kind::Password)),
+            ("Passphrase of the new key", "", "swordfish", Some(Kind::Password)),
+            ("Confirm password", "", "swordfish", Some(Kind::Password)),
+            ("apikey", "", "swordfish", Some(Kind::Key)),
+            ("Secret key", "", "swordfish", Some(Kind::Key)),
+            ("Private key", "", "swordfish", Some(Kind::Key)),
+            ("Enter your api-key here", "", "swordfish", Some(Kind::Key)),
             ("Client secret *", "", "swordfish", Some(Kind::Key)),
             ("Access token", "", "abcd1234", Some(Kind::Key)),
             ("Access token", "", "main", None),
