@@ -1,10 +1,10 @@
-// `node tools/build/soak.mjs [ROUNDS] [SEED]`: the long forms of the tests that kill things, one after the other. Writes
-// what came of it, with seed and commit, to bench/results/soak.json.
+// `node tools/build/soak.mjs [ROUNDS] [SEED]`: the long forms of the tests that kill things or feed them nonsense, one
+// after the other. Writes what came of it, with seed and commit, to bench/results/soak.json.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 
 const RESULT = 'bench/results/soak.json';
-const [rounds = '200', seed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
+const [rounds = '100', seed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
 if (!(Number(rounds) > 0 && Number.isInteger(Number(seed)))) {
   console.error('usage: ./build.sh soak [ROUNDS] [SEED]');
   process.exit(2);
@@ -15,6 +15,11 @@ const PARTS = [
     name: 'the core in a simulated world',
     command: ['cargo', 'test', '--locked', '-p', 'candor-core', '--lib', 'engine'],
     env: { CANDOR_CASES: String(50 * Number(rounds)) },
+  },
+  {
+    name: 'the detector fed ten minutes of nonsense',
+    command: ['cargo', 'test', '--locked', '--release', '-p', 'candor-detect', '--lib', 'mutated'],
+    env: { CANDOR_FUZZ_SECONDS: '600', CANDOR_SEED: seed },
   },
   {
     name: 'the ingest server killed',
