@@ -19,7 +19,7 @@ use wasm_bindgen_futures::JsFuture;
 
 pub use host::Host;
 pub use patterns::{PatternsOrReason, patterns_of};
-pub use worker::Worker;
+pub use worker::{Worker, fall};
 
 /// Quick enough, and an eighth of the standard allocator's code.
 #[global_allocator]

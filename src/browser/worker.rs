@@ -1,6 +1,6 @@
 //! The worker's loop: inputs go to the engine, effects to the drivers, their answers back to the engine.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -53,22 +53,20 @@ struct Inner {
 
 thread_local! {
     static BLAME: Blame = Blame::default();
+    static HOST: Cell<Option<Host>> = const { Cell::new(None) };
 }
 
-/// Has a panic end this instance of the core, not the worker: what it was working on is remembered, and the worker
-/// starts a fresh instance.
-fn on_panic(host: Host) {
-    std::panic::set_hook(Box::new(move |info| {
-        web_sys::console::error_1(&JsValue::from_str(&format!(
-            "candor: {}",
-            info.location().map_or_else(String::new, ToString::to_string)
-        )));
-        let (nonce, first, last) = match BLAME.with(|blame| blame.take()) {
-            Some((nonce, first, last)) => (Some(nonce.to_string()), first, last),
-            None => (None, 0, 0),
-        };
-        host.crashed(nonce, first, last);
-    }));
+/// What every panic calls, in place of the standard library's own way (`tools/bindgen`): a trap follows, which ends this
+/// instance of the core, not the worker. What it was working on is remembered, and the worker starts a fresh instance.
+#[wasm_bindgen]
+pub fn fall() {
+    // Taken, so that a panic in here ends here.
+    let Some(host) = HOST.take() else { return };
+    let (nonce, first, last) = match BLAME.with(|blame| blame.take()) {
+        Some((nonce, first, last)) => (Some(nonce.to_string()), first, last),
+        None => (None, 0, 0),
+    };
+    host.crashed(nonce, first, last);
 }
 
 fn now() -> WallMillis {
@@ -84,7 +82,7 @@ impl Worker {
     /// # Errors
     /// When keys or database can't be opened, or the options do not fit.
     pub async fn start(host: Host, options: JsValue, patterns: PatternsOrReason) -> Result<Worker, JsValue> {
-        on_panic(host.clone());
+        HOST.set(Some(host.clone()));
         let options: StartOptions = value::read(&options)?;
         let keys = KeyFiles::open().await?;
         let store = Store::open().await?;

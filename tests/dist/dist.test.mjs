@@ -54,8 +54,14 @@ test('no path of the machine that built it is in any file', () => {
   const paths = [resolve('.'), homedir(), process.env.CARGO_HOME].filter((path) => path && path !== '/');
   const naming = files.filter((file) => paths.some((path) => readFileSync(file).includes(`${path}/`)));
   assert.deepEqual(naming, []);
-  // The control: where the WebAssembly does name sources, it names them by the paths they were mapped to.
-  assert.ok(readFileSync(join(DIST, 'core_bg.wasm')).includes('/rustc/'));
+  // The control: where WebAssembly does name sources, it names them by the paths they were mapped to.
+  assert.ok(readFileSync(join(DIST, 'patterns_bg.wasm')).includes('/rustc/'));
+});
+
+test('a panic of the core has no words', () => {
+  // The control: in the other module panics are as the standard library has them.
+  const tells = (file) => /\.rs\b/.test(readFileSync(join(DIST, file), 'latin1'));
+  assert.deepEqual(['core_bg.wasm', 'patterns_bg.wasm'].map(tells), [false, true]);
 });
 
 test('the key that brings the core down, for a test, is not in it', () => {

@@ -1,6 +1,10 @@
 //! `bindgen INPUT.wasm OUTDIR NAME`: writes `NAME.js` and `NAME_bg.wasm` for a module service worker.
+//!
+//! wasm-bindgen's command line, locked to the library's version, and what is done to panics on the way: see `panics`.
 
 #![allow(clippy::print_stderr)] // a command-line tool
+
+mod panics;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -21,7 +25,11 @@ fn main() -> ExitCode {
         // The worker renews the core's instance after a panic.
         .reset_state_function(true)
         .web(true)
-        .and_then(|bindgen| bindgen.generate(Path::new(out)));
+        .and_then(Bindgen::generate_output)
+        .and_then(|mut output| {
+            panics::simplify(output.wasm_mut());
+            output.emit(Path::new(out))
+        });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
