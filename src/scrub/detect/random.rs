@@ -65,10 +65,9 @@ pub(crate) fn most_drawn(word: &[u8]) -> Drawn {
 
 /// The changes that chance makes with the alphabet a word uses.
 fn changes_of(word: &[u8]) -> &'static Changes {
-    let has = |test: fn(&u8) -> bool| word.iter().any(test);
-    match (has(u8::is_ascii_lowercase), has(u8::is_ascii_uppercase), has(u8::is_ascii_digit)) {
-        (true, true, true) => &ALL,
-        (_, _, false) => &LETTERS,
+    match word.iter().fold(0_u8, |sorts, byte| sorts | 1 << sort(*byte)) & 7 {
+        7 => &ALL,
+        0..4 => &LETTERS,
         _ => &ONE_SIZE,
     }
 }
@@ -80,18 +79,22 @@ pub(crate) fn is_solid(text: &str) -> bool {
     if !(12..=512).contains(&bytes.len()) {
         return false;
     }
-    let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let letters = bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let (mut digits, mut letters) = (0, 0);
+    for byte in bytes {
+        let sort = sort(*byte);
+        digits += usize::from(sort == DIGIT);
+        letters += usize::from(sort < DIGIT);
+    }
     let (mut changes, mut in_order, mut longest, mut run) = (0, 0, 0, 0);
     for pair in bytes.windows(2) {
         let (from, to) = (sort(pair[0]), sort(pair[1]));
-        changes += usize::from(matches!((from, to), (Some(0 | 1), Some(2)) | (Some(2), Some(0 | 1))));
+        let whole = from <= DIGIT && to <= DIGIT;
+        changes += usize::from(whole && (from == DIGIT) != (to == DIGIT));
         in_order += usize::from((pair[0] | 0x20).abs_diff(pair[1] | 0x20) == 1);
-        run = if from.is_some() && to.is_some() { run + 1 } else { 0 };
+        run = if whole { run + 1 } else { 0 };
         longest = longest.max(run + 1);
     }
-    let is_hex = bytes.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-');
-    if is_hex && bytes.len() >= 16 {
+    if bytes.len() >= 16 && bytes.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-') {
         return digits > 0 && letters > 0 || bytes.len() >= 24 && digits + letters > 20;
     }
     if text.contains('_') && (changes < 4 || bytes.iter().all(|byte| !byte.is_ascii_lowercase())) {
@@ -119,27 +122,38 @@ fn evidence_unordered(word: &[u8]) -> i32 {
 }
 
 fn evidence_of(a: u8, b: u8, changes: &Changes) -> i32 {
-    let (Some(from), Some(to)) = (sort(a), sort(b)) else { return MARK };
+    let (from, to) = (sort(a), sort(b));
+    if from > DIGIT || to > DIGIT {
+        return MARK;
+    }
     if b == a || b == a.wrapping_add(1) || a == b.wrapping_add(1) {
         return IN_ORDER;
     }
-    let letters = if from < 2 && to < 2 {
+    let letters = if from < DIGIT && to < DIGIT {
         let pair = usize::from((a | 0x20) - b'a') * 26 + usize::from((b | 0x20) - b'a');
         i32::from(PAIRS[pair]) - ZERO
     } else {
         0
     };
-    letters + changes[from][to]
+    letters + changes[usize::from(from)][usize::from(to)]
 }
 
-/// Small letter, capital, digit: 0, 1, 2; none for a mark.
-fn sort(byte: u8) -> Option<usize> {
-    match byte {
-        b'a'..=b'z' => Some(0),
-        b'A'..=b'Z' => Some(1),
-        b'0'..=b'9' => Some(2),
-        _ => None,
-    }
+const DIGIT: u8 = 2;
+
+/// Small letter, capital, digit, mark: 0 to 3.
+fn sort(byte: u8) -> u8 {
+    const SORTS: [u8; 256] = {
+        let mut sorts = [3; 256];
+        let mut byte = 0;
+        while byte < 26 {
+            sorts[b'a' as usize + byte] = 0;
+            sorts[b'A' as usize + byte] = 1;
+            sorts[b'0' as usize + byte % 10] = DIGIT;
+            byte += 1;
+        }
+        sorts
+    };
+    SORTS[usize::from(byte)]
 }
 
 #[cfg(test)]

@@ -106,6 +106,15 @@ pub(super) fn at_number(scan: &mut Scan<'_>, word: Word) {
         return;
     }
     let said = said(scan, start);
+    // Longer ones that nothing can follow, `[1024]`: words must say what they are.
+    let closes = |byte: u8| matches!(byte, b',' | b';' | b')' | b']' | b'}' | b'=' | b'*');
+    if length <= 4
+        && closes(scan.byte(word.end))
+        && scan.bytes[start..word.end].iter().all(u8::is_ascii_digit)
+        && said.get() == 0
+    {
+        return;
+    }
     if length > LONGEST || network::hardware(scan, start, word.end) || (length > 24 && wallet::at(scan, word, &said)) {
         return;
     }

@@ -16,6 +16,10 @@ pub(super) fn word_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = at;
     while end < bytes.len() {
+        if bytes[end].is_ascii_alphabetic() && end - at < 40 {
+            end += 1;
+            continue;
+        }
         let joins =
             matches!(bytes[end], b'\'' | b'-') && end > at && bytes.get(end + 1).is_some_and(|next| is_letter(*next));
         let apostrophe = bytes[end..].starts_with("’".as_bytes());
