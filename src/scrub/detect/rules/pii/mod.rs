@@ -106,10 +106,16 @@ pub(super) fn at_number(scan: &mut Scan<'_>, word: Word) {
         return;
     }
     let said = said(scan, start);
-    // Longer ones that nothing can follow, `[1024]`: words must say what they are.
+    // Longer ones that nothing can follow and no word stands before, `[1024]`, `x = 80;`: words must say what they are.
     let closes = |byte: u8| matches!(byte, b',' | b';' | b')' | b']' | b'}' | b'=' | b'*');
+    let opens = |byte: u8| closes(byte) || matches!(byte, b'(' | b'[' | b'{' | b'<' | b'+' | b'|' | b'&');
+    let before = match scan.byte_before(start) {
+        b' ' if start > 1 => scan.byte_before(start - 1),
+        byte => byte,
+    };
     if length <= 4
         && closes(scan.byte(word.end))
+        && opens(before)
         && scan.bytes[start..word.end].iter().all(u8::is_ascii_digit)
         && said.get() == 0
     {
