@@ -202,14 +202,21 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
     let text = &scan.text[body..end];
     let text = text.trim_end_matches(['.', '-', ',', '/']);
     if text.len() >= usize::from(vendor.least) && is_key(vendor, text, scan.byte(end)) {
-        let kind = match vendor.prefix() {
-            "AKIA" | "ASIA" | "ABIA" | "ACCA" => Kind::AwsKey,
-            prefix if prefix.starts_with("gh") || prefix.starts_with("github") => Kind::GithubToken,
-            _ => Kind::Key,
-        };
-        scan.report(start, body + text.len(), kind, "vendor");
+        scan.report(start, body + text.len(), kind_of(vendor.prefix()), "vendor");
     } else {
         scan.no_key = (vendor.at, end);
+    }
+}
+
+/// The kind of a key, by how it begins.
+pub(super) fn kind_of(key: &str) -> Kind {
+    let begins = |prefixes: &[&str]| prefixes.iter().any(|prefix| key.starts_with(prefix));
+    if begins(&["AKIA", "ASIA", "ABIA", "ACCA"]) {
+        Kind::AwsKey
+    } else if begins(&["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"]) {
+        Kind::GithubToken
+    } else {
+        Kind::Key
     }
 }
 

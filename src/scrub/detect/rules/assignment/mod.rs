@@ -9,6 +9,7 @@ mod read;
 mod value;
 
 use super::name::{self, NAME_MAX, Name};
+use super::vendor;
 use crate::Kind;
 use crate::scan::{Scan, is_word, work};
 pub(super) use read::{Reader, Value};
@@ -76,6 +77,7 @@ pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
             Name::Header | Name::Cookie => "header",
             _ => "assignment",
         };
+        let kind = if kind == Kind::Key { vendor::kind_of(value.text) } else { kind };
         scan.report(value.start, value.end, kind, rule);
     }
 }
