@@ -66,8 +66,9 @@ fn key_of(place: &str) -> Option<String> {
 
 /// The record that a stored value is or holds.
 fn record_in(text: &str) -> Option<Value> {
-    let json = &text[text.find('{')?..=text.rfind('}')?];
-    let value: Value = serde_json::from_str(json).ok()?;
+    // A length before it can be a brace by chance.
+    let all = &text[..=text.rfind('}')?];
+    let value = all.match_indices('{').find_map(|(at, _)| serde_json::from_str::<Value>(&all[at..]).ok())?;
     match value["record"].as_str() {
         Some(record) => serde_json::from_str(record).ok(),
         None => Some(value),
