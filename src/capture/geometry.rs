@@ -131,12 +131,12 @@ fn beside(region: Rect, holes: &[Rect]) -> Vec<Rect> {
     let are_numbers = |rect: &&Rect| [rect.x, rect.y, rect.width, rect.height].iter().all(|edge| edge.is_finite());
     let holes: Vec<Rect> = holes.iter().filter(are_numbers).filter_map(|hole| intersection(*hole, region)).collect();
     let mut edges: Vec<f64> = holes.iter().chain([&region]).flat_map(|rect| [rect.y, rect.y + rect.height]).collect();
-    edges.sort_by(f64::total_cmp);
+    candor_detect::sort_by(&mut edges, f64::total_cmp);
     let mut rects = Vec::new();
     for (y, bottom) in edges.iter().zip(edges.iter().skip(1)).filter(|(y, bottom)| bottom > y) {
         let covering = holes.iter().filter(|hole| hole.y <= *y && hole.y + hole.height >= *bottom);
         let mut across: Vec<(f64, f64)> = covering.map(|hole| (hole.x, hole.x + hole.width)).collect();
-        across.sort_by(|one, other| one.0.total_cmp(&other.0));
+        candor_detect::sort_by(&mut across, |one, other| one.0.total_cmp(&other.0));
         let end = region.x + region.width;
         across.push((end, end));
         let mut x = region.x;

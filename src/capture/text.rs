@@ -50,14 +50,13 @@ pub fn texts(runs: &[TextRun]) -> Vec<Text<'_>> {
     let mut texts = Vec::new();
     let flowing: Vec<&TextRun> = runs.iter().filter(|run| run.lines.is_none()).collect();
     texts.extend(flowing.chunk_by(|run, next| touch(run.last, next.first)).map(|runs| join(runs, |_, _| true)));
-    let mut groups: Vec<u32> = runs.iter().filter_map(|run| run.lines).collect();
-    groups.sort_unstable();
+    let mut groups = candor_detect::sorted(runs.iter().filter_map(|run| run.lines).collect());
     groups.dedup();
     for group in groups {
         let mut rows: Vec<&TextRun> = runs.iter().filter(|run| run.lines == Some(group)).collect();
         if group > 0 {
             // Editors reuse the elements of their rows in any order.
-            rows.sort_by(|one, other| upper(one).total_cmp(&upper(other)));
+            candor_detect::sort_by(&mut rows, |one, other| upper(one).total_cmp(&upper(other)));
             let end = rows.iter().filter_map(|row| row.last).map(right).fold(0.0, f64::max);
             let wraps = |row: &TextRun, next: &TextRun| !fits(row, next, end);
             if rows.iter().zip(rows.iter().skip(1)).any(|(row, next)| wraps(row, next)) {

@@ -1,6 +1,6 @@
 //! What the scrubber finds: a stretch of text and what it is.
 
-use std::collections::BinaryHeap;
+use crate::sorted;
 
 /// What a stretch of text is, and so the word in the token that replaces it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,12 +113,6 @@ impl Finding {
     pub const fn new(start: usize, end: usize, kind: Kind, rule: &'static str) -> Self {
         Self { start, end, kind, rule }
     }
-}
-
-/// The items in their order. By way of a heap: the standard library's sorts are quicker, and ten times the code for each
-/// type of item, which the extension compiles anew each time its worker starts.
-pub fn sorted<T: Ord>(items: Vec<T>) -> Vec<T> {
-    BinaryHeap::from(items).into_sorted_vec()
 }
 
 /// Sorts findings and joins those that overlap. Of two that overlap, the kind that stands first in [`Kind`]
