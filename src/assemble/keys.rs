@@ -162,7 +162,7 @@ pub(crate) fn edit<'a>(text: &str, caret: usize, op: Op<'a>) -> Edit<'a> {
     let next = after.chars().next().map_or(caret, |c| caret + c.len_utf8());
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let line_end = after.find('\n').map_or(text.len(), |at| caret + at);
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let is_word = |c: char| candor_detect::is_word(c) || c == '_';
     let word_start = || before.trim_end_matches(|c| !is_word(c)).trim_end_matches(is_word).len();
     let word_end = || text.len() - after.trim_start_matches(|c| !is_word(c)).trim_start_matches(is_word).len();
     match op {

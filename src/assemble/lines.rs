@@ -265,7 +265,8 @@ fn is_new_line(text: &str, predicted: &str, old: &str, caret: usize) -> bool {
         return true;
     }
     let before = &old[..caret];
-    let word = before.len() - before.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$')).len();
+    let word =
+        before.len() - before.trim_end_matches(|c: char| candor_detect::is_word(c) || matches!(c, '_' | '$')).len();
     let stem = &before[..before.len() - word];
     let first = |text: &str| text.chars().next().map(|c| c.to_ascii_lowercase());
     let completes = word > 0 && text.strip_prefix(stem).is_some_and(|rest| first(rest) == first(&before[stem.len()..]));

@@ -70,5 +70,9 @@ impl Engine {
 }
 
 fn same(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
+    let small = |c: char| match candor_detect::small(c) {
+        'ς' => 'σ',
+        small => small,
+    };
+    one.chars().map(small).eq(other.chars().map(small))
 }

@@ -1,5 +1,6 @@
 //! When two spellings are one: without case, accents, spacing and what can't be seen.
 
+use crate::letters;
 use crate::normal::Normal;
 
 /// Letters of U+00C0 to U+024F and U+1E00 to U+1EFF without what is added to them, after their canonical decomposition
@@ -25,7 +26,7 @@ pub(crate) fn folded(c: char) -> impl Iterator<Item = char> {
         'œ' | 'Œ' => (Some('o'), Some('e')),
         'þ' | 'Þ' => (Some('t'), Some('h')),
         'ς' => (Some('σ'), None),
-        _ => (Some(bare(c).unwrap_or_else(|| c.to_lowercase().next().unwrap_or(c))), None),
+        _ => (Some(bare(c).unwrap_or_else(|| letters::small(c))), None),
     };
     first.into_iter().chain(second)
 }
@@ -41,7 +42,7 @@ fn bare(c: char) -> Option<char> {
 /// number is the same with spaces, dashes or neither, and a mail address however its letters are written.
 pub fn canonical(value: &str) -> String {
     let normal = Normal::of(value);
-    let bare: String = normal.text().chars().flat_map(folded).filter(|c| c.is_alphanumeric()).collect();
+    let bare: String = normal.text().chars().flat_map(folded).filter(|c| letters::is_word(*c)).collect();
     if bare.is_empty() { normal.text().to_owned() } else { bare }
 }
 

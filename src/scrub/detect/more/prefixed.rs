@@ -1,7 +1,7 @@
 //! Tokens with a prefix of their own, such as a company gives to the keys it issues: the prefix, then so many
 //! characters of a class.
 
-use crate::{Finding, Kind, Matcher};
+use crate::{Finding, Kind, Matcher, letters};
 
 /// The characters of a token, all of them ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl Prefixed {
 
     /// Whether a token can begin at `at`: not inside a word.
     fn begins(&self, text: &str, at: usize) -> bool {
-        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let is_word = |c: Option<char>| c.is_some_and(letters::is_word);
         !(is_word(self.prefix.chars().next()) && is_word(text[..at].chars().next_back()))
     }
 }

@@ -7,7 +7,7 @@
 
 use crate::fold::folded;
 use crate::normal::Normal;
-use crate::{Finding, Kind, Matcher};
+use crate::{Finding, Kind, Matcher, letters};
 
 /// Finds the words of a list.
 #[derive(Clone, Debug)]
@@ -156,10 +156,10 @@ fn stands_for_space(c: char) -> bool {
 /// Whether a word may end and another begin between two characters.
 fn parts(before: Option<char>, after: Option<char>) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return true };
-    let both_words = before.is_alphanumeric() && after.is_alphanumeric();
+    let both_words = letters::is_word(before) && letters::is_word(after);
     !both_words
-        || before.is_numeric() != after.is_numeric()
-        || (before.is_lowercase() && after.is_uppercase())
+        || letters::is_number(before) != letters::is_number(after)
+        || (letters::is_capital(after) && letters::is_small(before))
         || does_not_part(before)
         || does_not_part(after)
 }

@@ -26,7 +26,7 @@ const WORD_MAX: usize = 64;
 
 /// Whether the word around the byte `at` of `text` is one of ASCII with letters that look alike.
 pub(super) fn is_disguised(text: &str, at: usize) -> bool {
-    let is_part = |c: &char| c.is_alphanumeric() || *c == '_' || super::is_hidden(*c) && *c != super::ATOM;
+    let is_part = |c: &char| crate::letters::is_word(*c) || *c == '_' || super::is_hidden(*c) && *c != super::ATOM;
     let before = text[text.floor_char_boundary(at.saturating_sub(WORD_MAX))..at].chars().rev();
     let after = text[at..text.floor_char_boundary((at + WORD_MAX).min(text.len()))].chars();
     let mut ascii = false;

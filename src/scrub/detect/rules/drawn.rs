@@ -8,6 +8,7 @@ use super::assignment::{has_digit, is_hex, is_placeholder};
 use super::encoded;
 use super::name::{self, Name};
 use crate::Kind;
+use crate::letters;
 use crate::random::{self, Drawn};
 use crate::scan::{Scan, Shape, Word, is_word, work};
 
@@ -238,7 +239,7 @@ fn is_told(scan: &Scan<'_>, start: usize, end: usize, bits: i32) -> bool {
     let mut lines = before.rsplit('\n');
     let same = lines.next().unwrap_or("");
     let line = if same.trim().is_empty() { lines.next().unwrap_or(same) } else { same };
-    let words = line.rsplit(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).filter(|word| !word.is_empty());
+    let words = line.rsplit(|c: char| !(letters::is_word(c) || matches!(c, '_' | '-'))).filter(|word| !word.is_empty());
     words.take(4).enumerate().any(|(between, word)| match (name::classify(word), between) {
         (Some(Name::Sure(_) | Name::Telling), 0) => solid || drawn && text.len() >= 12 && bits >= NEAR.1 + 4,
         (Some(Name::Sure(_)), _) => solid && bits >= 0 || drawn && bits >= NEAR.1 + 4,

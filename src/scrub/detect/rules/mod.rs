@@ -22,7 +22,7 @@ pub(crate) use vendor::{could_be_prefix, telling_prefix};
 
 use crate::bloom::{self, Bloom};
 use crate::scan::{Scan, Shape, Word};
-use crate::{Context, Finding};
+use crate::{Context, Finding, letters};
 use name::Name;
 
 /// The name of this set of rules: changes with every change in what is found.
@@ -59,7 +59,7 @@ pub(crate) fn announced(text: &str) -> Option<usize> {
         Some((word.trim_end(), *end))
     });
     let telling = |word: &str| {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
+        let word = word.trim_matches(|c: char| !letters::is_word(c) && c != '_' && c != '-');
         prose::is_announced_by(word) || matches!(name::classify(word), Some(Name::Sure(_) | Name::Telling))
     };
     let words: Vec<(&str, usize)> = words.collect();

@@ -2,6 +2,7 @@
 
 use super::{Named, Sign, Value, kind_of};
 use crate::Kind;
+use crate::letters;
 use crate::normal::ATOM;
 use crate::random;
 use crate::rules::name::Name;
@@ -264,8 +265,7 @@ fn speaks_of_itself(text: &str, word: &str) -> bool {
 /// Several words that begin with a capital or end like a sentence: talk, not a passphrase.
 fn is_sentence(text: &str) -> bool {
     let words = text.split(' ').count();
-    words >= 3 && (text.starts_with(|c: char| c.is_uppercase()) || text.ends_with(['.', '!', '?', ':', ',']))
-        || words > 8
+    words >= 3 && (text.starts_with(letters::is_capital) || text.ends_with(['.', '!', '?', ':', ','])) || words > 8
 }
 
 /// `OAUTH2_TOKEN`: a name in capitals that stands for a value.

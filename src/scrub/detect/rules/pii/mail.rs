@@ -4,6 +4,7 @@
 //! Spared are `git@host`, which is no person, matrix products such as `a@b.shape()`, and file names such as `logo@2x.png`.
 
 use crate::Kind;
+use crate::letters;
 use crate::scan::Scan;
 
 /// Endings of files that are no top-level domain one writes to.
@@ -34,7 +35,7 @@ fn local_start(text: &str) -> usize {
     let is_local = |c: char| match c {
         '!' | '#' | '$' | '%' | '&' | '\'' | '*' | '+' | '-' | '.' | '/' | '=' | '?' | '^' | '_' | '{' | '|' | '}'
         | '~' => true,
-        c => c.is_alphanumeric(),
+        c => letters::is_word(c),
     };
     let start = text.char_indices().rev().take_while(|(_, c)| is_local(*c)).last().map_or(text.len(), |(at, _)| at);
     // `mailto=jane@…`, `a/b/jane@…` and quotes: an address begins behind what seldom stands in one.
@@ -50,7 +51,7 @@ fn domain_end(text: &str, start: usize) -> Option<usize> {
     let mut labels = 0;
     let mut end = None;
     for (at, c) in rest.char_indices().chain([(rest.len(), ' ')]) {
-        if c.is_alphanumeric() || c == '-' {
+        if letters::is_word(c) || c == '-' {
             continue;
         }
         let label = &rest[label_start..at];
@@ -74,7 +75,7 @@ fn domain_end(text: &str, start: usize) -> Option<usize> {
 
 /// Two letters at least and no digit, but for `xn--…`.
 fn is_top_level(label: &str) -> bool {
-    let letters = label.chars().all(char::is_alphabetic) && label.chars().nth(1).is_some();
+    let letters = label.chars().all(letters::is_letter) && label.chars().nth(1).is_some();
     letters || label.to_ascii_lowercase().starts_with("xn--")
 }
 

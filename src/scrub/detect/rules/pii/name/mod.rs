@@ -8,6 +8,7 @@ use self::lists::{BY, CLOSING, GREETING, INTRO, KEY, NAME_KEY, PARTICLE, QUALIFI
 use super::look;
 use super::prose;
 use crate::Kind;
+use crate::letters;
 use crate::scan::{Scan, Word, is_word};
 
 /// Most words of a name.
@@ -129,7 +130,7 @@ fn introduced(scan: &mut Scan<'_>, word: Word) -> bool {
 pub(super) fn at_small_name(scan: &mut Scan<'_>, word: Word) {
     let Some(rest) = scan.text[word.end..].strip_prefix(" is ") else { return };
     let start = word.end + 4;
-    if !rest.starts_with(|c: char| c.is_lowercase()) {
+    if !rest.starts_with(letters::is_small) {
         return;
     }
     let first = prose::word_end(scan.text, start);
@@ -240,9 +241,9 @@ pub(super) fn before_address(scan: &mut Scan<'_>, bracket: usize) {
     let start = bracket - head.len();
     let name = head.trim_end().trim_end_matches('"');
     let words = name.split(' ').count();
-    let formed = name
-        .split(' ')
-        .all(|word| word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’')) && !word.is_empty());
+    let formed = name.split(' ').all(|word| {
+        word.chars().all(|c| letters::is_letter(c) || matches!(c, '.' | '-' | '\'' | '’')) && !word.is_empty()
+    });
     // In a header small letters are enough; in a sentence they are its words.
     let header = start == 0 || matches!(scan.bytes[..start].trim_ascii_end().last(), None | Some(b':' | b'"' | b','));
     let capital = prose::is_capital_at(scan.text, start);
@@ -299,7 +300,8 @@ fn name_at(text: &str, start: usize) -> Option<(usize, usize)> {
 fn native_name(text: &str, start: usize) -> Option<(usize, usize)> {
     let end = prose::word_end(text, start);
     let letters = text[start..end].chars().count();
-    let native = text[start..end].chars().all(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
+    let native =
+        text[start..end].chars().all(|c| letters::is_letter(c) && !letters::is_small(c) && !letters::is_capital(c));
     (native && (2..=5).contains(&letters)).then_some((end, 1))
 }
 
@@ -315,7 +317,7 @@ pub(super) fn is_name(value: &str) -> bool {
 /// Whether a label asks for a name of a person: `First name`, `Nachname`.
 pub(super) fn is_asked(label: &str) -> bool {
     let mut before = 0;
-    label.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).any(|word| {
+    label.split(|c: char| !letters::is_letter(c)).filter(|word| !word.is_empty()).any(|word| {
         let bits = bits_of(word);
         let asked = bits & KEY != 0 || (bits & NAME_KEY != 0 && before & QUALIFIER != 0);
         before = bits;
@@ -325,7 +327,7 @@ pub(super) fn is_asked(label: &str) -> bool {
 
 /// Whether a label is nothing but `Name`.
 pub(super) fn is_plain_name(label: &str) -> bool {
-    bits_of(label.trim_matches(|c: char| !c.is_alphabetic())) & NAME_KEY != 0
+    bits_of(label.trim_matches(|c: char| !letters::is_letter(c))) & NAME_KEY != 0
 }
 
 #[cfg(test)]
