@@ -110,7 +110,9 @@ need_chromium() {
 # addresses of constants behind it take three bytes then, and not four.
 wasm_flags() {
   local flags="--remap-path-prefix=$PWD=/candor --cfg=sha2_backend_soft=\"compact\" -Clink-arg=-zstack-size=524288"
-  local registry
+  local library registry
+  library=$(rustc --print sysroot)/lib/rustlib/src/rust
+  flags+=" --remap-path-prefix=$library=/rustc/$(rustc -vV | sed -n 's/^commit-hash: //p')"
   for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
     flags+=" --remap-path-prefix=$registry=/crates"
   done
@@ -119,9 +121,15 @@ wasm_flags() {
 
 # build_wasm [OPTION…]
 build_wasm() {
-  cargo fetch --locked --target "$WASM_TARGET" &&
-    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$(wasm_flags) \
-      cargo build --profile web --locked --target "$WASM_TARGET" -p candor-core -p candor-patterns "$@"
+  cargo fetch --locked --target "$WASM_TARGET" && module candor-core "$@" && module candor-patterns
+}
+
+# module PACKAGE [OPTION…]: a crate that is built as a Rust library too is not optimised as a whole, so it is not.
+module() {
+  local package=$1
+  shift
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$(wasm_flags) \
+    cargo rustc --profile web --locked --target "$WASM_TARGET" -p "$package" --lib --crate-type cdylib "$@"
 }
 
 # bindings DIR: JavaScript and WebAssembly, of the core and of the module for a policy's patterns.
