@@ -65,17 +65,20 @@ impl Bloom {
     }
 
     /// The same for a beginning that was hashed before, with capitals as small letters as this set has them.
+    #[inline(always)]
     pub(crate) const fn has(&self, slot: usize) -> bool {
         self.bits[slot / 64] >> (slot % 64) & 1 != 0
     }
 }
 
-/// The places of a beginning in sets that tell capitals apart and in those that do not.
-pub(crate) fn slots(text: &[u8]) -> Option<(usize, usize)> {
-    let [a, b, c, ..] = text else { return None };
-    Some((slot([*a, *b, *c], 0), slot([*a, *b, *c], 0x20)))
+/// The places of what begins at `at` in sets that tell capitals apart and in those that do not.
+#[inline(always)]
+pub(crate) fn slots(text: &[u8], at: usize) -> Option<(usize, usize)> {
+    let three = (at + 2 < text.len()).then(|| [text[at], text[at + 1], text[at + 2]])?;
+    Some((slot(three, 0), slot(three, 0x20)))
 }
 
+#[inline(always)]
 const fn slot([a, b, c]: [u8; 3], fold: u8) -> usize {
     let letters = ((a | fold) as u32) << 16 | ((b | fold) as u32) << 8 | (c | fold) as u32;
     (letters.wrapping_mul(0x9e37_79b1) >> 20) as usize

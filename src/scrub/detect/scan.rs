@@ -63,7 +63,7 @@ pub(crate) struct Word {
     pub(crate) shape: Shape,
 }
 
-const CLASS: [u8; 256] = {
+static CLASS: [u8; 256] = {
     let mut table = [0_u8; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -82,6 +82,7 @@ const CLASS: [u8; 256] = {
 };
 
 /// Whether a byte belongs to a [`Word`].
+#[inline(always)]
 pub(crate) const fn is_word(byte: u8) -> bool {
     CLASS[byte as usize] & Shape::WORD != 0
 }
@@ -120,8 +121,8 @@ impl<'a> Scan<'a> {
             if class & Shape::WORD != 0 {
                 let mut shape = class;
                 let mut at = begin + 1;
-                for byte in &bytes[at..] {
-                    let class = CLASS[usize::from(*byte)];
+                while at < bytes.len() {
+                    let class = CLASS[usize::from(bytes[at])];
                     if class & Shape::WORD == 0 {
                         break;
                     }
@@ -132,9 +133,10 @@ impl<'a> Scan<'a> {
                 scan.at = at;
                 rules::at_word(&mut scan, Word { start: begin, end: at, shape: Shape(shape) });
             } else if class == 0 {
-                let quiet = bytes[begin..end].iter().take_while(|byte| CLASS[usize::from(**byte)] == 0).count();
-                work::count(quiet);
-                scan.at = begin + quiet;
+                while scan.at < end && CLASS[usize::from(bytes[scan.at])] == 0 {
+                    scan.at += 1;
+                }
+                work::count(scan.at - begin);
             } else {
                 work::count(1);
                 scan.at = begin + 1;
@@ -193,11 +195,13 @@ impl<'a> Scan<'a> {
     }
 
     /// The byte at `at`, or a line's end where the text is over.
+    #[inline(always)]
     pub(crate) fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(b'\n')
     }
 
     /// The byte before `at`, or a line's end where the text begins.
+    #[inline(always)]
     pub(crate) fn byte_before(&self, at: usize) -> u8 {
         at.checked_sub(1).map_or(b'\n', |at| self.bytes[at])
     }

@@ -99,10 +99,19 @@ impl<'a> Normal<'a> {
 /// The first byte from `at` on of a character that may be read as another one.
 fn next_to_read(bytes: &[u8], at: usize) -> Option<usize> {
     let is_read = |byte: u8| byte >= 0x80 || byte == ATOM as u8 || byte == b'%' || byte == b'&';
-    // Blocks are looked at as a whole: most have none.
-    let blocks = bytes[at..].chunks(32).take_while(|block| !block.iter().fold(false, |any, byte| any | is_read(*byte)));
-    let from = bytes.len().min(at + blocks.count() * 32);
-    bytes[from..].iter().position(|byte| is_read(*byte)).map(|more| from + more)
+    const ONES: u64 = u64::MAX / 0xff;
+    let has_zero = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes & 0x80 * ONES != 0;
+    // Eight are looked at together: most have none.
+    let quiet = |eight: &&[u8; 8]| {
+        let eight = u64::from_le_bytes(**eight);
+        eight & 0x80 * ONES == 0 && ![ATOM as u8, b'%', b'&'].iter().any(|byte| has_zero(eight ^ u64::from(*byte) * ONES))
+    };
+    let (eights, _) = bytes[at..].as_chunks();
+    let mut at = at + 8 * eights.iter().take_while(quiet).count();
+    while at < bytes.len() && !is_read(bytes[at]) {
+        at += 1;
+    }
+    (at < bytes.len()).then_some(at)
 }
 
 /// What the character `c` at `at` is read as, which is nothing if it can't be seen, and how many bytes that takes.

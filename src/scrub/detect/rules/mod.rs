@@ -79,7 +79,7 @@ pub(crate) fn at_start(scan: &mut Scan<'_>) {
 
 /// At the end of a word.
 pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
-    let slots = bloom::slots(&scan.bytes[word.start..]);
+    let slots = bloom::slots(scan.bytes, word.start);
     let (exact, folded) = slots.unwrap_or_default();
     if slots.is_some() {
         match scan.bytes[word.start] {

@@ -1,11 +1,13 @@
 //! Words of running text, as names and addresses are made of.
 
+use crate::letters;
+
 /// Whether a capital, or a letter of a script without them, stands at `at`.
 #[inline(never)]
 pub(super) fn is_capital_at(text: &str, at: usize) -> bool {
     match text.as_bytes().get(at) {
         Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase(),
-        Some(_) => text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase),
+        Some(_) => text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(letters::is_capital),
         None => false,
     }
 }

@@ -247,7 +247,7 @@ pub(super) fn before_address(scan: &mut Scan<'_>, bracket: usize) {
     // In a header small letters are enough; in a sentence they are its words.
     let header = start == 0 || matches!(scan.bytes[..start].trim_ascii_end().last(), None | Some(b':' | b'"' | b','));
     let capital = prose::is_capital_at(scan.text, start);
-    let capitals = capital && name.split(' ').next_back().is_some_and(|last| last.starts_with(char::is_uppercase));
+    let capitals = capital && name.split(' ').next_back().is_some_and(|last| last.starts_with(letters::is_capital));
     if formed && !name.is_empty() && words <= MOST && (capitals || (header && words == 2)) {
         scan.add(start, start + name.len(), Kind::Name, "name-display");
     }
