@@ -95,9 +95,9 @@ async function clickSlowly(rig, element) {
   await rig.page.mouse.move(point.x, point.y, { steps: 4 });
   await pass(LOOK);
   await rig.page.mouse.click(point.x, point.y, { delay: 60 });
-  await until('the click has its last picture', async () => {
-    const { records } = await rig.opened();
-    return ofKind(records, 'frame').length > ofKind(before, 'frame').length && !(await rig.status()).busy;
+  await rig.arrives('a picture of the click', (records) => {
+    return ofKind(records, 'frame').length > ofKind(before, 'frame').length;
   });
+  await until('the click has its last picture', async () => !(await rig.status()).busy);
   return point;
 }

@@ -194,11 +194,19 @@ export class Rig {
     const marks = (this.#marks.get(place) ?? 0) + 1;
     this.#marks.set(place, marks);
     const isMark = ({ kind, point }) => kind === 'click' && `${point.x},${point.y}` === place;
-    await until('the last click arrives', async () => {
-      const { records } = await this.opened();
-      return records.filter(isMark).length >= marks;
-    });
+    await this.arrives('the last click', (records) => records.filter(isMark).length >= marks);
     return this.drained();
+  }
+
+  /** Waits until `look` finds in the store's records what it looks for. Between two requests nothing new is in there. */
+  async arrives(what, look) {
+    let looked;
+    await until(`${what} arrives`, async () => {
+      const { answered } = this.wire;
+      if (answered === looked) return false;
+      looked = answered;
+      return look((await this.opened()).records);
+    });
   }
 
   /** Waits until nothing is held, and returns what is in the store. */

@@ -8,6 +8,8 @@ export class Wire {
   requests = [];
   /** Connections taken, with or without a request. */
   connections = 0;
+  /** Requests that the server has answered, whether or not the browser knows. */
+  answered = 0;
   #server;
   #target;
   #trap;
@@ -45,6 +47,7 @@ export class Wire {
       await trap.before();
     } else {
       const answer = await this.#forward({ method, url, headers, body }).catch(() => undefined);
+      if (answer) this.answered += 1;
       if (!trap && answer) {
         response.writeHead(answer.status, answer.headers).end(answer.body);
         return;
