@@ -70,7 +70,8 @@ async function pack({ from, to, format, own }) {
     logLevel: 'warning',
     plugins: [gluedTo(generated)],
   });
-  const { code } = await minify(outputFiles[0].text, { ...SMALLER, module: format === 'esm' });
+  // Anew each time: terser writes into its options, and would take scripts for modules after the first of those.
+  const { code } = await minify(outputFiles[0].text, { ...structuredClone(SMALLER), module: format === 'esm' });
   return { to, code };
 }
 
