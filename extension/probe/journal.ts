@@ -60,7 +60,7 @@ export function openLine(): void {
   sent = acked;
   const visible = document.visibilityState === 'visible';
   say({ kind: 'hello', nonce: nonce, frame: framePath(), visible, fields: descriptions() });
-  if (observing) flush();
+  flush();
 }
 
 /** Opens a new line: the one before did not outlive a stay in the browser's cache of pages. */
@@ -83,7 +83,7 @@ export function write(seen: Seen, epoch: number): Entry {
     planned = true;
     queueMicrotask(() => {
       planned = false;
-      if (observing) flush();
+      flush();
     });
   }
   return entry;
@@ -94,9 +94,9 @@ export function isAcknowledged(entry: Entry): boolean {
   return entry.n !== undefined && entry.n <= acked;
 }
 
-/** Sends everything that was not sent on this line yet. */
+/** Sends everything that was not sent on this line yet. Nothing has a number before the worker has said what it wants. */
 export function flush(): void {
-  if (closed) return;
+  if (closed || !observing) return;
   openLine();
   const observations: Observation[] = [];
   for (const entry of kept) {

@@ -86,6 +86,8 @@ test('keys seen before the worker wanted none are forgotten, without a hole in t
   await page.focus('input');
   await page.keyboard.type('ab');
   await page.click('button');
+  await talk.until(({ message }) => message.kind === 'settled');
+  assert.deepEqual(talk.observations, []);
   await browser.configure({}, { answers: true });
   await talk.tell({
     kind: 'observe',
