@@ -47,9 +47,15 @@ test('both answers look alike', async () => {
 test('an answer is passed on, confirmed, and can be changed', async () => {
   const { page, close } = await browser.open('welcome', statusFor('noConsent'));
   const answer = async (id, consent, title) => {
-    await page.evaluate((consent) => {
-      Object.assign(worker, { asked: [], status: { ...worker.status, consent, tab: { state: 'recording' } } });
-    }, consent);
+    // With the click: the page asks how things are by itself.
+    await page.evaluate(
+      ([id, consent]) => {
+        const told = { asked: [], status: { ...worker.status, consent, tab: { state: 'recording' } } };
+        const tell = () => Object.assign(worker, told);
+        document.getElementById(id).addEventListener('click', tell, { capture: true, once: true });
+      },
+      [id, consent],
+    );
     await page.locator(`#${id}`).click();
     await page.locator('#answer-title', { hasText: title }).waitFor();
     assert.deepEqual(await page.evaluate(() => worker.asked[0]), { kind: 'consent', accept: consent });
