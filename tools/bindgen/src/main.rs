@@ -1,14 +1,18 @@
 //! `bindgen INPUT.wasm OUTDIR NAME`: writes `NAME.js` and `NAME_bg.wasm` for a module service worker.
 //!
-//! wasm-bindgen's command line, locked to the library's version, and what is done to panics on the way: see `panics`.
+//! wasm-bindgen's command line, locked to the library's version, and what is done to panics and names on the
+//! way: see the modules.
 
 #![allow(clippy::print_stderr)] // a command-line tool
 
+mod names;
 mod panics;
 
+use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use wasm_bindgen_cli_support::Bindgen;
 
 fn main() -> ExitCode {
@@ -28,7 +32,11 @@ fn main() -> ExitCode {
         .and_then(Bindgen::generate_output)
         .and_then(|mut output| {
             panics::simplify(output.wasm_mut());
-            output.emit(Path::new(out))
+            let names = names::shorten(output.wasm_mut(), &format!("./{name}_bg.js"));
+            output.emit(Path::new(out))?;
+            let file = Path::new(out).join(format!("{name}.js"));
+            let glue = names::shorten_glue(fs::read_to_string(&file)?, &names);
+            Ok(fs::write(&file, glue.context("an import is not named once in the glue")?)?)
         });
     match done {
         Ok(()) => ExitCode::SUCCESS,
