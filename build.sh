@@ -147,7 +147,7 @@ glue() {
 # let wasm-opt use more than browsers load. Functions stay apart, even where one caller could take them in, and lie in the
 # order of their names beside those they resemble: gzip makes of that what inlining would hide.
 smaller() {
-  node_modules/.bin/wasm-opt -Oz --one-caller-inline-max-function-size=0 --reorder-functions-by-name \
+  node_modules/.bin/wasm-opt -Oz --one-caller-inline-max-function-size=0 --reorder-locals --reorder-functions-by-name \
     --strip-debug --strip-producers \
     --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue \
     --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \

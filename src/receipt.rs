@@ -76,7 +76,7 @@ pub enum ReceiptError {
     #[error("receipt of version {0}, only {VERSION} is read here")]
     Version(u32),
     /// No key with its id is trusted.
-    #[error("the policy names no server key {0:?}")]
+    #[error("the policy names no server key \"{0}\"")]
     UnknownKey(String),
     /// The signature is not that of the key.
     #[error("the receipt's signature does not fit")]

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use walrus::ir::Value;
-use walrus::{ConstExpr, Data, DataKind, FunctionBuilder, FunctionId, FunctionKind, Module};
+use walrus::{ConstExpr, Data, DataKind, FunctionBuilder, FunctionId, FunctionKind, InstrSeqBuilder, Module};
 
 /// The function of the core that is called, without arguments; what comes after it is a trap.
 const CALLED: &str = "fall";
@@ -35,14 +35,34 @@ pub(crate) fn simplify(module: &mut Module) {
     let panics: Vec<FunctionId> =
         module.funcs.iter_local().map(|(id, _)| id).filter(|id| panics(module, *id)).collect();
     for id in panics {
-        let ty = module.types.get(module.funcs.get(id).ty());
-        let (params, results) = (ty.params().to_vec(), ty.results().to_vec());
-        let mut builder = FunctionBuilder::new(&mut module.types, &params, &results);
-        builder.func_body().call(called).unreachable();
-        let args = params.iter().map(|kind| module.locals.add(*kind)).collect();
-        module.funcs.get_mut(id).kind = FunctionKind::Local(builder.local_func(args));
+        replace(module, id, |body| {
+            body.call(called).unreachable();
+        });
     }
+    silence(module);
     forget_places(module);
+}
+
+/// Has what prints a value for somebody who looks for mistakes print nothing: only panics did so.
+fn silence(module: &mut Module) {
+    let prints =
+        |id: &FunctionId| module.funcs.get(*id).name.as_deref().is_some_and(|name| name.contains("fmt::Debug>::fmt"));
+    let all: Vec<FunctionId> = module.funcs.iter_local().map(|(id, _)| id).filter(prints).collect();
+    for id in all {
+        replace(module, id, |body| {
+            body.i32_const(0);
+        });
+    }
+}
+
+/// Gives a function another body.
+fn replace(module: &mut Module, id: FunctionId, write: impl Fn(&mut InstrSeqBuilder<'_>)) {
+    let ty = module.types.get(module.funcs.get(id).ty());
+    let (params, results) = (ty.params().to_vec(), ty.results().to_vec());
+    let mut builder = FunctionBuilder::new(&mut module.types, &params, &results);
+    write(&mut builder.func_body());
+    let args = params.iter().map(|kind| module.locals.add(*kind)).collect();
+    module.funcs.get_mut(id).kind = FunctionKind::Local(builder.local_func(args));
 }
 
 fn panics(module: &Module, id: FunctionId) -> bool {
