@@ -146,7 +146,7 @@ fn when_all_places_are_taken_others_are_told_to_come_back() {
     let limits = Limits { concurrent: 1, ..Limits::default() };
     let server = Server::start_with(folder.path(), limits, "127.0.0.1:0");
     let reply = person.put(&image("one")).send_in_two(server.address, || {
-        let busy = server.until_busy();
+        let busy = server.send(&person.put(&image("two")));
         assert_eq!(problem(&busy), (503, "busy".into()));
         assert!(busy.header("retry-after").is_some());
         assert_eq!(server.send(&Request::new("GET", "/v1/health")).status, 200);

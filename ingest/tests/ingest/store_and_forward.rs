@@ -4,7 +4,6 @@ use std::fs;
 
 use candor_core::ids::{BatchId, FrameId};
 use candor_core::receipt::Receipt;
-use candor_ingest::serve::Limits;
 
 use crate::kit::{Person, Request, Server, image, issuer, record};
 
@@ -110,15 +109,10 @@ fn a_batch_waits_for_its_frames() {
 #[test]
 fn a_request_that_runs_when_the_server_is_stopped_is_finished() {
     let (folder, person) = (tempfile::tempdir().unwrap(), Person::new(1));
-    let limits = Limits { concurrent: 1, ..Limits::default() };
-    let mut server = Server::start_with(folder.path(), limits, "127.0.0.1:0");
+    let mut server = Server::start(folder.path());
     let address = server.address;
     let post = Person::post(&person.bytes(&person.batch(0, &[record(0)])));
-    let stop_while_it_runs = || {
-        server.until_busy();
-        server.begin_stop();
-    };
-    let reply = post.send_in_two(address, stop_while_it_runs).unwrap();
+    let reply = post.send_in_two(address, || server.begin_stop()).unwrap();
     assert_eq!(reply.status, 201);
     drop(server);
     assert!(Request::new("GET", "/v1/health").send(address).is_err());

@@ -3,6 +3,9 @@
 use std::io::{self, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 
+/// What a server says when it begins to read a body that waits for that (RFC 9110, 10.1.1).
+const CONTINUE: [u8; 25] = *b"HTTP/1.1 100 Continue\r\n\r\n";
+
 #[derive(Clone)]
 pub(crate) struct Request {
     method: String,
@@ -68,11 +71,14 @@ impl Request {
         read_reply(stream)
     }
 
-    /// Asks with half of the body, and lets `meanwhile` happen before the rest.
+    /// Asks with half of the body once the server reads it, and lets `meanwhile` happen before the rest.
     pub(crate) fn send_in_two(&self, to: SocketAddr, meanwhile: impl FnOnce()) -> io::Result<Reply> {
         let mut stream = TcpStream::connect(to)?;
         let (first, second) = self.body.split_at(self.body.len() / 2);
-        stream.write_all(self.head().as_bytes())?;
+        stream.write_all(self.clone().header("Expect", "100-continue").head().as_bytes())?;
+        let mut wanted = [0; CONTINUE.len()];
+        stream.read_exact(&mut wanted)?;
+        assert_eq!(wanted, CONTINUE, "{}", String::from_utf8_lossy(&wanted));
         stream.write_all(first)?;
         meanwhile();
         stream.write_all(second)?;

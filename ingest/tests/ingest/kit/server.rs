@@ -10,7 +10,7 @@ use candor_ingest::store::Store;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use super::{Person, Reply, Request, image};
+use super::{Reply, Request};
 
 pub(crate) const TOKEN: &str = "correct-horse-battery-staple";
 
@@ -53,13 +53,6 @@ impl Server {
 
     pub(crate) fn send(&self, request: &Request) -> Reply {
         request.send(self.address).unwrap()
-    }
-
-    /// Waits until another request has taken the only place, and returns what the next one is told. The head of that
-    /// request may arrive a moment later than those sent from here.
-    pub(crate) fn until_busy(&self) -> Reply {
-        let request = Person::new(99).put(&image("busy?"));
-        std::iter::repeat_with(|| self.send(&request)).find(|reply| reply.status == 503).unwrap()
     }
 
     /// Asks the server to stop, without waiting.
