@@ -100,12 +100,12 @@ impl<'a> Normal<'a> {
 fn next_to_read(bytes: &[u8], at: usize) -> Option<usize> {
     let is_read = |byte: u8| byte >= 0x80 || byte == ATOM as u8 || byte == b'%' || byte == b'&';
     const ONES: u64 = u64::MAX / 0xff;
-    let has_zero = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes & 0x80 * ONES != 0;
+    let has_zero = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes & (0x80 * ONES) != 0;
     // Eight are looked at together: most have none.
     let quiet = |eight: &&[u8; 8]| {
         let eight = u64::from_le_bytes(**eight);
-        eight & 0x80 * ONES == 0
-            && ![ATOM as u8, b'%', b'&'].iter().any(|byte| has_zero(eight ^ u64::from(*byte) * ONES))
+        eight & (0x80 * ONES) == 0
+            && ![ATOM as u8, b'%', b'&'].iter().any(|byte| has_zero(eight ^ (u64::from(*byte) * ONES)))
     };
     let (eights, _) = bytes[at..].as_chunks();
     let mut at = at + 8 * eights.iter().take_while(quiet).count();
