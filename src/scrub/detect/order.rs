@@ -65,7 +65,7 @@ mod tests {
         fn items_are_sorted_as_the_standard_library_does(items in proptest::collection::vec((0..8_u8, any::<u8>()), 0..60)) {
             let (mut ours, mut theirs) = (items.clone(), items.clone());
             sort_by(&mut ours, |one, other| one.0.cmp(&other.0));
-            theirs.sort_by(|one, other| one.0.cmp(&other.0));
+            theirs.sort_by_key(|one| one.0);
             prop_assert_eq!(ours, &theirs[..]);
             theirs.sort();
             prop_assert_eq!(sorted(items), theirs);
