@@ -168,7 +168,7 @@ glue() {
 # order of their names beside those they resemble: gzip makes of that what inlining would hide.
 smaller() {
   node_modules/.bin/wasm-opt -Oz --one-caller-inline-max-function-size=0 --reorder-locals --reorder-functions-by-name \
-    --strip-debug --strip-producers \
+    --strip-debug --strip-producers --strip-target-features \
     --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue \
     --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
     "$1" -o "$1"

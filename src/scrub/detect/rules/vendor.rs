@@ -100,59 +100,48 @@ pub(super) static BEGINNINGS: Bloom = Bloom::exact(TABLE);
 /// The same by four letters, for those that are so long.
 static LONGER: Bloom = Bloom::of_four(TABLE);
 
-const COUNT: usize = {
+/// The prefix that stands at `at` in the table, and where the next one does. It is read anew each time: a table of what was
+/// read would weigh as much as the text.
+const fn read(at: usize) -> (Vendor, usize) {
     let bytes = TABLE.as_bytes();
-    let (mut at, mut spaces) = (0, 0);
-    while at < bytes.len() {
-        spaces += (bytes[at] == b' ') as usize;
-        at += 1;
+    let mut end = at;
+    while bytes[end] != b' ' {
+        end += 1;
     }
-    spaces / 2
-};
-
-/// The table, read.
-static VENDORS: [Vendor; COUNT] = {
-    let bytes = TABLE.as_bytes();
-    let mut vendors = [Vendor { at: 0, length: 0, body: 0, least: 0 }; COUNT];
-    let (mut at, mut count) = (0, 0);
-    while count < COUNT {
-        let start = at;
-        while bytes[at] != b' ' {
-            at += 1;
-        }
-        let (length, body) = (at - start, bytes[at + 1]);
-        at += 2;
-        let mut least = 0;
-        while bytes[at] != b' ' {
-            least = least * 10 + bytes[at] - b'0';
-            at += 1;
-        }
-        at += 1;
-        vendors[count] = Vendor { at: start as u16, length: length as u8, body, least };
-        count += 1;
+    let mut next = end + 2;
+    let mut least = 0;
+    while bytes[next] != b' ' {
+        least = least * 10 + bytes[next] - b'0';
+        next += 1;
     }
-    vendors
-};
+    (Vendor { at: at as u16, length: (end - at) as u8, body: bytes[end + 1], least }, next + 1)
+}
 
-/// For each byte of ASCII, the first of the prefixes that begin with it, and one past the last.
+/// For each byte of ASCII, where the first of the prefixes stands that begin with it, and where the last one ends.
 static FIRST: [(u16, u16); 128] = {
     let mut first = [(0, 0); 128];
     let mut at = 0;
-    while at < COUNT {
-        let byte = TABLE.as_bytes()[VENDORS[at].at as usize] as usize;
-        if first[byte].1 == 0 {
-            first[byte].0 = at as u16;
+    while at < TABLE.len() {
+        let (_, next) = read(at);
+        let range = &mut first[TABLE.as_bytes()[at] as usize];
+        if range.1 == 0 {
+            range.0 = at as u16;
         }
-        first[byte].1 = at as u16 + 1;
-        at += 1;
+        range.1 = next as u16;
+        at = next;
     }
     first
 };
 
 /// The prefixes that begin with a byte.
-fn beginning_with(first: u8) -> &'static [Vendor] {
+fn beginning_with(first: u8) -> impl Iterator<Item = Vendor> {
     let (from, to) = FIRST.get(usize::from(first)).copied().unwrap_or_default();
-    &VENDORS[usize::from(from)..usize::from(to)]
+    let mut at = usize::from(from);
+    std::iter::from_fn(move || {
+        let (vendor, next) = (at < usize::from(to)).then(|| read(at))?;
+        at = next;
+        Some(vendor)
+    })
 }
 
 /// `starts_with`, without a call for a few bytes.
@@ -185,9 +174,9 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
     if !LONGER.may_hold_four(rest) && !is_word_of_three(rest) {
         return;
     }
-    let fits = |vendor: &&Vendor| begins_with(rest, vendor.prefix().as_bytes());
-    let longest = beginning_with(rest[0]).iter().filter(fits).max_by_key(|vendor| vendor.length);
-    let Some(vendor) = longest.copied() else { return };
+    let fits = |vendor: &Vendor| begins_with(rest, vendor.prefix().as_bytes());
+    let longest = beginning_with(rest[0]).filter(fits).max_by_key(|vendor| vendor.length);
+    let Some(vendor) = longest else { return };
     if matches!(scan.byte_before(start), b'/' | b'+' | b'-') && !vendor.prefix().contains(['_', '-', '.']) {
         return;
     }
@@ -268,19 +257,19 @@ const TELLING: u8 = 8;
 /// Length of the shortest prefix that gives `word` away by itself: few characters behind it make a key, and the word goes
 /// on as one.
 pub(crate) fn telling_prefix(word: &str) -> Option<usize> {
-    let goes_on = |vendor: &&Vendor| {
+    let goes_on = |vendor: &Vendor| {
         let body = word.strip_prefix(vendor.prefix());
         vendor.least <= TELLING && body.is_some_and(|body| body.bytes().all(|byte| belongs(vendor.body, byte)))
     };
-    let telling = beginning_with(*word.as_bytes().first()?).iter().filter(goes_on);
+    let telling = beginning_with(*word.as_bytes().first()?).filter(goes_on);
     telling.map(|vendor| vendor.prefix().len()).min()
 }
 
 /// Whether `word` is the beginning of a vendor's prefix, or goes on from one.
 pub(crate) fn could_be_prefix(word: &str) -> bool {
     let Some(first) = word.bytes().next() else { return false };
-    let fits = |vendor: &Vendor| vendor.prefix().starts_with(word) || word.starts_with(vendor.prefix());
-    word.len() >= 2 && beginning_with(first).iter().any(fits)
+    let fits = |vendor: Vendor| vendor.prefix().starts_with(word) || word.starts_with(vendor.prefix());
+    word.len() >= 2 && beginning_with(first).any(fits)
 }
 
 #[cfg(test)]
@@ -311,12 +300,14 @@ mod tests {
 
     #[test]
     fn prefixes_stand_together_by_their_first_letter() {
-        for (at, vendor) in super::VENDORS.iter().enumerate() {
-            let (from, to) = super::FIRST[usize::from(vendor.prefix().as_bytes()[0])];
-            assert!((from..to).contains(&(at as u16)), "{}", vendor.prefix());
-            assert!(vendor.prefix().len() >= 3, "{}", vendor.prefix());
+        let all: usize = (0..128).map(|first| super::beginning_with(first).count()).sum();
+        assert_eq!(all, super::TABLE.split(' ').count() / 2);
+        for first in 0..128 {
+            for vendor in super::beginning_with(first) {
+                assert_eq!(vendor.prefix().as_bytes()[0], first, "{}", vendor.prefix());
+                assert!(vendor.prefix().len() >= 3, "{}", vendor.prefix());
+            }
         }
-        assert_eq!(super::FIRST.iter().map(|(from, to)| usize::from(to - from)).sum::<usize>(), super::COUNT);
     }
 
     #[test]
