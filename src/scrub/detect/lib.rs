@@ -10,7 +10,7 @@
 //! ```
 //!
 //! Pure and without a regular-expression engine: a text is read in time proportional to its length, whatever is in it. It is a
-//! crate of its own because it is built for speed, and the rest of the core for size.
+//! crate of its own because it is built for size with some regard to speed, and the rest of the core for size alone.
 //!
 //! It does not promise to find what has no shape: a password that is a plain word in a sentence. Fields that hold such
 //! things are never read in the first place.
