@@ -2,6 +2,8 @@
 //! compiler with the library that was built for this test. What it says is compared with the file's `.stderr`: place,
 //! code and words of every error. `control.rs` compiles.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // a test
+
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
