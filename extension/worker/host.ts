@@ -5,6 +5,7 @@ import { text } from '../browser';
 import type { Host } from '../generated/core.js';
 import { badge } from '../ui/badge';
 import { type Allows, inject, register } from './injection';
+import { writeKeys } from './keys';
 import { type Crash, remember } from './run';
 
 /** The alarm that wakes a stopped worker; the browser keeps no alarm closer than this. */
@@ -85,6 +86,7 @@ export function host(tick: () => void, restart: (noted: Promise<void>) => void, 
       }
     },
     capture,
+    writeKeys,
     crashed(nonce: string | undefined, first: number, last: number) {
       const crash: Crash | undefined = nonce === undefined ? undefined : { nonce, first, last, times: 1 };
       restart(remember(crash));

@@ -4,6 +4,7 @@
 import type { Status } from '../../schema/messages';
 import init, { patternsOf, __wbg_reset_state as renew, Worker } from '../generated/core.js';
 import { addPort, addRequest, alarmed, complain, dropPort, dropPorts, host, switched } from './host';
+import { written } from './keys';
 import { load } from './patterns';
 import { closeStorage, readPolicy, type Source } from './policy';
 import { crashes, isFresh } from './run';
@@ -47,16 +48,20 @@ async function hear({ json, development }: Source): Promise<void> {
 }
 
 /**
- * After a panic: a fresh instance as soon as it is `noted`, and every probe says again what it has no acknowledgement for.
- * What is heard from now on waits for it. The old instance is called by what it had under way until then, and takes
- * nothing any more; only afterwards wasm-bindgen refuses such calls, which must never reach the fresh one.
+ * After a panic: a fresh instance as soon as it is `noted` and no key file is open for writing, and every probe says
+ * again what it has no acknowledgement for. What is heard from now on waits for it. The old instance is called by what
+ * it had under way until then, and takes nothing any more; only afterwards wasm-bindgen refuses such calls, which must
+ * never reach the fresh one.
  */
 function restart(noted: Promise<void>): void {
   dropPorts();
-  core = noted.catch(complain).then(() => {
-    renew();
-    return start(false);
-  });
+  core = noted
+    .catch(complain)
+    .then(written)
+    .then(() => {
+      renew();
+      return start(false);
+    });
 }
 
 function tick(): void {

@@ -1,6 +1,6 @@
 //! What the drivers ask of the worker's JavaScript: everything behind `chrome.*`.
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -19,6 +19,8 @@ export interface Host {
   wake(delay: number): void;
   /** A PNG of the tab; rejects unless it is the visible one of its window before and after. */
   capture(tab: number): Promise<Uint8Array>;
+  /** Writes key files, each whole or not at all; goes on when the core panics meanwhile. */
+  writeKeys(folder: FileSystemDirectoryHandle, keys: [name: string, key: Uint8Array][]): Promise<void>;
   /** The core panicked, while working on these observations if there is a nonce. It is to be started anew. */
   crashed(nonce: string | undefined, first: number, last: number): void;
 }
@@ -45,6 +47,8 @@ extern "C" {
     pub(super) fn wake(this: &Host, delay: f64);
     #[wasm_bindgen(method, catch)]
     pub(super) async fn capture(this: &Host, tab: u32) -> Result<Uint8Array, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = writeKeys)]
+    pub(super) async fn write_keys(this: &Host, folder: &JsValue, keys: &Array) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
     pub(super) fn crashed(this: &Host, nonce: Option<String>, first: u32, last: u32);
 }

@@ -1,14 +1,11 @@
 //! Key files in the origin-private file system: one file of 32 bytes a key. Unlinking the file destroys the key, which
 //! deleting a value from the database would not.
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    File, FileSystemDirectoryHandle, FileSystemFileHandle, FileSystemGetDirectoryOptions, FileSystemGetFileOptions,
-    FileSystemWritableFileStream,
-};
+use web_sys::{File, FileSystemDirectoryHandle, FileSystemFileHandle, FileSystemGetDirectoryOptions};
 
-use super::{global, settled};
+use super::{Host, global, settled};
 use crate::vault::{KeyName, SecretKey};
 
 /// The folder of key files.
@@ -47,16 +44,13 @@ impl KeyFiles {
         bytes.to_vec().try_into().ok().map(SecretKey)
     }
 
-    /// Writes a key. The file appears whole, or not at all.
-    pub(super) async fn write(&self, name: &str, key: &SecretKey) -> Result<(), JsValue> {
-        let create = FileSystemGetFileOptions::new();
-        create.set_create(true);
-        let handle: FileSystemFileHandle =
-            settled(self.0.get_file_handle_with_options(name, &create)).await?.dyn_into()?;
-        let stream: FileSystemWritableFileStream = settled(handle.create_writable()).await?.dyn_into()?;
-        settled(stream.write_with_js_u8_array(&Uint8Array::from(key.0.as_slice()))?).await?;
-        settled(stream.close()).await?;
-        Ok(())
+    /// Writes keys. Each file appears whole, or not at all.
+    pub(super) async fn write(&self, host: &Host, keys: &[(KeyName, SecretKey)]) -> Result<(), JsValue> {
+        let files = Array::new();
+        for (name, key) in keys {
+            files.push(&Array::of2(&JsValue::from_str(name), &Uint8Array::from(key.0.as_slice())));
+        }
+        host.write_keys(&self.0, &files).await.map(drop)
     }
 
     /// Unlinks a key. One that is not there is no error.

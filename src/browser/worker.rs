@@ -294,8 +294,8 @@ async fn encoded(ticket: u32, bitmap: Option<ImageBitmap>, fill: Vec<PixelRect>,
 }
 
 async fn apply(inner: &Inner, commit: &Commit) -> Result<(), JsValue> {
-    for (name, key) in &commit.write_keys {
-        inner.keys.write(name, key).await?;
+    if !commit.write_keys.is_empty() {
+        inner.keys.write(&inner.host, &commit.write_keys).await?;
     }
     inner.store.apply(commit).await?;
     for name in &commit.remove_keys {
