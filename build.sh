@@ -286,7 +286,7 @@ everything() {
   check 'Sizes' node tools/build/sizes.mjs dist/chrome --check
   check 'The built extension' node --test --test-reporter=spec tests/dist/*.test.mjs
   step 'Pages for the browser tests' node tests/pages/bundle.mjs || return
-  check 'End to end' node --test --test-reporter=spec --test-concurrency=2 --test-timeout=240000 tests/e2e/*.test.mjs
+  check 'End to end' node --test --test-reporter=spec --test-concurrency=1 --test-timeout=240000 tests/e2e/*.test.mjs
 }
 
 # counted COMMAND…: ends with the counts on a line of their own.
