@@ -280,7 +280,7 @@ everything() {
   check 'Rust tests' cargo test --locked "${WORKSPACE[@]}" --lib --bins --test '[!i]*' --no-fail-fast
   check 'Rust examples' cargo test --locked "${WORKSPACE[@]}" --doc --no-fail-fast
   # One after another: a port that one server has left may be another's a moment later.
-  check 'Ingest tests' cargo test --locked "${WORKSPACE[@]}" --test ingest --no-fail-fast -- --test-threads=1
+  check 'Ingest tests' cargo test --locked "${WORKSPACE[@]}" --test 'i*' --no-fail-fast -- --test-threads=1
   check 'Packing twice gives the same bytes'
   check 'Node tests' node_tests
   check 'Sizes' node tools/build/sizes.mjs dist/chrome --check
@@ -325,7 +325,7 @@ run() {
 # The detector as WebAssembly by itself, built as it is in the core.
 bench_module() {
   local dir=$CACHE/bench/bindings
-  build_wasm -p candor-benches &&
+  module candor-benches &&
     "$TARGET/debug/bindgen" "$TARGET/$WASM_TARGET/web/candor_benches.wasm" "$dir" bench &&
     smaller "$dir/bench_bg.wasm"
 }

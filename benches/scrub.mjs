@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { chromiumPath } from '../tools/run/browser.mjs';
 import { TEXTS, writeTexts } from './texts.mjs';
 
 const SIZES = { '64B': 64, '1KB': 1024, '64KB': 64 * 1024, '10MB': 10 * 1024 * 1024 };
@@ -62,8 +63,7 @@ async function worker(bindings) {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const executablePath = process.env.CANDOR_CHROMIUM ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+  const browser = await chromium.launch({ executablePath: chromiumPath(), chromiumSandbox: process.getuid?.() !== 0 });
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${server.address().port}/`);

@@ -9,14 +9,16 @@ use std::path::Path;
 use candor_benches::{PEER, SIZES, pieces};
 use candor_detect::{Context, Detector};
 use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
-use regex::RegexBuilder;
+use regex::bytes::RegexBuilder;
 
 const TEXTS: [&str; 3] = ["source", "prose", "logs"];
 
 fn scrub(criterion: &mut Criterion) {
     let detector = Detector::default();
+    // As JavaScript reads them: classes of ASCII. With Unicode's the same patterns took 170 times as long.
     let peer = RegexBuilder::new(&PEER.lines().collect::<Vec<_>>().join("|"))
-        .size_limit(1 << 28)
+        .unicode(false)
+        .dfa_size_limit(1 << 26)
         .build()
         .expect("the peer's patterns are well formed");
     for name in TEXTS {
@@ -38,7 +40,7 @@ fn scrub(criterion: &mut Criterion) {
             group.bench_with_input(BenchmarkId::new("regex", size_name), &pieces, |bencher, pieces| {
                 bencher.iter(|| {
                     for piece in pieces {
-                        black_box(peer.find_iter(piece).count());
+                        black_box(peer.find_iter(piece.as_bytes()).count());
                     }
                 });
             });

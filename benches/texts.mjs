@@ -36,7 +36,7 @@ function filled(text) {
   return text.repeat(Math.ceil(BYTES / text.length)).slice(0, BYTES);
 }
 
-/** A million lines' beginning of a log: times, levels, addresses, ids, sizes; the same in every run. */
+/** A server's log: times, levels, addresses, ids, sizes; the same in every run. */
 function log() {
   let state = 1;
   const draw = (below) => {

@@ -56,7 +56,8 @@ export async function openExtensionPage(context, id, path) {
   return page;
 }
 
-function chromiumPath() {
+/** The browser that is used: the one named, or the one installed. */
+export function chromiumPath() {
   const name = process.env.CANDOR_CHROMIUM ?? 'chromium';
   if (name.includes('/')) return name;
   const dirs = (process.env.PATH ?? '').split(':');
