@@ -14,8 +14,7 @@ import { servePages } from '../pages/server.mjs';
 import { openPolicy } from './policy.mjs';
 import { Wire } from './wire.mjs';
 
-/** Longer than a browser takes to stop a worker that does nothing, and to start it again. */
-const DEADLINE = 60_000;
+const DEADLINE = 30_000;
 
 /** How often something is killed in a test; `./build.sh soak` asks for more. */
 export const ROUNDS = Number(process.env.CANDOR_ROUNDS ?? 10);
