@@ -59,7 +59,9 @@ async function worker(bindings) {
     const dir = TEXTS.includes(name) ? DIR : bindings;
     const type = { '.js': 'text/javascript', '.wasm': 'application/wasm' }[name.match(/\.\w+$/)?.[0]] ?? 'text/plain';
     response.setHeader('content-type', `${name ? type : 'text/html'}; charset=utf-8`);
-    response.end(name ? await readFile(path ?? join(dir, name)) : '<!doctype html><title>Benchmark</title>');
+    // What else a browser asks for, such as an icon, there is none.
+    const page = '<!doctype html><title>Benchmark</title>';
+    response.end(name ? await readFile(path ?? join(dir, name)).catch(() => '') : page);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
