@@ -1,7 +1,7 @@
 // In a worker of a page: reads a text with the detector and with the peer, turn about, and says the medians in MB/s.
 import init, { Bench } from './bench.js';
 
-const ROUNDS = 7;
+const ROUNDS = 5;
 
 /** So that nothing is left out as of no use. */
 let found = 0;
