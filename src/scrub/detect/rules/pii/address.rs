@@ -76,12 +76,11 @@ const ENDINGS: [&str; 22] = [
 
 /// At a number: the house's, the flat's, the box's or the postal code.
 pub(super) fn at(scan: &mut Scan<'_>, start: usize, digits: &Digits, said: &Said<'_>) -> bool {
-    let first = digits.first(scan.bytes, 1);
-    let count = first.all().len();
+    let (count, first) = digits.up_to(1);
     if count > 6 || matches!(scan.byte_before(start), b'.' | b'-' | b'_' | b'$' | b'@' | b'#' | b'(' | b'=') {
         return false;
     }
-    let end = number_end(scan.bytes, first.end());
+    let end = number_end(scan.bytes, first);
     if postal(scan, start, digits, said) {
         return true;
     }
@@ -115,13 +114,13 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize, digits: &Digits, said: &Said
 
 /// `My zip code is 4820`
 fn postal(scan: &mut Scan<'_>, start: usize, digits: &Digits, said: &Said<'_>) -> bool {
-    let count = digits.first(scan.bytes, 2).all().len();
+    let (count, _) = digits.up_to(2);
     if !(3..=9).contains(&count) || digits.separators & !(Digits::SPACE | Digits::DASH) != 0 {
         return false;
     }
     let groups = if digits.group_count() > 1 && count <= 9 && digits.group(1) >= 2 { 2 } else { 1 };
-    let end = digits.first(scan.bytes, groups).end();
-    if digits.first(scan.bytes, groups).all().len() < 4 || is_word(scan.byte(end)) || said.get() & cues::POST == 0 {
+    let (count, end) = digits.up_to(groups);
+    if count < 4 || is_word(scan.byte(end)) || said.get() & cues::POST == 0 {
         return false;
     }
     scan.report(start, end, Kind::Address, "postal-code");

@@ -32,18 +32,17 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize, digits: &Digits, said: &Said
 
 /// A date around the digits at `start`.
 fn date(text: &[u8], start: usize, digits: &Digits) -> Option<(usize, usize)> {
-    for groups in [3, 1] {
-        let figures = digits.first(text, groups);
-        if (groups == 3 && is_date(&figures)) || (groups == 1 && is_compact(&figures)) {
-            return boundary(text, figures.end()).then_some((start, figures.end()));
-        }
+    let (first, day) = digits.up_to(1);
+    let grouped = digits.group_count() > 1 && is_date(&digits.first(text, 3));
+    if grouped || is_compact(&digits.all()[..first]) {
+        let (_, end) = digits.up_to(if grouped { 3 } else { 1 });
+        return boundary(text, end).then_some((start, end));
     }
-    let day = digits.first(text, 1);
-    if !(1..=31).contains(&value(day.all())) || day.all().len() > 2 {
+    if first > 2 || !(1..=31).contains(&value(&digits.all()[..first])) {
         return None;
     }
     // `12 March 1985`, `12. März 1985`, `12th of March 1985`
-    let mut at = day.end();
+    let mut at = day;
     at += look::ahead(text, at, 3, |byte| byte.is_ascii_lowercase() || byte == b'.');
     at += blanks(&text[at..]);
     for particle in [&b"of "[..], b"de ", b"di "] {
@@ -59,7 +58,7 @@ fn date(text: &[u8], start: usize, digits: &Digits) -> Option<(usize, usize)> {
     let before = start - look::back(text, start, 2, |byte| byte == b' ');
     let month = before - look::back(text, before, 16, cues::is_letter);
     if month < before && MONTH.get(&text[month..before]) != 0 {
-        let end = day.end() + look::ahead(text, day.end(), 2, |byte| byte.is_ascii_lowercase());
+        let end = day + look::ahead(text, day, 2, |byte| byte.is_ascii_lowercase());
         return Some((month, year(text, end + blanks(&text[end..])).unwrap_or(end)));
     }
     None
@@ -109,8 +108,7 @@ pub(super) fn is_date(digits: &Digits) -> bool {
 }
 
 /// `19850312`
-fn is_compact(digits: &Digits) -> bool {
-    let all = digits.all();
+fn is_compact(all: &[u8]) -> bool {
     all.len() == 8
         && (1900..=2100).contains(&value(&all[..4]))
         && (1..=12).contains(&value(&all[4..6]))

@@ -121,6 +121,13 @@ impl Digits {
         self.group_count == 1 && (listed(&|at| start.checked_sub(at + 1)) || listed(&|at| Some(end + at)))
     }
 
+    /// The number of digits in the first groups, and where these end.
+    pub(super) fn up_to(&self, groups: usize) -> (usize, usize) {
+        let last = groups.min(self.group_count).checked_sub(1);
+        let (count, end) = last.map_or((0, 0), |last| self.groups[last]);
+        (usize::from(count), self.start + usize::from(end))
+    }
+
     /// The first groups only.
     #[inline(never)]
     pub(super) fn first(&self, text: &[u8], groups: usize) -> Self {

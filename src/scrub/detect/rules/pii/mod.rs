@@ -45,11 +45,8 @@ pub(super) fn at_mark(scan: &mut Scan<'_>, at: usize) {
     let next = scan.byte(at + 1);
     match scan.byte(at) {
         b'@' => mail::at(scan, at),
-        b'+' if next.is_ascii_digit() => {
-            phone::at(scan, at, &said(scan, at));
-        }
-        b'(' if next.is_ascii_digit() => {
-            phone::at(scan, at, &said(scan, at));
+        b'+' | b'(' if next.is_ascii_digit() => {
+            phone::at(scan, &Digits::at(scan.bytes, at), &said(scan, at));
         }
         b':' => {
             if next == b':' || next.is_ascii_hexdigit() {
@@ -138,7 +135,7 @@ pub(super) fn at_number(scan: &mut Scan<'_>, word: Word) {
             || birth::at(scan, start, &digits, &said)
             || (digits.all().len() >= 5 || length >= 9 || scan.byte(word.end) == b'-')
                 && ids::by_form(scan, word, &digits)
-            || phone::at(scan, start, &said)
+            || phone::at(scan, &digits, &said)
             || (digits.all().len() >= 6 && bank::account(scan, start, &digits, said.get()))
             || address::at(scan, start, &digits, &said)
             || (digits.all().len() >= 5 || word.shape.has(Shape::HIGH)) && ids::by_label(scan, start, said.get());

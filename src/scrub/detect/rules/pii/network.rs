@@ -197,17 +197,15 @@ fn fraction(text: &[u8], start: usize) -> Option<usize> {
 #[inline(never)]
 pub(super) fn degrees(scan: &mut Scan<'_>, start: usize, digits: &Digits) -> bool {
     let sign = "°".as_bytes();
-    let first = digits.first(scan.bytes, 1);
-    if first.all().len() > 3 || !scan.bytes[first.end()..].starts_with(sign) {
+    let (count, first) = digits.up_to(1);
+    if count > 3 || !scan.bytes[first..].starts_with(sign) {
         return false;
     }
-    let Some(half) = minutes(scan.bytes, first.end() + sign.len(), b"NSns") else { return false };
+    let Some(half) = minutes(scan.bytes, first + sign.len(), b"NSns") else { return false };
     let next = half + look::ahead(scan.bytes, half, 3, |byte| matches!(byte, b' ' | b','));
-    let second = Digits::at(scan.bytes, next).first(scan.bytes, 1);
-    let end = scan.bytes[second.end()..]
-        .starts_with(sign)
-        .then(|| minutes(scan.bytes, second.end() + sign.len(), b"EWOewo"))
-        .flatten();
+    let (_, second) = Digits::at(scan.bytes, next).up_to(1);
+    let seconded = scan.bytes[second..].starts_with(sign);
+    let end = seconded.then(|| minutes(scan.bytes, second + sign.len(), b"EWOewo")).flatten();
     scan.report(start, end.unwrap_or(half), Kind::Address, "coordinates");
     true
 }

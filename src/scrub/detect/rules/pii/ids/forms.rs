@@ -22,7 +22,7 @@ const fn post(form: &'static str, check: fn(&[u8]) -> bool, rule: &'static str) 
 }
 
 /// Forms that begin with a digit.
-pub(super) static DIGIT_FIRST: [Form; 32] = [
+static DIGIT_FIRST: [Form; 32] = [
     // US Social Security Administration, "Social Security Number Randomization"; IRS Publication 1915 (ITIN).
     id("999-99-9999", check::ssn, "us-ssn"),
     // CMS, "Understanding the Medicare Beneficiary Identifier format".
@@ -81,7 +81,7 @@ pub(super) static DIGIT_FIRST: [Form; 32] = [
 ];
 
 /// Forms that begin with a letter.
-pub(super) static LETTER_FIRST: [Form; 23] = [
+static LETTER_FIRST: [Form; 23] = [
     // HMRC, National Insurance Manual NIM39110.
     id("AA 99 99 99 A", check::nino, "uk-nino"),
     // Orden INT/2058/2008 (NIE); ICA Singapore, NRIC and FIN.
@@ -121,8 +121,64 @@ pub(super) static LETTER_FIRST: [Form; 23] = [
     post("AA_99999-9999", check::us_state, "us-zip"),
 ];
 
+/// More digits or capitals than any form begins with.
+const RUN: usize = 19;
+
+/// For each number of digits a text can begin with, the forms that fit, as a set of their places.
+static BY_DIGITS: [u32; RUN] = by_run(&DIGIT_FIRST, b'9');
+
+/// The same for capitals.
+static BY_CAPITALS: [u32; RUN] = by_run(&LETTER_FIRST, b'A');
+
+const fn by_run<const N: usize>(forms: &[Form; N], mark: u8) -> [u32; RUN] {
+    let mut sets = [0; RUN];
+    let mut place = 0;
+    while place < N {
+        let form = forms[place].form.as_bytes();
+        let (mut least, mut most) = (None, 0);
+        let mut at = 0;
+        while at < form.len() {
+            match form[at] {
+                b' ' | b'X' if least.is_none() => least = Some(most),
+                byte if byte == mark || (mark == b'9' && matches!(byte, b'1'..=b'8')) => most += 1,
+                b' ' | b'X' => {}
+                _ => break,
+            }
+            most += (form[at] == b'X') as usize;
+            at += 1;
+        }
+        let mut run = match least {
+            Some(least) => least,
+            None => most,
+        };
+        while run <= most {
+            sets[run] |= 1 << place;
+            run += 1;
+        }
+        place += 1;
+    }
+    sets
+}
+
+/// The forms that `text` may have, by the digits or capitals it begins with.
+pub(super) fn beginning(text: &[u8]) -> impl Iterator<Item = &'static Form> {
+    let digits = text.first().is_some_and(u8::is_ascii_digit);
+    let (forms, sets, is): (&[Form], _, fn(&u8) -> bool) = if digits {
+        (&DIGIT_FIRST, &BY_DIGITS, u8::is_ascii_digit)
+    } else {
+        (&LETTER_FIRST, &BY_CAPITALS, u8::is_ascii_uppercase)
+    };
+    let run = text.iter().take(RUN).take_while(|byte| is(byte)).count();
+    let mut set = sets.get(run).copied().unwrap_or(0);
+    std::iter::from_fn(move || {
+        let form = forms.get(set.trailing_zeros() as usize);
+        set &= set.wrapping_sub(1);
+        form
+    })
+}
+
 /// Most characters of a form, without separators.
-pub(super) const MOST: usize = 20;
+const MOST: usize = 20;
 
 /// Reads `form` at `start`: its characters without separators, as capitals, how many, and where it ends.
 pub(super) fn read(text: &[u8], start: usize, form: &str) -> Option<([u8; MOST], usize, usize)> {
@@ -150,4 +206,26 @@ pub(super) fn read(text: &[u8], start: usize, form: &str) -> Option<([u8; MOST],
         at += 1;
     }
     Some((characters, count, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_tried_at_whatever_it_can_be_read_from() {
+        for form in DIGIT_FIRST.iter().chain(&LETTER_FIRST) {
+            let marks = |blank: &str, either: char| {
+                form.form.replace(' ', blank).replace(['~', '_'], " ").replace('X', &either.to_string())
+            };
+            for text in [marks("", '9'), marks("", 'A'), marks("-", '9'), marks("-", 'A')] {
+                assert!(read(text.as_bytes(), 0, form.form).is_some(), "{text}");
+                let tried: Vec<&str> = beginning(text.as_bytes()).map(|form| form.form).collect();
+                assert!(tried.contains(&form.form), "{text}: {tried:?}");
+            }
+        }
+        let seven: Vec<&str> = beginning(b"1234567").map(|form| form.rule).collect();
+        assert_eq!(seven, ["fr-nir", "vin"]);
+        assert_eq!(beginning(&[b'1'; 40]).count(), 0);
+    }
 }

@@ -4,7 +4,6 @@
 mod checks;
 mod forms;
 
-use self::forms::{DIGIT_FIRST, LETTER_FIRST};
 use super::cues;
 use super::digits::Digits;
 use crate::Kind;
@@ -31,9 +30,7 @@ fn form_at(scan: &mut Scan<'_>, start: usize) -> bool {
     if is_word(before) || matches!(before, b'.' | b'-' | b'/' | b'#' | b'%' | b'+' | b'=') && before != b'=' {
         return false;
     }
-    let first = scan.byte(start);
-    let forms = if first.is_ascii_digit() { &DIGIT_FIRST[..] } else { &LETTER_FIRST[..] };
-    for form in forms {
+    for form in forms::beginning(&scan.bytes[start..]) {
         let Some((characters, count, end)) = forms::read(scan.bytes, start, form.form) else { continue };
         let next = scan.byte(end);
         // Korean, Japanese and Chinese go on without a space.

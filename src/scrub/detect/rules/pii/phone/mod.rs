@@ -9,9 +9,13 @@ use super::{Said, cues};
 use crate::Kind;
 use crate::scan::Scan;
 
-/// At a `+`, a bracket, or the first digit of a word.
+/// At the number `whole`, which begins with a `+`, a bracket, or the first digit of a word.
 #[inline(never)]
-pub(super) fn at(scan: &mut Scan<'_>, start: usize, said: &Said<'_>) -> bool {
+pub(super) fn at(scan: &mut Scan<'_>, whole: &Digits, said: &Said<'_>) -> bool {
+    let start = whole.start;
+    if whole.all().len() < 6 {
+        return false;
+    }
     let before = scan.byte_before(start);
     let bracket = matches!(scan.byte(start), b'(') || before == b'(';
     if before.is_ascii_alphanumeric() || matches!(before, b'_' | b'$' | b'#' | b'%' | b'&') {
@@ -22,7 +26,6 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize, said: &Said<'_>) -> bool {
     if further && matches!(before, b'.' | b'-' | b'/' | b':' | b' ') {
         return false;
     }
-    let whole = Digits::at(scan.bytes, start);
     for groups in (1..=whole.group_count()).rev() {
         let digits = whole.first(scan.bytes, groups);
         if digits.all().len() < 6 {
