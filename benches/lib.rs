@@ -7,10 +7,10 @@ pub const PEER: &str = include_str!("peer.txt");
 /// The sizes measured, in bytes, with their names.
 pub const SIZES: [(&str, usize); 4] = [("64B", 64), ("1KB", 1 << 10), ("64KB", 64 << 10), ("10MB", 10 << 20)];
 
-/// Pieces of `text` of about `size` bytes, spread over all of it, at most a thousand.
+/// Pieces of `text` of about `size` bytes, spread over all of it: at most a thousand, and a MiB together if they are smaller.
 #[must_use]
 pub fn pieces(text: &str, size: usize) -> Vec<&str> {
-    let count = (text.len() / size).clamp(1, 1_000);
+    let count = (text.len().min(1 << 20) / size).clamp(1, 1_000);
     let stride = text.len() / count;
     (0..count)
         .map(|number| {

@@ -26,10 +26,12 @@ await mkdir('bench/results', { recursive: true });
 await writeFile('bench/results/scrub.json', `${JSON.stringify(result, null, 2)}\n`);
 console.table(rows);
 
-/** One line of the result; `ratio` says how many times as fast as the peer. */
+/** One line of the result; `ratio` says how many times as fast as the peer, where that was measured. */
 function row(where, text, size, candor, peer) {
-  const round = (value) => Number(value.toPrecision(3));
-  return { where, text, size, candor: round(candor), peer: round(peer), ratio: round(candor / peer) };
+  const round = (value) => value && Number(value.toPrecision(3));
+  const line = { where, text, size, candor: round(candor), peer: round(peer), ratio: round(peer && candor / peer) };
+  console.log(Object.values(line).join(' '));
+  return line;
 }
 
 /** Runs criterion and reads its medians. */
@@ -87,7 +89,7 @@ async function worker(bindings) {
 function measureInWorker(task) {
   const worker = new Worker('/worker.js', { type: 'module' });
   return new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }) => resolve(data);
+    worker.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(data));
     worker.onerror = ({ message }) => reject(new Error(message));
     worker.postMessage(task);
   }).finally(() => worker.terminate());
