@@ -36,6 +36,48 @@ export type FromPage =
       kind: 'deleteHeld';
     }
   | {
+      kind: 'deleteLast';
+      /**
+       * At most 1440.
+       */
+      minutes: number;
+    }
+  | {
+      kind: 'held';
+    }
+  | {
+      kind: 'open';
+      /**
+       * The part's name.
+       */
+      part: string;
+    }
+  | {
+      /**
+       * The image's name, as a record of the kind `frame` has it.
+       */
+      image: string;
+      kind: 'image';
+      /**
+       * The part's name.
+       */
+      part: string;
+    }
+  | {
+      kind: 'deleteRecords';
+      /**
+       * The part's name.
+       */
+      part: string;
+      /**
+       * `seq` of each; none for all of them. Of a batch all are deleted.
+       */
+      records: number[];
+    }
+  | {
+      kind: 'sendNow';
+    }
+  | {
       kind: 'never';
     }
   | {
@@ -795,6 +837,10 @@ export interface Status {
    */
   policyProblems: PolicyProblem[];
   /**
+   * What is held, in answers to messages about it.
+   */
+  review?: Review | null;
+  /**
    * Bytes sent.
    */
   sentBytes: number;
@@ -852,6 +898,62 @@ export interface PolicyProblem {
    * What is wrong with it, and what would be right.
    */
   problem: string;
+}
+/**
+ * What is held on this machine, for the page on which the person reviews it.
+ */
+export interface Review {
+  /**
+   * The image that was asked for, in Base64; none when none was, or it is not there any more.
+   */
+  image?: string | null;
+  /**
+   * The records of the part that was to be opened, byte for byte as they would be sent, each a JSON object without a
+   * line's end; none when nothing was to be opened, or the part is not there any more.
+   */
+  lines?: string[] | null;
+  /**
+   * Everything held, the oldest first.
+   */
+  parts: HeldPart[];
+}
+/**
+ * A part of what is held: up to a minute of a session, or a batch that is on its way.
+ */
+export interface HeldPart {
+  /**
+   * When it was begun, in milliseconds since 1970; none of a batch.
+   */
+  began?: number | null;
+  /**
+   * Bytes of records and images; of a batch, as they are sent.
+   */
+  bytes: number;
+  /**
+   * Number of images.
+   */
+  frames: number;
+  /**
+   * Its name. It has another one after a part of it was deleted.
+   */
+  id: string;
+  /**
+   * Milliseconds until it may be sent, 0 when it may be at any moment.
+   */
+  leavesIn: number;
+  /**
+   * Number of records.
+   */
+  records: number;
+  /**
+   * Whether it is a batch: sealed for its recipient, so that it can't be opened here, but can be deleted until its
+   * receipt is there.
+   */
+  sealed: boolean;
+  /**
+   * Its session.
+   */
+  session: string;
 }
 /**
  * A part of a text run.

@@ -8,7 +8,7 @@ use rand_core::SeedableRng;
 use super::input::Boot;
 use super::picture::Pictures;
 use super::state::State;
-use super::{Effect, Engine, never};
+use super::{Effect, Engine, never, review};
 use crate::capture::Gallery;
 use crate::identity::Seed;
 use crate::map::{self, Map};
@@ -47,6 +47,7 @@ impl Engine {
         let read = |place: &str| boot.entries.iter().find(|(other, _)| other == place);
         let state = read("state").and_then(|(place, value)| spool.read::<State>(ROOT, place, value));
         let never = read(never::PLACE).map(|(place, value)| spool.read::<Vec<String>>(ROOT, place, value));
+        let choices = read(review::PLACE).and_then(|(place, value)| spool.read(ROOT, place, value));
         // Without the person's list nothing may be recorded.
         locked |= had_root && never.as_ref().is_some_and(Option::is_none);
         let mut policy = policy::parse(&boot.policy, boot.build);
@@ -83,6 +84,8 @@ impl Engine {
             cutting: None,
             cut_again_at: WallMillis::default(),
             rewriting: Default::default(),
+            choices: choices.unwrap_or_default(),
+            reviewing: Default::default(),
             sending: None,
             uploader: Uploader::default(),
             decisions: Vec::new(),

@@ -5,14 +5,18 @@ use std::time::Duration;
 use super::state::Consent;
 use super::{Effect, Engine, Registration};
 use crate::gate::{self, Circumstances};
-use crate::message::{FromPage, NeverProblem, Reason, Status, TabState};
+use crate::message::{FromPage, NeverProblem, Reason, Review, Status, TabState};
 use crate::policy::{self, Build, Patterns, Policy};
 use crate::protocol::Document;
 use crate::record::BurstEnd;
 use crate::time::WallMillis;
 
-/// Longest pause, in minutes.
+/// Longest pause, and longest time that is deleted, in minutes.
 const LONGEST_PAUSE: u32 = 24 * 60;
+
+fn length_of(minutes: u32) -> Duration {
+    Duration::from_secs(60 * u64::from(minutes.min(LONGEST_PAUSE)))
+}
 
 /// What an answer is about, besides how things are.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +25,8 @@ pub(super) enum About {
     Status,
     /// The person's own list, and why a word was not added to it.
     Never(Option<NeverProblem>),
+    /// What is held.
+    Held,
 }
 
 impl Engine {
@@ -148,27 +154,38 @@ impl Engine {
         }
     }
 
-    pub(super) fn page(&mut self, now: WallMillis, request: u32, message: &FromPage) {
+    pub(super) fn page(&mut self, now: WallMillis, request: u32, message: FromPage) {
         let mut about = About::Status;
         match message {
-            FromPage::Status { tab } => return self.answer(now, request, *tab, about),
+            FromPage::Status { tab } => return self.answer(now, request, tab, about),
             FromPage::Never => return self.answer(now, request, None, About::Never(None)),
-            FromPage::NeverAdd { word } => about = About::Never(self.never_add(now, word)),
+            FromPage::Held => return self.answer(now, request, None, About::Held),
+            FromPage::Open { part } => return self.open_part(now, request, part, None),
+            FromPage::Image { part, image } => return self.open_part(now, request, part, Some(&image)),
+            FromPage::NeverAdd { word } => about = About::Never(self.never_add(now, &word)),
             FromPage::NeverRemove { word } => {
-                self.never_remove(now, word);
+                self.never_remove(now, &word);
                 about = About::Never(None);
             }
-            FromPage::Consent { accept } => self.consent(now, *accept),
+            FromPage::DeleteRecords { part, records } => {
+                self.delete_records(&part, records);
+                about = About::Held;
+            }
+            FromPage::SendNow => {
+                self.send_now(now);
+                about = About::Held;
+            }
+            FromPage::DeleteLast { minutes } => self.delete_last(now, length_of(minutes)),
+            FromPage::Consent { accept } => self.consent(now, accept),
             FromPage::Switch { on } => {
                 self.finish(now);
-                self.state.on = *on;
+                self.state.on = on;
                 self.state_changed = true;
                 self.permissions_changed(now);
             }
             FromPage::Pause { minutes } => {
                 self.finish(now);
-                let length = Duration::from_secs(60 * u64::from((*minutes).min(LONGEST_PAUSE)));
-                self.state.paused_until = (*minutes > 0).then(|| now + length);
+                self.state.paused_until = (minutes > 0).then(|| now + length_of(minutes));
                 self.state_changed = true;
                 self.permissions_changed(now);
             }
@@ -181,19 +198,29 @@ impl Engine {
     /// to be off stays off, whatever happens next, and a page that is opened next has no probe.
     pub(super) fn answer_decisions(&mut self, now: WallMillis) {
         let stored = !self.spool.is_dirty() && !self.state_changed && self.committing.is_none();
-        let failed = self.locked || self.committing.as_ref().is_some_and(|committing| committing.retry.is_some());
-        if (stored || failed) && self.registering == 0 {
+        let failed = self.locked
+            || self.committing.as_ref().is_some_and(|committing| committing.retry.is_some())
+            || self.reviewing.deadline(now).is_some();
+        let done = stored && self.choices.are_done();
+        if (done || failed) && self.registering == 0 {
             for (request, about) in std::mem::take(&mut self.decisions) {
                 self.answer(now, request, None, about);
             }
         }
     }
 
-    fn answer(&mut self, now: WallMillis, request: u32, tab: Option<u32>, about: About) {
+    pub(super) fn answer(&mut self, now: WallMillis, request: u32, tab: Option<u32>, about: About) {
         let mut status = Box::new(self.status(now, tab));
-        if let About::Never(problem) = about {
-            status.never = Some(self.never_list(problem));
+        match about {
+            About::Status => {}
+            About::Never(problem) => status.never = Some(self.never_list(problem)),
+            About::Held => status.review = Some(self.held_parts(now)),
         }
+        self.effects.push(Effect::Answer { request, status });
+    }
+
+    pub(super) fn answer_review(&mut self, now: WallMillis, request: u32, review: Review) {
+        let status = Box::new(Status { review: Some(review), ..self.status(now, None) });
         self.effects.push(Effect::Answer { request, status });
     }
 
@@ -271,6 +298,7 @@ impl Engine {
             policy_problems: self.policy.problems.clone(),
             version: self.version.clone(),
             never: None,
+            review: None,
         }
     }
 }

@@ -49,6 +49,11 @@ impl Engine {
         (Duration::from_secs(u64::from(minutes) * 60), (minutes == 0).then_some(QUIET))
     }
 
+    /// Whether nothing is to be taken from what is held.
+    fn is_settled(&self) -> bool {
+        self.state.rewrites.is_empty() && self.choices.are_done()
+    }
+
     /// Closes, cuts and sends what is due.
     pub(super) fn deliver(&mut self, now: WallMillis) {
         if !self.may_send() {
@@ -57,8 +62,8 @@ impl Engine {
         let (hold, quiet) = self.hold();
         self.spool.close_old(now, quiet);
         // What is not stored yet can't be loaded.
-        if self.cutting.is_none() && self.cut_again_at <= now && self.is_stored() && self.state.rewrites.is_empty() {
-            let due = self.spool.due(now, hold);
+        if self.cutting.is_none() && self.cut_again_at <= now && self.is_stored() && self.is_settled() {
+            let due = self.spool.due(now, hold, self.choices.released);
             if !due.is_empty() {
                 let token = self.next_token();
                 let prefixes = due.iter().flat_map(|bucket| [bucket.rows(), bucket.images()]).collect();
@@ -79,7 +84,7 @@ impl Engine {
         keys: Vec<(KeyName, SecretKey)>,
     ) {
         self.spool.learn(keys);
-        if self.rewrite_loaded(now, token, entries) {
+        if self.rewrite_loaded(now, token, entries) || self.review_loaded(now, token, entries) {
             return;
         }
         if let Some((_, buckets)) = self.cutting.take_if(|(cutting, _)| *cutting == token) {

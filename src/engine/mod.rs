@@ -5,6 +5,7 @@
 //! record   drafts in order of time  ─► scrub ─► session's number ─► spool
 //! picture  stirred, settled         ─► ticket ─► gallery ─► the action they belong to
 //! rewrite  later discovery          ─► what is stored, without it
+//! review   what is held, opened and deleted of
 //! deliver  hold is over             ─► batch, sealed ─► upload ─► receipt
 //! control  policy, consent, switch, pause, delete, badge, status
 //! ```
@@ -22,6 +23,7 @@ mod never;
 mod observe;
 mod picture;
 mod record;
+mod review;
 mod rewrite;
 mod state;
 #[cfg(test)]
@@ -51,6 +53,7 @@ use control::About;
 use deliver::Sending;
 use picture::{Pictures, Shot};
 use record::Pending;
+use review::{Choices, Reviewing};
 use rewrite::Rewriting;
 use state::State;
 
@@ -96,6 +99,8 @@ pub struct Engine {
     cutting: Option<(u64, Vec<Bucket>)>,
     cut_again_at: WallMillis,
     rewriting: Rewriting,
+    choices: Choices,
+    reviewing: Reviewing,
     sending: Option<Sending>,
     uploader: Uploader,
     decisions: Vec<(u32, About)>,
@@ -119,7 +124,7 @@ impl Engine {
             }
             Input::PortClosed { port } => self.port_closed(now, port),
             Input::Probe { port, message } => self.probe(now, port, message),
-            Input::Page { request, message } => self.page(now, request, &message),
+            Input::Page { request, message } => self.page(now, request, message),
             Input::Policy { json, build, patterns } => self.policy_arrived(now, &json, build, &patterns),
             Input::Tab { tab, url, incognito } => self.tab_seen(now, tab, url, incognito),
             Input::TabClosed { tab } => self.tab_closed(tab),
@@ -147,6 +152,7 @@ impl Engine {
         self.write_checkpoints(now);
         self.advance_pictures(now);
         self.rewrite(now);
+        self.review(now);
         self.deliver(now);
         self.commit(now);
         self.answer_decisions(now);
@@ -245,15 +251,16 @@ impl Engine {
             self.ticket.as_ref().map(|(_, shot)| shot.deadline),
             self.pictures.deadline(self.ticket.is_some()),
             self.spool
-                .deadline(hold, quiet)
+                .deadline(hold, quiet, self.choices.released)
                 .filter(|_| may_send && self.cutting.is_none() && self.committing.is_none())
-                .filter(|_| self.state.rewrites.is_empty())
+                .filter(|_| self.state.rewrites.is_empty() && self.choices.are_done())
                 .map(|at| at.max(self.cut_again_at)),
             self.uploader
                 .deadline()
                 .filter(|_| may_send && self.committing.is_none() && self.spool.first_outgoing().is_some()),
             self.committing.as_ref().and_then(|committing| committing.retry),
             self.rewriting.deadline(now),
+            self.reviewing.deadline(now),
         ];
         let next = deadlines.into_iter().flatten().min();
         if next != self.wake

@@ -5,8 +5,10 @@
 
 mod from_probe;
 mod page;
+mod review;
 mod to_probe;
 
 pub use from_probe::{ChildFrame, FieldDescription, FieldText, FromProbe, Observation, RunPlace, Seen, TextRun, View};
 pub use page::{FromPage, NeverList, NeverProblem, PolicyProblem, Reason, Status, TabState};
+pub use review::{HeldPart, Review};
 pub use to_probe::{Span, ToProbe};

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::review::Review;
+
 /// A request of an extension page. Each is answered with a [`Status`].
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(tag = "kind"))]
@@ -29,6 +31,34 @@ pub enum FromPage {
     },
     /// Delete everything held that has not been sent.
     DeleteHeld,
+    /// Delete what was recorded in the last minutes, and has not been sent.
+    DeleteLast {
+        /// At most 1440.
+        minutes: u32,
+    },
+    /// What is held? The answer has a [`Review`].
+    Held,
+    /// The records of a part of what is held. The answer has them.
+    Open {
+        /// The part's name.
+        part: String,
+    },
+    /// An image of a part of what is held. The answer has it.
+    Image {
+        /// The part's name.
+        part: String,
+        /// The image's name, as a record of the kind `frame` has it.
+        image: String,
+    },
+    /// Delete records of a part of what is held, with the pictures that belong to them. The answer has what is left.
+    DeleteRecords {
+        /// The part's name.
+        part: String,
+        /// `seq` of each; none for all of them. Of a batch all are deleted.
+        records: Vec<u64>,
+    },
+    /// Send what is held now without waiting for the end of the hold.
+    SendNow,
     /// What is on the person's own list? The answer has it.
     Never,
     /// Put a word on the list. The answer has the list, and why the word is not on it if that is so.
@@ -84,6 +114,8 @@ pub struct Status {
     pub version: String,
     /// The person's own list, in answers to messages about it.
     pub never: Option<NeverList>,
+    /// What is held, in answers to messages about it.
+    pub review: Option<Review>,
 }
 
 /// What the person never wants recorded.

@@ -27,6 +27,7 @@ use serde::de::DeserializeOwned;
 pub use bucket::{Bucket, SPAN, SessionHead, key_name};
 pub use checkpoint::{Checkpoint, Typing};
 pub use outbox::Outgoing;
+pub use rewrite::Anew;
 pub use stage::{Commit, Stage};
 
 use crate::ids::{BucketId, DocNonce, FrameId};
@@ -42,7 +43,7 @@ pub const ROOT: &str = "root";
 pub const FIRST_KEYS: [&str; 3] = ["root", "seed", "open-"];
 
 /// Prefixes of the places to be loaded at start: descriptions, and nothing large.
-pub const DESCRIPTIONS: [&str; 6] = ["state", "never", "doc/", "meta/", "open/", "way/"];
+pub const DESCRIPTIONS: [&str; 7] = ["state", "never", "choices", "doc/", "meta/", "open/", "way/"];
 
 /// First byte of each stored description: how the rest is written. The types are read by the order of their fields, so
 /// whoever changes one of them raises this, and reads what was written before as long as browsers may hold it.
@@ -244,14 +245,16 @@ impl Spool {
     }
 
     /// The buckets of the next batch: closed, of one session, held long enough, in order.
-    pub fn due(&self, now: WallMillis, hold: Duration) -> Vec<Bucket> {
+    /// What was last touched by `released` need not be held.
+    pub fn due(&self, now: WallMillis, hold: Duration, released: WallMillis) -> Vec<Bucket> {
         let mut due: Vec<Bucket> = Vec::new();
         let (mut records, mut bytes) = (0, 0);
         for bucket in self.buckets.values() {
             let fits = due.first().is_none_or(|first| first.head.id == bucket.head.id)
                 && (due.is_empty()
                     || (records + bucket.records <= BATCH_RECORDS && bytes + bucket.bytes <= BATCH_BYTES));
-            if !bucket.closed || now.since(bucket.touched) < hold || !fits {
+            let held = now.since(bucket.touched) < hold && bucket.touched > released;
+            if !bucket.closed || held || !fits {
                 break;
             }
             records += bucket.records;
@@ -262,11 +265,13 @@ impl Spool {
     }
 
     /// When the next bucket is due, or is to be closed.
-    pub fn deadline(&self, hold: Duration, quiet: Option<Duration>) -> Option<WallMillis> {
+    pub fn deadline(&self, hold: Duration, quiet: Option<Duration>, released: WallMillis) -> Option<WallMillis> {
         self.buckets
             .values()
             .map(|bucket| {
-                if bucket.closed {
+                if bucket.closed && bucket.touched <= released {
+                    bucket.touched
+                } else if bucket.closed {
                     bucket.touched + hold
                 } else {
                     quiet.map_or(bucket.opened + SPAN, |quiet| (bucket.touched + quiet).min(bucket.opened + SPAN))
@@ -329,6 +334,16 @@ impl Spool {
         self.take_order()
     }
 
+    /// All that is held and in no batch yet, in order.
+    pub fn buckets(&self) -> impl Iterator<Item = &Bucket> {
+        self.buckets.values()
+    }
+
+    /// The batches on their way, in order.
+    pub fn outgoing(&self) -> impl Iterator<Item = &Outgoing> {
+        self.outbox.values()
+    }
+
     /// The batch to be sent next.
     pub fn first_outgoing(&self) -> Option<&Outgoing> {
         self.outbox.values().next()
@@ -361,6 +376,14 @@ impl Spool {
         }
         for nonce in self.checkpoints.keys().copied().collect::<Vec<_>>() {
             self.drop_checkpoint(&nonce);
+        }
+    }
+
+    /// Deletes every bucket that was touched since.
+    pub fn delete_since(&mut self, since: WallMillis) {
+        let touched = |(order, bucket): (&u64, &Bucket)| (bucket.touched >= since).then_some(*order);
+        for order in self.buckets.iter().filter_map(touched).collect::<Vec<_>>() {
+            self.drop_bucket(order);
         }
     }
 

@@ -5,9 +5,28 @@ use rand_core::Rng;
 use super::{Bucket, Spool};
 use crate::ids::{BucketId, FrameId, SessionId};
 use crate::raw::Scrubbed;
-use crate::vault::VaultError;
+
+/// What a bucket holds from now on.
+#[derive(Debug)]
+pub struct Anew {
+    /// Its records.
+    pub lines: Vec<Scrubbed<Vec<u8>>>,
+    /// The images they name.
+    pub shown: Vec<FrameId>,
+}
 
 impl Spool {
+    /// The records of a bucket, opened; nothing when one is missing or damaged.
+    pub fn rows_of(&self, bucket: &Bucket, entries: &[(String, Vec<u8>)]) -> Option<Vec<Vec<u8>>> {
+        let rows = self.opened(bucket, &bucket.rows(), entries)?;
+        (rows.len() == bucket.records as usize).then_some(rows)
+    }
+
+    fn opened(&self, bucket: &Bucket, prefix: &str, entries: &[(String, Vec<u8>)]) -> Option<Vec<Vec<u8>>> {
+        let below = entries.iter().filter(|(place, _)| place.starts_with(prefix));
+        below.map(|(place, value)| self.open_entry(bucket, place, value).ok()).collect()
+    }
+
     /// The buckets of a session, in order.
     pub fn of_session(&self, session: SessionId) -> impl Iterator<Item = &Bucket> {
         self.buckets.values().filter(move |bucket| bucket.head.id == session)
@@ -20,18 +39,20 @@ impl Spool {
         sessions
     }
 
-    /// Writes a closed bucket anew with these records and images in the place of its own. Everything happens in the next
-    /// commit; until then the bucket is as it was.
-    ///
-    /// # Errors
-    /// When the new key is missing, which can't be.
+    /// Writes a closed bucket anew; `entries` is what was loaded of it. Everything happens in the next commit; until then
+    /// the bucket is as it was. Nothing is done when an image is missing or damaged.
     pub fn rewrite(
         &mut self,
         bucket: &Bucket,
-        lines: &[Scrubbed<Vec<u8>>],
-        images: &[(FrameId, Vec<u8>)],
+        Anew { lines, shown }: &Anew,
+        entries: &[(String, Vec<u8>)],
         rng: &mut impl Rng,
-    ) -> Result<(), VaultError> {
+    ) -> Option<()> {
+        let images = self.opened(bucket, &bucket.images(), entries)?;
+        let images: Vec<_> = images.iter().map(|image| (FrameId::of(image), image)).collect();
+        if shown.iter().any(|id| images.iter().all(|(other, _)| other != id)) {
+            return None;
+        }
         let mut id = [0; 15];
         rng.fill_bytes(&mut id);
         let id = BucketId::from_bytes(id);
@@ -39,14 +60,15 @@ impl Spool {
         self.drop_bucket(bucket.order);
         let key = self.vault.make(anew.key(), rng);
         self.stage.write_key(anew.key(), key);
+        // The key is there since a moment ago.
         for line in lines {
-            anew.put_row(line, &self.vault, &mut self.stage, rng)?;
+            anew.put_row(line, &self.vault, &mut self.stage, rng).ok()?;
         }
-        for (id, bytes) in images {
-            anew.put_image(id, bytes, &self.vault, &mut self.stage, rng)?;
+        for (id, image) in images.iter().filter(|(id, _)| shown.contains(id)) {
+            anew.put_image(id, image, &self.vault, &mut self.stage, rng).ok()?;
         }
         self.changed.push(anew.order);
         self.buckets.insert(anew.order, anew);
-        Ok(())
+        Some(())
     }
 }

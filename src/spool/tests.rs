@@ -46,7 +46,7 @@ impl Player {
 
     /// Numbers of the first records of the buckets of the next batch.
     fn due(&self, now: u64) -> Vec<u64> {
-        self.spool.due(WallMillis(now), HOLD).iter().map(|bucket| bucket.first_seq).collect()
+        self.spool.due(WallMillis(now), HOLD, WallMillis(0)).iter().map(|bucket| bucket.first_seq).collect()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::json::Json;
 use crate::map;
 use crate::raw::{Raw, Scrubbed};
 use crate::scrub::{Hunt, blank};
-use crate::spool::Bucket;
+use crate::spool::{Anew, Bucket};
 use crate::time::SessionMillis;
 
 /// A burst is over by then: a minute, and the pause that ends it.
@@ -62,13 +62,6 @@ pub(in crate::engine) struct Piece {
     /// Where in its text, in bytes.
     pub(in crate::engine) at: usize,
     pub(in crate::engine) text: Raw<String>,
-}
-
-/// What a bucket holds from now on.
-pub(super) struct Anew {
-    pub(super) lines: Vec<Scrubbed<Vec<u8>>>,
-    /// The images its records name.
-    pub(super) shown: Vec<FrameId>,
 }
 
 impl Rewrite {

@@ -12,12 +12,11 @@ mod job;
 
 use std::time::Duration;
 
-use job::Anew;
 pub(super) use job::{FieldName, Piece, Rewrite};
 
 use super::record::Place;
 use super::{Effect, Engine};
-use crate::ids::{DocNonce, FrameId, SessionId};
+use crate::ids::{DocNonce, SessionId};
 use crate::scrub::{Later, Part};
 use crate::spool::Bucket;
 use crate::time::WallMillis;
@@ -49,6 +48,11 @@ impl Rewriting {
     /// When what could not be loaded is tried again.
     pub(super) fn deadline(&self, now: WallMillis) -> Option<WallMillis> {
         Some(self.again_at).filter(|at| *at > now && self.loading.is_none())
+    }
+
+    /// Whether something is about to be searched or written anew.
+    pub(super) fn is_loading(&self) -> bool {
+        self.loading.is_some()
     }
 
     /// The records that were stored are gone.
@@ -117,7 +121,8 @@ impl Engine {
     /// Goes on with what is to be written anew.
     pub(super) fn rewrite(&mut self, now: WallMillis) {
         // What is not stored yet can't be loaded.
-        let is_ready = self.rewriting.loading.is_none() && self.rewriting.again_at <= now;
+        let is_free = self.rewriting.loading.is_none() && !self.reviewing.is_erasing();
+        let is_ready = is_free && self.rewriting.again_at <= now;
         if !is_ready || !self.is_stored() || self.state_changed || self.spool.is_dirty() {
             return;
         }
@@ -158,23 +163,10 @@ impl Engine {
     fn rewrite_with(&mut self, buckets: &[Bucket], entries: &[(String, Vec<u8>)]) -> Option<()> {
         let rewrite = self.state.rewrites.first_mut()?;
         for bucket in buckets {
-            let open = |prefix: String| {
-                let of_bucket = entries.iter().filter(move |(place, _)| place.starts_with(&prefix));
-                of_bucket.map(|(place, value)| self.spool.open_entry(bucket, place, value).ok()).collect()
-            };
-            let lines: Vec<Vec<u8>> = Option::<Vec<_>>::and_then(open(bucket.rows()), Some)?;
-            if lines.len() != bucket.records as usize {
-                return None;
-            }
+            let lines = self.spool.rows_of(bucket, entries)?;
             if rewrite.searched {
-                let images: Vec<Vec<u8>> = Option::<Vec<_>>::and_then(open(bucket.images()), Some)?;
-                let images: Vec<_> = images.into_iter().map(|image| (FrameId::of(&image), image)).collect();
-                if let Some(Anew { lines, shown }) = rewrite.anew(&lines) {
-                    let left: Vec<_> = images.into_iter().filter(|(id, _)| shown.contains(id)).collect();
-                    if shown.iter().any(|id| left.iter().all(|(other, _)| other != id)) {
-                        return None;
-                    }
-                    self.spool.rewrite(bucket, &lines, &left, &mut self.rng).ok()?;
+                if let Some(anew) = rewrite.anew(&lines) {
+                    self.spool.rewrite(bucket, &anew, entries, &mut self.rng)?;
                 }
             } else {
                 lines.iter().for_each(|line| rewrite.search(line));

@@ -1,0 +1,242 @@
+//! The person reviews what is held: sees all of it, opens it, deletes of it, or sends it before its time.
+//!
+//! What is to be deleted of a bucket is written down first, so that it is done whatever happens next; then the bucket is
+//! written anew without it under a new key, and the old key is destroyed. Until all is done nothing is cut.
+
+mod erasure;
+
+use std::time::Duration;
+
+use base64ct::{Base64, Encoding as _};
+use serde::{Deserialize, Serialize};
+
+use self::erasure::Erasure;
+use super::control::About;
+use super::{Effect, Engine};
+use crate::ids::FrameId;
+use crate::message::{HeldPart, Review};
+use crate::spool::{Bucket, ROOT};
+use crate::time::WallMillis;
+
+/// Where what the person chose is stored.
+pub(super) const PLACE: &str = "choices";
+
+/// How long what could not be loaded waits for the next try.
+const RETRY: Duration = Duration::from_secs(60);
+
+/// What the person chose about what is held.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Choices {
+    /// What was stored by then may be sent, whatever the hold.
+    pub(super) released: WallMillis,
+    /// What is to be deleted.
+    erasures: Vec<Erasure>,
+}
+
+impl Choices {
+    /// Whether everything that was to be deleted is.
+    pub(super) fn are_done(&self) -> bool {
+        self.erasures.is_empty()
+    }
+}
+
+/// What is being loaded for it.
+#[derive(Debug, Default)]
+pub(super) struct Reviewing {
+    asked: Vec<Asked>,
+    opening: Vec<(u64, Bucket, Asked)>,
+    erasing: Option<(u64, Bucket)>,
+    again_at: WallMillis,
+}
+
+/// A request that waits for what it asks for.
+#[derive(Debug)]
+struct Asked {
+    request: u32,
+    part: String,
+    /// The image; none for the records.
+    image: Option<FrameId>,
+}
+
+impl Reviewing {
+    /// Whether a bucket is about to be written anew.
+    pub(super) fn is_erasing(&self) -> bool {
+        self.erasing.is_some()
+    }
+
+    /// When what could not be loaded is tried again.
+    pub(super) fn deadline(&self, now: WallMillis) -> Option<WallMillis> {
+        Some(self.again_at).filter(|at| *at > now && self.erasing.is_none())
+    }
+}
+
+impl Engine {
+    /// Opens a part, or an image of it, once it is stored.
+    pub(super) fn open_part(&mut self, now: WallMillis, request: u32, part: String, image: Option<&str>) {
+        let image = image.map(str::parse).transpose();
+        match (self.bucket_named(&part), image) {
+            (Some(_), Ok(image)) => self.reviewing.asked.push(Asked { request, part, image }),
+            _ => self.answer(now, request, None, About::Held),
+        }
+    }
+
+    /// Has records deleted, all of the part for none; of a batch everything.
+    pub(super) fn delete_records(&mut self, part: &str, records: Vec<u64>) {
+        if let Some(bucket) = self.bucket_named(part) {
+            let all = || (bucket.first_seq..bucket.first_seq + u64::from(bucket.records)).collect();
+            let records = if records.is_empty() { all() } else { records };
+            self.choices.erasures.push(Erasure::new(bucket.head.id, records));
+            // What is about to be cut may hold it.
+            self.cutting = None;
+            self.keep_choices();
+            return;
+        }
+        let order = self.spool.outgoing().find(|batch| batch.batch.to_string() == part).map(|batch| batch.order);
+        if let Some(order) = order {
+            self.spool.drop_outgoing(order);
+            self.sending = None;
+            self.uploader.finished();
+        }
+    }
+
+    /// Deletes whole buckets, back to the one that was being filled then, and what is being typed at this moment.
+    pub(super) fn delete_last(&mut self, now: WallMillis, length: Duration) {
+        self.finish(now);
+        self.drop_pictures(now);
+        self.end_session(now);
+        self.spool.delete_since(WallMillis(now.0.saturating_sub(length.as_millis() as u64)));
+        self.rewriting.stop();
+        self.reviewing.erasing = None;
+        self.cutting = None;
+        self.state_changed = true;
+    }
+
+    /// What is held now need not wait any longer.
+    pub(super) fn send_now(&mut self, now: WallMillis) {
+        self.spool.close_buckets();
+        self.choices.released = now;
+        self.keep_choices();
+    }
+
+    fn keep_choices(&mut self) {
+        self.keep(ROOT, PLACE.to_owned(), &self.choices.clone());
+    }
+
+    fn bucket_named(&self, part: &str) -> Option<Bucket> {
+        self.spool.buckets().find(|bucket| bucket.id.to_string() == part).cloned()
+    }
+
+    /// All that is held, for a page of the extension.
+    pub(super) fn held_parts(&self, now: WallMillis) -> Review {
+        let (hold, _) = self.hold();
+        let leaves_in = |bucket: &Bucket| match bucket.touched <= self.choices.released {
+            true => 0,
+            false => (bucket.touched + hold).since(now).as_millis() as u64,
+        };
+        let buckets = self.spool.buckets().map(|bucket| HeldPart {
+            id: bucket.id.to_string(),
+            session: bucket.head.id.to_string(),
+            began: Some(bucket.opened.0),
+            records: bucket.records,
+            frames: bucket.frames,
+            bytes: bucket.bytes,
+            leaves_in: leaves_in(bucket),
+            sealed: false,
+        });
+        let batches = self.spool.outgoing().map(|batch| HeldPart {
+            id: batch.batch.to_string(),
+            session: batch.envelope.session.to_string(),
+            began: None,
+            records: batch.envelope.records,
+            frames: batch.envelope.frames.len() as u32,
+            bytes: batch.bytes,
+            leaves_in: 0,
+            sealed: true,
+        });
+        Review { parts: batches.chain(buckets).collect(), ..Review::default() }
+    }
+
+    /// Loads what was asked for, and what something is to be deleted of.
+    pub(super) fn review(&mut self, now: WallMillis) {
+        // What is not stored yet can't be loaded.
+        if !self.is_stored() {
+            return;
+        }
+        for asked in std::mem::take(&mut self.reviewing.asked) {
+            let Some(bucket) = self.bucket_named(&asked.part) else {
+                self.answer(now, asked.request, None, About::Held);
+                continue;
+            };
+            let place = asked.image.map_or_else(|| bucket.rows(), |image| bucket.image_place(&image));
+            let token = self.load(vec![place], &bucket);
+            self.reviewing.opening.push((token, bucket, asked));
+        }
+        self.erase(now);
+    }
+
+    fn load(&mut self, prefixes: Vec<String>, bucket: &Bucket) -> u64 {
+        let token = self.next_token();
+        self.effects.push(Effect::Load { token, prefixes, keys: vec![bucket.key()] });
+        token
+    }
+
+    fn erase(&mut self, now: WallMillis) {
+        let is_ready = self.reviewing.erasing.is_none() && self.reviewing.again_at <= now;
+        if !is_ready || self.rewriting.is_loading() || self.state_changed || self.spool.is_dirty() {
+            return;
+        }
+        let Some(erasure) = self.choices.erasures.first() else { return };
+        let Some(bucket) = erasure.next_bucket(self.spool.of_session(erasure.session)).cloned() else {
+            self.choices.erasures.remove(0);
+            return self.keep_choices();
+        };
+        if !bucket.closed {
+            // Then no record comes to it in the meantime.
+            return self.spool.close_buckets();
+        }
+        let token = self.load(vec![bucket.rows(), bucket.images()], &bucket);
+        self.reviewing.erasing = Some((token, bucket));
+    }
+
+    /// What was asked for has been loaded. Whether it was asked for here.
+    pub(super) fn review_loaded(&mut self, now: WallMillis, token: u64, entries: &[(String, Vec<u8>)]) -> bool {
+        if let Some((_, bucket)) = self.reviewing.erasing.take_if(|(erasing, _)| *erasing == token) {
+            if self.erase_with(&bucket, entries).is_none() {
+                self.reviewing.again_at = now + RETRY;
+            }
+            return true;
+        }
+        let Some(place) = self.reviewing.opening.iter().position(|(opening, ..)| *opening == token) else {
+            return false;
+        };
+        let (_, bucket, asked) = self.reviewing.opening.remove(place);
+        let mut review = self.held_parts(now);
+        // It may have been deleted meanwhile, or be another one now.
+        if self.bucket_named(&asked.part).is_some() {
+            let opened: Option<Vec<Vec<u8>>> =
+                entries.iter().map(|(place, value)| self.spool.open_entry(&bucket, place, value).ok()).collect();
+            let opened = opened.unwrap_or_default();
+            match asked.image {
+                Some(_) => review.image = opened.first().map(|image| Base64::encode_string(image)),
+                None => {
+                    let text = |line| String::from_utf8(line).ok();
+                    review.lines = opened.into_iter().map(text).collect();
+                }
+            }
+        }
+        self.answer_review(now, asked.request, review);
+        true
+    }
+
+    /// Writes a bucket anew without what is to be deleted; nothing when it is not all there.
+    fn erase_with(&mut self, bucket: &Bucket, entries: &[(String, Vec<u8>)]) -> Option<()> {
+        let lines = self.spool.rows_of(bucket, entries)?;
+        let erasure = self.choices.erasures.first_mut()?;
+        if let Some(anew) = erasure.anew(&lines)? {
+            self.spool.rewrite(bucket, &anew, entries, &mut self.rng)?;
+        }
+        erasure.next = bucket.order + 1;
+        self.keep_choices();
+        Some(())
+    }
+}
