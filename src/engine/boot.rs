@@ -75,6 +75,7 @@ impl Engine {
             blame: boot.blame,
             window: Window::default(),
             orphans_until: if boot.fresh { now } else { now + ORPHAN_PATIENCE },
+            ended: None,
             tabs: Map::new_vec(),
             registered: None,
             registering: 0,

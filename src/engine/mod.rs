@@ -46,6 +46,7 @@ use crate::message::ToProbe;
 use crate::policy::{Build, Parsed};
 use crate::protocol::{Blame, Document, Progress, Quarantine, Window};
 use crate::scrub::Detector;
+use crate::session::Session;
 use crate::spool::{Bucket, Commit, Spool};
 use crate::time::WallMillis;
 use crate::upload::Uploader;
@@ -89,6 +90,8 @@ pub struct Engine {
     blame: Blame,
     window: Window<Pending>,
     orphans_until: WallMillis,
+    /// The session before, as long as documents of it may still come back.
+    ended: Option<Session>,
     tabs: Map<u32, (String, bool)>,
     registered: Option<Option<Registration>>,
     /// How often the browser was told where probes are and has not answered.

@@ -13,7 +13,7 @@ use crate::raw::Scrubbed;
 use crate::record::{Actor, GapLength, GapReason, Kind, MediaType, Phase, Record, VERSION};
 use crate::scrub::{self, Later, Scrubber};
 use crate::session::{Session, date_of, day_of};
-use crate::spool::{ROOT, SessionHead, Typing};
+use crate::spool::{Checkpoint, ROOT, SessionHead, Typing};
 use crate::time::WallMillis;
 
 /// How often what is being typed is written down.
@@ -253,8 +253,9 @@ impl Engine {
     /// Ends the session: the next record starts another.
     pub(super) fn end_session(&mut self, now: WallMillis) {
         self.give_up_all(now);
-        self.promote_all_orphans(now);
-        if self.state.session.take().is_some() {
+        self.promote_orphans(now);
+        if let Some(session) = self.state.session.take() {
+            self.ended = Some(session);
             self.state_changed = true;
         }
         self.spool.close_buckets();
@@ -358,14 +359,12 @@ impl Engine {
         self.spool.checkpoint(now, typing, &head, &line, &mut self.rng).ok()
     }
 
-    /// Makes records of checkpoints whose documents do not come back.
+    /// Makes records of checkpoints whose documents do not come back, once they have had the time to: what a document says
+    /// again is more than its checkpoint holds.
     pub(super) fn promote_orphans(&mut self, now: WallMillis) {
-        if now >= self.orphans_until {
-            self.promote_all_orphans(now);
+        if now < self.orphans_until {
+            return;
         }
-    }
-
-    fn promote_all_orphans(&mut self, now: WallMillis) {
         let alive: Vec<DocNonce> = self.documents.values().map(|document| document.nonce).collect();
         let waiting: Vec<DocNonce> = self.window.waiting().map(|pending| pending.nonce).collect();
         let orphans: Vec<DocNonce> = self
@@ -375,12 +374,21 @@ impl Engine {
             .filter(|nonce| !alive.contains(nonce) && !waiting.contains(nonce))
             .collect();
         for nonce in orphans {
-            self.promote(now, nonce);
+            if let Some(checkpoint) = self.spool.drop_checkpoint(&nonce) {
+                let of_ended = self.ended.as_ref().is_some_and(|session| session.head.id == checkpoint.head.id);
+                if of_ended {
+                    std::mem::swap(&mut self.state.session, &mut self.ended);
+                }
+                self.promote(now, nonce, checkpoint);
+                if of_ended {
+                    std::mem::swap(&mut self.state.session, &mut self.ended);
+                }
+            }
         }
+        self.ended = None;
     }
 
-    fn promote(&mut self, now: WallMillis, nonce: DocNonce) {
-        let Some(checkpoint) = self.spool.drop_checkpoint(&nonce) else { return };
+    fn promote(&mut self, now: WallMillis, nonce: DocNonce, checkpoint: Checkpoint) {
         if self.state.session.as_ref().is_none_or(|session| session.head.id != checkpoint.head.id) {
             return;
         }

@@ -6,7 +6,7 @@ use crate::batch;
 use crate::ids::{FrameId, SessionId};
 use crate::json::Json;
 use crate::raw::Scrubbed;
-use crate::record::{Actor, GapLength, GapReason, Kind, Record, VERSION};
+use crate::record::{Actor, GapLength, GapReason, Kind, Phase, Record, VERSION};
 use crate::spool::{Anew, Bucket};
 use crate::time::SessionMillis;
 
@@ -54,7 +54,7 @@ impl Erasure {
             let mut line = line.clone();
             if self.deletes(&record) {
                 let began = *since.get_or_insert(record["t"].whole()?);
-                line = batch::line(&private_gap(record["seq"].whole()?, began)).ok()?.into_inner();
+                line = batch::line(&self.private_gap(&record, began)?).ok()?.into_inner();
                 changed = true;
             } else {
                 since = None;
@@ -70,17 +70,26 @@ impl Erasure {
         let named = |name: &str| record[name].whole().is_some_and(|seq| self.records.contains(&seq));
         !record["kind"].is("session") && (named("seq") || named("action"))
     }
-}
 
-/// What stands in the place of whatever a person did not want recorded: always the same.
-fn private_gap(seq: u64, t: u64) -> Record<Scrubbed<String>> {
-    Record {
-        v: VERSION,
-        seq,
-        t: SessionMillis(t),
-        tab: 0,
-        frame: Vec::new(),
-        actor: Actor::User,
-        kind: Kind::Gap { reason: GapReason::Private, length: GapLength::UnderMinute, action: None, phase: None },
+    /// What stands in the place of whatever a person did not want recorded: always the same, but for a picture whose action
+    /// stays.
+    fn private_gap(&self, record: &Json, t: u64) -> Option<Record<Scrubbed<String>>> {
+        let action = record["action"].whole().filter(|action| !self.records.contains(action));
+        let phase = if record["phase"].is("before") { Phase::Before } else { Phase::After };
+        let kind = Kind::Gap {
+            reason: GapReason::Private,
+            length: GapLength::UnderMinute,
+            action,
+            phase: action.map(|_| phase),
+        };
+        Some(Record {
+            v: VERSION,
+            seq: record["seq"].whole()?,
+            t: SessionMillis(t),
+            tab: 0,
+            frame: Vec::new(),
+            actor: Actor::User,
+            kind,
+        })
     }
 }

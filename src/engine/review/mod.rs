@@ -81,8 +81,10 @@ impl Engine {
     }
 
     /// Has records deleted, all of the part for none; of a batch everything.
-    pub(super) fn delete_records(&mut self, part: &str, records: Vec<u64>) {
+    pub(super) fn delete_records(&mut self, now: WallMillis, part: &str, records: Vec<u64>) {
         if let Some(bucket) = self.bucket_named(part) {
+            // No picture of it comes afterwards.
+            self.give_up_all(now);
             let all = || (bucket.first_seq..bucket.first_seq + u64::from(bucket.records)).collect();
             let records = if records.is_empty() { all() } else { records };
             self.choices.erasures.push(Erasure::new(bucket.head.id, records));
@@ -238,5 +240,23 @@ impl Engine {
         erasure.next = bucket.order + 1;
         self.keep_choices();
         Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::SessionId;
+    use crate::spool::tests::STORED;
+
+    /// As for the descriptions in the spool: what was written before is read.
+    #[test]
+    fn choices_of_an_earlier_version_are_read() {
+        let erasure = Erasure::new(SessionId::from_bytes([1; 15]), vec![2, 300]);
+        let choices = Choices { released: WallMillis(4), erasures: vec![erasure] };
+        let bytes = postcard::to_allocvec(&choices).unwrap();
+        let line = format!("choices 01{}", base16ct::lower::encode_string(&bytes));
+        assert!(STORED.lines().any(|stored| stored == line), "{line}");
+        assert_eq!(postcard::from_bytes::<Choices>(&bytes).unwrap(), choices);
     }
 }

@@ -12,6 +12,7 @@ mod leaks;
 mod model;
 mod never;
 mod probe;
+mod review;
 mod secrets;
 mod story;
 mod time;

@@ -6,6 +6,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use super::ingest::Mood;
 use super::story::Story;
 use super::world::World;
+use crate::message::FromPage;
 use crate::protocol::Crash;
 
 /// Lives the same lives each time, or as many others as `CANDOR_CASES` asks for.
@@ -33,6 +34,10 @@ enum Step {
     Reconnect(usize, bool),
     FailCommits(u32),
     Server(Mood),
+    /// The person does not wait for the end of the hold.
+    SendNow,
+    /// The person deletes a part of what is held: this one, or a record of it.
+    Delete(usize, Option<u64>),
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -56,8 +61,20 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => ((0..2_usize), any::<bool>()).prop_map(|(document, heard)| Step::Reconnect(document, heard)),
         1 => (1..3_u32).prop_map(Step::FailCommits),
         2 => mood.prop_map(Step::Server),
+        1 => Just(Step::SendNow),
     ];
     prop::collection::vec(step, 5..60)
+}
+
+/// The same with a deletion now and then.
+fn steps_with_deletions() -> impl Strategy<Value = Vec<Step>> {
+    let delete = (0..3_usize, prop::option::of(0..30_u64)).prop_map(|(part, seq)| Step::Delete(part, seq));
+    (steps(), prop::collection::vec((any::<prop::sample::Index>(), delete), 1..4)).prop_map(|(mut steps, deletions)| {
+        for (at, delete) in deletions {
+            steps.insert(at.index(steps.len()), delete);
+        }
+        steps
+    })
 }
 
 const WORDS: [&str; 8] = ["tide ", "ebb ", "moon ", "reef ", "sand ", "kelp ", "gull ", "wave "];
@@ -68,6 +85,7 @@ fn live(steps: &[Step]) {
     world.by_hand = true;
     let mut clicks = [Vec::new(), Vec::new()];
     let mut typed = [String::new(), String::new()];
+    let mut deleted = false;
     for (index, label) in ["left", "right"].into_iter().enumerate() {
         world.open(u32::try_from(index).unwrap() + 1);
         world.probes[index].label = label.to_owned();
@@ -102,6 +120,15 @@ fn live(steps: &[Step]) {
             }
             Step::FailCommits(times) => world.failing_commits += times,
             Step::Server(mood) => world.ingest.moods.push_back(mood),
+            Step::SendNow => world.say_to_page(FromPage::SendNow),
+            Step::Delete(part, seq) => {
+                let held = world.page(FromPage::Held).review.unwrap().parts;
+                // A batch on its way goes as a whole, with the numbers of its records.
+                if let Some(part) = held.get(part).filter(|part| !part.sealed).map(|part| part.id.clone()) {
+                    deleted = true;
+                    world.say_to_page(FromPage::DeleteRecords { part, records: seq.into_iter().collect() });
+                }
+            }
         }
     }
     world.by_hand = false;
@@ -117,13 +144,23 @@ fn live(steps: &[Step]) {
     let story = Story::read(&world);
     let all = story.clicks();
     for (document, label) in ["left", "right"].into_iter().enumerate() {
-        let of_document = |name: &&&str| name.starts_with(&format!("{document} "));
-        assert_eq!(all.iter().filter(of_document).collect::<Vec<_>>(), clicks[document].iter().collect::<Vec<_>>());
-        assert_eq!(story.typed(label), typed[document]);
+        let of_document = all.iter().filter(|name| name.starts_with(&format!("{document} ")));
+        if deleted {
+            assert!(is_part(of_document.copied(), clicks[document].iter().map(String::as_str)));
+            assert!(is_part(story.typed(label).split_inclusive(' '), typed[document].split_inclusive(' ')));
+        } else {
+            assert_eq!(of_document.collect::<Vec<_>>(), clicks[document].iter().collect::<Vec<_>>());
+            assert_eq!(story.typed(label), typed[document]);
+        }
         let probe = &world.probes[document];
         assert_eq!(probe.acked, probe.last(), "acknowledged in the end");
     }
     assert_eq!(story.gaps(), 0);
+}
+
+/// Whether `some` are among `all`, in their order.
+fn is_part<'a>(some: impl Iterator<Item = &'a str>, mut all: impl Iterator<Item = &'a str>) -> bool {
+    some.into_iter().all(|one| all.any(|other| other == one))
 }
 
 fn work_all(world: &mut World) {
@@ -136,6 +173,16 @@ fn work_all(world: &mut World) {
 fn whatever_dies_everything_arrives_once_and_in_order() {
     runner()
         .run(&steps(), |steps| {
+            live(&steps);
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn whatever_is_deleted_and_dies_the_rest_arrives_once_and_in_order() {
+    runner()
+        .run(&steps_with_deletions(), |steps| {
             live(&steps);
             Ok(())
         })
@@ -241,4 +288,33 @@ fn what_brings_the_engine_down_twice_leaves_one_gap_and_the_rest_arrives() {
     let story = Story::read(&world);
     assert_eq!(story.clicks(), ["One", "Three"]);
     assert_eq!(story.gaps(), 2);
+}
+
+/// A document has ten seconds to come back after the worker was stopped. Another one that is first, and begins a session,
+/// must not make a record of what the later one says again and better.
+#[test]
+fn a_session_that_begins_before_a_document_is_back_takes_nothing_of_what_was_typed_in_it() {
+    for comes_back in [true, false] {
+        let mut world = World::new();
+        let (first, second) = (world.open(1), world.open(2));
+        world.probes[second].label = "right".to_owned();
+        world.disconnect(second);
+        world.connect(second);
+        world.write(second, "ebb ");
+        world.by_hand = true;
+        world.write(second, "moon ");
+        world.wait(16 * 60_000);
+        world.click(first, "Anew");
+        world.wait(40);
+        // In the order in which they were opened.
+        world.probes[second].detached = !comes_back;
+        world.crash(1);
+        world.by_hand = false;
+        work_all(&mut world);
+        world.rest(first);
+        world.deliver();
+        let story = Story::read(&world);
+        assert_eq!(story.typed("right"), if comes_back { "ebb moon " } else { "ebb " });
+        assert_eq!(story.clicks(), ["Anew"]);
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::world::World;
 use crate::ids::{FrameId, SessionId};
-use crate::record::{AnyRecord, Kind, Phase, Record, read_line};
+use crate::record::{AnyRecord, GapReason, Kind, Phase, Record, read_line};
 
 /// The records of each session that arrived, the sessions in the order they began.
 pub(super) struct Story {
@@ -79,9 +79,10 @@ impl Story {
             .collect()
     }
 
-    /// Gaps that belong to no action.
+    /// Gaps that belong to no action, and are not the person's.
     pub(super) fn gaps(&self) -> usize {
-        self.records().filter(|record| matches!(record.kind, Kind::Gap { action: None, .. })).count()
+        let is_gap = |kind: &Kind<String>| matches!(kind, Kind::Gap { action: None, reason, .. } if *reason != GapReason::Private);
+        self.records().filter(|record| is_gap(&record.kind)).count()
     }
 
     /// How many records show a picture.

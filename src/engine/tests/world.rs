@@ -177,8 +177,13 @@ impl World {
         self.perform(effects);
     }
 
-    pub(super) fn page(&mut self, message: FromPage) -> Status {
+    /// A page says something, and does not wait for the answer.
+    pub(super) fn say_to_page(&mut self, message: FromPage) {
         self.feed(Input::Page { request: 1, message });
+    }
+
+    pub(super) fn page(&mut self, message: FromPage) -> Status {
+        self.say_to_page(message);
         self.status.clone().unwrap()
     }
 
