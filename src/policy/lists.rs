@@ -5,9 +5,25 @@
 
 use super::Pattern;
 
-const BLOCKED: &str = include_str!("lists/blocked.txt");
+/// The entries of a file, without its comments: they would be a part of the module.
+macro_rules! list {
+    ($file:literal) => {{
+        const FILE: &[u8] = include_bytes!($file);
+        const ENTRIES: [u8; entries_of(FILE, &mut [])] = {
+            let mut entries = [0; entries_of(FILE, &mut [])];
+            entries_of(FILE, &mut entries);
+            entries
+        };
+        match std::str::from_utf8(&ENTRIES) {
+            Ok(entries) => entries,
+            Err(_) => "",
+        }
+    }};
+}
 
-const PRESETS: [(&str, &str); 1] = [("preset:web-ides", include_str!("lists/web-ides.txt"))];
+const BLOCKED: &str = list!("lists/blocked.txt");
+
+const PRESETS: [(&str, &str); 1] = [("preset:web-ides", list!("lists/web-ides.txt"))];
 
 /// What is never recorded, whatever a policy says.
 pub(super) fn blocked() -> Vec<Pattern> {
@@ -24,8 +40,25 @@ pub(super) fn preset_names() -> impl Iterator<Item = &'static str> {
     PRESETS.iter().map(|(name, _)| *name)
 }
 
-fn entries(list: &str) -> impl Iterator<Item = &str> {
-    list.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|entry| !entry.is_empty())
+/// Copies the entries of `file` to `entries`, a line each, as far as there is room. How many bytes they are.
+const fn entries_of(file: &[u8], entries: &mut [u8]) -> usize {
+    let (mut at, mut count) = (0, 0);
+    let (mut comment, mut line) = (false, 0);
+    while at < file.len() {
+        let byte = file[at];
+        let ends = byte == b'\n';
+        comment = !ends && (comment || byte == b'#');
+        let kept = if ends { count > line } else { !comment && byte != b' ' && byte != b'\r' };
+        if kept {
+            if count < entries.len() {
+                entries[count] = byte;
+            }
+            count += 1;
+        }
+        line = if ends { count } else { line };
+        at += 1;
+    }
+    count
 }
 
 /// A line that makes no pattern would be lost here; a test sees to it that there is none.
@@ -34,7 +67,7 @@ fn patterns(list: &str, scheme: &str) -> Vec<Pattern> {
         Some((host, path)) => format!("{scheme}://*.{host}/{path}"),
         None => format!("{scheme}://*.{entry}/*"),
     };
-    entries(list).filter_map(|entry| Pattern::parse(&text(entry)).ok()).collect()
+    list.lines().filter_map(|entry| Pattern::parse(&text(entry)).ok()).collect()
 }
 
 #[cfg(test)]
@@ -47,7 +80,8 @@ mod tests {
     #[test]
     fn every_line_of_every_list_makes_a_pattern_of_its_own() {
         for (list, made) in [(BLOCKED, blocked()), (PRESETS[0].1, preset("preset:web-ides").unwrap())] {
-            assert_eq!(entries(list).count(), made.len());
+            assert!(!list.is_empty());
+            assert_eq!(list.lines().count(), made.len());
             let different: HashSet<_> = made.iter().map(Pattern::as_str).collect();
             assert_eq!(different.len(), made.len());
         }

@@ -1,10 +1,11 @@
 //! `bindgen INPUT.wasm OUTDIR NAME`: writes `NAME.js` and `NAME_bg.wasm` for a module service worker.
 //!
-//! wasm-bindgen's command line, locked to the library's version, and what is done to panics and names on the
-//! way: see the modules.
+//! wasm-bindgen's command line, locked to the library's version, and what is done to panics, calls and
+//! names on the way: see the modules.
 
 #![allow(clippy::print_stderr)] // a command-line tool
 
+mod calls;
 mod names;
 mod panics;
 
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         .and_then(Bindgen::generate_output)
         .and_then(|mut output| {
             panics::simplify(output.wasm_mut());
+            calls::put_first(output.wasm_mut());
             let names = names::shorten(output.wasm_mut(), &format!("./{name}_bg.js"));
             output.emit(Path::new(out))?;
             let file = Path::new(out).join(format!("{name}.js"));
