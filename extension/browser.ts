@@ -8,8 +8,8 @@ export interface Line {
   send(message: FromProbe): void;
 }
 
-/** Asks the worker something; every answer is the whole status. */
-export function ask(message: FromPage): Promise<Status> {
+/** Asks the worker something; every answer is the whole status, or nothing when the worker's core fell over it. */
+export function ask(message: FromPage): Promise<Status | undefined> {
   return chrome.runtime.sendMessage(message);
 }
 

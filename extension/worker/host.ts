@@ -8,12 +8,15 @@ import { type Allows, inject, register } from './injection';
 import { writeKeys } from './keys';
 import { type Crash, remember } from './run';
 
+/** Answers a page of the extension: with nothing when the core fell before it had an answer. */
+export type Answer = (status?: Status) => void;
+
 /** The alarm that wakes a stopped worker; the browser keeps no alarm closer than this. */
 const ALARM = 'wake';
 const NEAREST_ALARM_MS = 30_000;
 
 const ports = new Map<number, chrome.runtime.Port>();
-const requests = new Map<number, (status: Status) => void>();
+const requests = new Map<number, Answer>();
 let count = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let alarmAt = Number.POSITIVE_INFINITY;
@@ -33,7 +36,7 @@ export function dropPort(number: number): void {
 }
 
 /** Takes a request in; its number. */
-export function addRequest(answer: (status: Status) => void): number {
+export function addRequest(answer: Answer): number {
   count += 1;
   requests.set(count, answer);
   return count;
@@ -49,10 +52,15 @@ export function alarmed(): void {
   alarmAt = Number.POSITIVE_INFINITY;
 }
 
-/** Closes every port: the probes connect anew and send again what was not acknowledged. */
-export function dropPorts(): void {
+/**
+ * Closes every port: the probes connect anew and send again what was not acknowledged. Pages are not left waiting: what
+ * they asked may be what brought the core down, so it is for the person to ask again.
+ */
+export function dropAll(): void {
   for (const port of ports.values()) port.disconnect();
+  for (const answer of requests.values()) answer();
   ports.clear();
+  requests.clear();
 }
 
 /** The host of a core that is started anew with `restart` after a panic, once that is noted, and woken with `tick`. */

@@ -1,9 +1,8 @@
 // The service worker. It hears the browser and hands everything to the core; it may be stopped at any moment.
 // Listeners are registered at once, and what they hear waits until the core is up.
 
-import type { Status } from '../../schema/messages';
 import init, { patternsOf, __wbg_reset_state as renew, Worker } from '../generated/core.js';
-import { addPort, addRequest, alarmed, complain, dropPort, dropPorts, host, switched } from './host';
+import { type Answer, addPort, addRequest, alarmed, complain, dropAll, dropPort, host, switched } from './host';
 import { written } from './keys';
 import { load } from './patterns';
 import { closeStorage, readPolicy, type Source } from './policy';
@@ -54,7 +53,7 @@ async function hear({ json, development }: Source): Promise<void> {
  * never reach the fresh one.
  */
 function restart(noted: Promise<void>): void {
-  dropPorts();
+  dropAll();
   core = noted
     .catch(complain)
     .then(written)
@@ -97,7 +96,7 @@ chrome.runtime.onConnect.addListener((port) => {
   tell((worker) => worker.portOpened(number, from));
 });
 
-chrome.runtime.onMessage.addListener((message, sender, answer: (status: Status) => void) => {
+chrome.runtime.onMessage.addListener((message, sender, answer: Answer) => {
   // Only the extension's own pages.
   if (sender.id !== chrome.runtime.id || sender.origin !== location.origin) return false;
   tell((worker) => worker.page(addRequest(answer), message));

@@ -155,6 +155,8 @@ impl Engine {
     }
 
     pub(super) fn page(&mut self, now: WallMillis, request: u32, message: FromPage) {
+        #[cfg(feature = "trap")]
+        super::trap::spring_on_page(&message);
         let mut about = About::Status;
         match message {
             FromPage::Status { tab } => return self.answer(now, request, tab, about),

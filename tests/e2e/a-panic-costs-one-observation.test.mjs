@@ -26,6 +26,19 @@ test('what brings the core down is tried twice, leaves a gap, and recording goes
   assert.equal(countSessions(records), 1);
 });
 
+test('a page whose request brings the core down is answered with nothing, and the next with how things are', async (t) => {
+  const rig = await start(t, { extension: '.cache/trap/chrome' });
+  const fallen = rig.ask({ kind: 'neverAdd', word: 'F24' });
+  assert.equal(await fallen, undefined);
+  const { never } = await rig.ask({ kind: 'neverAdd', word: 'tidewater' });
+  assert.deepEqual(never.words, ['tidewater']);
+  await rig.visit('/plain');
+  await rig.click('#report');
+  await rig.type('still there');
+  const { records } = await rig.finish('h1');
+  assert.equal(replay(records, 'Report'), 'still there');
+});
+
 /** Presses the key that brings the core down, outside of every field, and waits until it has done so twice. */
 async function fall({ page, control }, times) {
   await page.locator('#report').blur();
