@@ -6,10 +6,11 @@ const ROUNDS = 5;
 /** So that nothing is left out as of no use. */
 let found = 0;
 
-self.onmessage = ({ data }) => measure(data).then(
-  (done) => self.postMessage(done),
-  (error) => self.postMessage({ error: String(error) }),
-);
+self.onmessage = ({ data }) =>
+  measure(data).then(
+    (done) => self.postMessage(done),
+    (error) => self.postMessage({ error: String(error) }),
+  );
 
 async function measure({ text: name, bytes: size }) {
   await init({ module_or_path: '/bench_bg.wasm' });
