@@ -8,6 +8,9 @@
 
 use std::fmt;
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::address::{Address, Host, Scheme, parse_port, split_port};
 
 /// A match pattern.
@@ -99,9 +102,7 @@ impl Pattern {
             && match (&self.host, &address.host) {
                 (Hosts::Any, _) => true,
                 (Hosts::One(host), found) => host == found,
-                (Hosts::Below(name), Host::Name(found)) => {
-                    found.strip_suffix(name.as_str()).is_some_and(|head| head.is_empty() || head.ends_with('.'))
-                }
+                (Hosts::Below(name), Host::Name(found)) => is_below(found, name),
                 (Hosts::Below(_), _) => false,
             }
     }
@@ -109,6 +110,48 @@ impl Pattern {
     /// `/docs/*` means `/docs` too, as it does for Chrome.
     fn matches_path(&self, path: &str) -> bool {
         glob(self.path.as_bytes(), path.as_bytes()) || self.path.strip_suffix("/*") == Some(path)
+    }
+
+    /// Whether every address that the other one means is certainly meant by this one as well.
+    ///
+    /// Never says yes wrongly; says no to `/**`, which is `/*` in another spelling, and wherever several patterns cover
+    /// together what none covers alone. What covers what covers a third covers the third.
+    pub fn covers(&self, other: &Self) -> bool {
+        self.scheme.is_none_or(|scheme| other.scheme == Some(scheme))
+            && self.port.is_none_or(|port| other.port == Some(port))
+            && self.host.cover(&other.host)
+            && self.covers_path(other)
+    }
+
+    /// In the other's path a `*` counts as a character of its own: only a `*` of this one takes it, and that takes
+    /// whatever it stands for.
+    fn covers_path(&self, other: &Self) -> bool {
+        let is_bare = !other.path.contains('*') && self.path.strip_suffix("/*") == Some(&other.path);
+        let with_its_end = other.path.strip_suffix("/*").is_none_or(|bare| self.matches_path(bare));
+        (is_bare || glob(self.path.as_bytes(), other.path.as_bytes())) && with_its_end
+    }
+
+    /// Whether some address may be meant by both. Never says no wrongly: of two paths only what stands in front of
+    /// their first `*` is looked at. What meets a pattern meets everything that covers it.
+    pub fn meets(&self, other: &Self) -> bool {
+        let (one, two) = (self.literal_path(), other.literal_path());
+        self.meets_hosts(other) && (one.starts_with(two) || two.starts_with(one))
+    }
+
+    /// Whether some origin has addresses that the one means, and some that the other does.
+    pub fn meets_hosts(&self, other: &Self) -> bool {
+        fn agree<T: Copy + PartialEq>(one: Option<T>, two: Option<T>) -> bool {
+            one.is_none() || two.is_none() || one == two
+        }
+        // A host is one name, or a whole branch of the tree of names: two of them meet where one lies in the other.
+        let hosts = self.host.cover(&other.host) || other.host.cover(&self.host);
+        hosts && agree(self.scheme, other.scheme) && agree(self.port, other.port)
+    }
+
+    /// What every path that is meant begins with.
+    fn literal_path(&self) -> &str {
+        let path = self.path.strip_suffix("/*").unwrap_or(&self.path);
+        path.split('*').next().unwrap_or_default()
     }
 
     /// The pattern without its path: every page of the hosts meant.
@@ -127,6 +170,36 @@ impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
+}
+
+/// Written down as its text.
+impl Serialize for Pattern {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::parse(&String::deserialize(deserializer)?).map_err(|_| D::Error::custom("no pattern"))
+    }
+}
+
+impl Hosts {
+    /// Whether every host of the other is one of these.
+    fn cover(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Any, _) => true,
+            (Self::One(one), Self::One(two)) => one == two,
+            (Self::Below(name), Self::Below(found) | Self::One(Host::Name(found))) => is_below(found, name),
+            _ => false,
+        }
+    }
+}
+
+/// Whether `found` is `name`, or a name below it.
+fn is_below(found: &str, name: &str) -> bool {
+    found.strip_suffix(name).is_some_and(|head| head.is_empty() || head.ends_with('.'))
 }
 
 impl fmt::Display for Hosts {
@@ -296,6 +369,87 @@ mod tests {
             assert_eq!(Pattern::parse(text).unwrap().as_str(), expected);
         }
         assert_eq!(Pattern::parse("http://localhost:3000/a*/b").unwrap().of_whole_hosts(), "http://localhost:3000/*");
+    }
+
+    /// Of schemes, hosts, ports and paths that are near one another, so that much covers and meets.
+    fn near() -> Vec<Pattern> {
+        let hosts = ["*", "*.a.example", "a.example", "b.a.example", "*.b.a.example", "ba.example", "127.0.0.1"];
+        let paths = ["/*", "/", "/a", "/a*", "/a/*", "/a/b", "/a/b*", "/a*/*", "/*b", "/*/*", "/**", "/a*b*", "/a**"];
+        let mut near = Vec::new();
+        for (scheme, port) in [("*", ""), ("https", ""), ("https", ":443"), ("https", ":8443"), ("http", "")] {
+            for host in hosts {
+                near.extend(paths.map(|path| Pattern::parse(&format!("{scheme}://{host}{port}{path}")).unwrap()));
+            }
+        }
+        near
+    }
+
+    #[test]
+    fn a_pattern_covers_what_it_certainly_holds() {
+        for (wide, narrow, expected) in [
+            ("https://*/*", "https://a.example/*", true),
+            ("*://*/*", "http://127.0.0.1:3000/a", true),
+            ("*://a.example/*", "https://a.example:8443/*", true),
+            ("https://a.example/*", "*://a.example/*", false),
+            ("https://a.example:443/*", "https://a.example/*", false),
+            ("https://*.a.example/*", "https://a.example/*", true),
+            ("https://*.a.example/*", "https://*.b.a.example/*", true),
+            ("https://*.a.example/*", "https://*.ba.example/*", false),
+            ("https://a.example/*", "https://*.a.example/*", false),
+            ("https://a.example/*", "https://b.example/*", false),
+            ("https://a.example/a/*", "https://a.example/a", true),
+            ("https://a.example/a/*", "https://a.example/a/*", true),
+            ("https://a.example/a/*", "https://a.example/a/b/*", true),
+            ("https://a.example/a*", "https://a.example/a/*", true),
+            ("https://a.example/a/*", "https://a.example/a*", false),
+            ("https://a.example/a/*", "https://a.example/a/**", true),
+            ("https://a.example/a/**", "https://a.example/a/*", false),
+            ("https://a.example/*b", "https://a.example/a*b", true),
+            ("https://a.example/a*/*", "https://a.example/a*", false),
+            ("https://a.example/a", "https://a.example/*", false),
+        ] {
+            let [wide, narrow] = [wide, narrow].map(|text| Pattern::parse(text).unwrap());
+            assert_eq!(wide.covers(&narrow), expected, "{wide} {narrow}");
+        }
+    }
+
+    #[test]
+    fn what_is_covered_matches_nowhere_else_and_what_matches_both_meets() {
+        let mut addresses = Vec::new();
+        for origin in ["https://a.example", "https://b.a.example:8443", "http://c.b.a.example", "http://127.0.0.1"] {
+            for path in ["/", "/a", "/a/", "/a/b", "/ab", "/b", "/a*", "/a*/", "/a/b/c?d"] {
+                addresses.push(format!("{origin}{path}"));
+            }
+        }
+        let addresses: Vec<_> = addresses.iter().map(|address| Address::parse(address).unwrap()).collect();
+        let near = near();
+        let matched: Vec<Vec<bool>> =
+            near.iter().map(|pattern| addresses.iter().map(|address| pattern.matches(address)).collect()).collect();
+        for (one, matched_by_one) in near.iter().zip(&matched) {
+            assert!(one.covers(one) && one.meets(one) && one.meets_hosts(one), "{one}");
+            for (two, matched_by_two) in near.iter().zip(&matched) {
+                let both = || matched_by_one.iter().zip(matched_by_two);
+                assert!(!one.covers(two) || both().all(|(one, two)| *one || !*two), "{one} covers {two}?");
+                assert!(one.meets(two) || !both().any(|(one, two)| *one && *two), "{one} meets {two}?");
+                assert_eq!(one.meets(two), two.meets(one));
+                assert!(!one.meets(two) || one.meets_hosts(two), "{one} {two}");
+            }
+        }
+    }
+
+    /// The scope of a policy counts on both.
+    #[test]
+    fn what_covers_is_covered_in_turn_and_meets_whatever_the_covered_meets() {
+        let near: Vec<_> = near().into_iter().step_by(2).collect();
+        for narrow in &near {
+            for middle in near.iter().filter(|middle| middle.covers(narrow)) {
+                for other in &near {
+                    assert!(!other.covers(middle) || other.covers(narrow), "{other} {middle} {narrow}");
+                    assert!(!narrow.meets(other) || middle.meets(other), "{other} {middle} {narrow}");
+                    assert!(!narrow.meets_hosts(other) || middle.meets_hosts(other), "{other} {middle} {narrow}");
+                }
+            }
+        }
     }
 
     #[test]
