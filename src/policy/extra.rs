@@ -10,6 +10,7 @@ use candor_detect::{Characters, Detector, Matcher, Prefixed, Words};
 
 use super::parse::Parsed;
 use super::reader::{Object, Problems};
+use super::scope::Rule;
 use crate::json::Json;
 use crate::map::Map;
 use crate::message::PolicyProblem;
@@ -90,6 +91,19 @@ impl ExtraRules {
             Err(error) => problems.reject("", format!("is {error}")),
         }
         if problems.found.is_empty() { Ok(rules) } else { Err(problems.found) }
+    }
+
+    /// Each rule by itself, as a person agrees to it.
+    pub fn rules(&self) -> Vec<Rule> {
+        let Self { literals, prefixed, patterns } = self;
+        let mut rules: Vec<_> = literals.iter().cloned().map(Rule::Literal).collect();
+        for Prefixed { prefix, characters, least, most } in prefixed {
+            let known = CHARACTERS.iter().find(|(_, known)| known == characters);
+            let characters = known.map_or("", |(name, _)| *name).to_owned();
+            rules.push(Rule::Prefix { prefix: prefix.clone(), characters, least: *least, most: *most });
+        }
+        rules.extend(patterns.iter().map(|(_, pattern)| Rule::Pattern(pattern.clone())));
+        rules
     }
 
     /// The patterns, for the module that compiles them.

@@ -5,7 +5,8 @@
 //! that this version does not know are reported and otherwise left alone. Every problem names the key, what is wrong
 //! and what would be right, and never repeats a token.
 //!
-//! Refuses: deciding by anything but the policy; that takes the person too, and is [`crate::gate`]'s.
+//! Refuses: deciding by anything but the policy; that takes the person too, and is [`crate::gate`]'s. What the person
+//! agrees to with a policy, and whether another asks for more, is in [`scope`].
 
 mod address;
 mod endpoint;
@@ -15,6 +16,7 @@ mod parse;
 mod pattern;
 mod reader;
 mod region;
+pub mod scope;
 mod site;
 #[cfg(test)]
 mod tests;
@@ -25,7 +27,10 @@ pub use extra::{ExtraRules, Patterns};
 pub use parse::{KEYS, Parsed, is_empty, parse};
 pub use pattern::{InvalidPattern, Pattern};
 pub use region::Region;
+pub use scope::Scope;
 pub use site::{Frames, SITE_KEYS, Site};
+
+use serde::{Deserialize, Serialize};
 
 use crate::ids::Digest;
 use crate::message::Reason;
@@ -152,7 +157,7 @@ impl std::fmt::Debug for Token {
 }
 
 /// What the person is told before being asked, and at any time after.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// Who decides about the data.
     pub controller: String,

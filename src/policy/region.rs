@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// ISO 3166-1 alpha-2, officially assigned codes.
 const COUNTRIES: &str = "\
     AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ \
@@ -19,7 +21,8 @@ const EXEMPT_BY_DEFAULT: &str = "\
     AX GF GP MF MQ RE YT IS LI NO GB GI CH";
 
 /// An ISO 3166-1 alpha-2 country, or an ISO 3166-2 subdivision of one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Region {
     text: String,
 }
@@ -45,7 +48,12 @@ impl Region {
 
     /// Whether somebody in this region may be in the other one: they are the same, or one holds the other.
     pub fn may_be_in(&self, other: &Self) -> bool {
-        self.text == other.text || self.holds(other) || other.holds(self)
+        self.is_in(other) || other.is_in(self)
+    }
+
+    /// Whether everybody in this region is in the other one.
+    pub fn is_in(&self, other: &Self) -> bool {
+        self.text == other.text || other.holds(self)
     }
 
     fn holds(&self, other: &Self) -> bool {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use super::Pattern;
 
 /// Keys of an entry of `sites`.
@@ -9,7 +11,7 @@ pub const SITE_KEYS: [&str; 8] =
     ["clicks", "frames", "keys", "maskSelectors", "match", "surfaceSelectors", "trustCanvas", "trustTerminal"];
 
 /// One entry of `sites`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Site {
     /// `match` as the policy has it: a match pattern or a preset.
     pub label: String,
@@ -32,7 +34,7 @@ pub struct Site {
 }
 
 /// Which pictures are taken, from the narrowest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Frames {
     /// None.
     Off,
@@ -43,6 +45,15 @@ pub enum Frames {
 }
 
 impl Frames {
+    /// The setting, as the policy has it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Surface => "surface",
+            Self::Full => "full",
+        }
+    }
+
     /// Whether a document may be in a picture at all.
     pub fn are_taken(self) -> bool {
         self != Self::Off

@@ -4,7 +4,7 @@ use super::parse::Parsed;
 use super::*;
 use crate::message::Reason;
 
-const PUBLIC: &str = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE";
+pub(super) const PUBLIC: &str = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE";
 
 /// The least that a policy needs.
 fn least() -> Value {
@@ -16,7 +16,7 @@ fn least() -> Value {
 }
 
 /// A policy with every key, for an endpoint beyond this machine.
-fn full() -> Value {
+pub(super) fn full() -> Value {
     json!({
         "endpoint": "https://candor.example.com",
         "token": "append-only.abc~1==",
@@ -49,7 +49,7 @@ fn full() -> Value {
 }
 
 /// `base` with the value at a JSON pointer replaced, or taken away.
-fn with(mut base: Value, pointer: &str, value: Option<Value>) -> Value {
+pub(super) fn with(mut base: Value, pointer: &str, value: Option<Value>) -> Value {
     let (parent, key) = pointer.rsplit_once('/').unwrap();
     match (base.pointer_mut(parent).unwrap(), value) {
         (Value::Object(map), Some(value)) => drop(map.insert(key.to_owned(), value)),
@@ -64,7 +64,7 @@ fn parsed(policy: &Value) -> Parsed {
     parse(&policy.to_string(), Build::Released)
 }
 
-fn valid(policy: &Value) -> Policy {
+pub(super) fn valid(policy: &Value) -> Policy {
     let parsed = parsed(policy);
     assert_eq!(parsed.problems, []);
     parsed.policy.unwrap()
