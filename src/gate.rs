@@ -15,6 +15,8 @@ pub struct Circumstances<'a> {
     pub policy: Result<&'a Policy, Reason>,
     /// The person's answer to the first-run question.
     pub consent: Option<bool>,
+    /// Whether the policy asks for more than the person agreed to.
+    pub widened: bool,
     /// The switch.
     pub on: bool,
     /// Whether a pause is running.
@@ -43,6 +45,7 @@ pub fn decide<'a>(circumstances: &Circumstances<'a>) -> Result<Cow<'a, Site>, Re
         (policy.is_exempt(), Reason::ExemptRegion),
         (circumstances.consent.is_none(), Reason::NoConsent),
         (circumstances.consent == Some(false), Reason::Declined),
+        (circumstances.widened, Reason::Widened),
         (!circumstances.on, Reason::Off),
         (circumstances.paused, Reason::Paused),
         (circumstances.trouble, Reason::Trouble),
@@ -109,6 +112,7 @@ mod tests {
         Circumstances {
             policy: Ok(policy),
             consent: Some(true),
+            widened: false,
             on: true,
             paused: false,
             trouble: false,
@@ -138,13 +142,14 @@ mod tests {
         let (mut asked, mut recorded) = (0, 0);
         for (policy, bad_policy) in policies {
             for (consent, bad_consent) in consents {
-                for bits in 0..16_u8 {
-                    let [off, paused, trouble, incognito] = [1, 2, 4, 8].map(|bit| bits & bit != 0);
+                for bits in 0..32_u8 {
+                    let [off, paused, trouble, incognito, widened] = [1, 2, 4, 8, 16].map(|bit| bits & bit != 0);
                     for (url, bad_url) in urls {
                         for (frame_url, bad_frame) in urls {
                             let circumstances = Circumstances {
                                 policy,
                                 consent,
+                                widened,
                                 on: !off,
                                 paused,
                                 trouble,
@@ -155,6 +160,7 @@ mod tests {
                             };
                             let expected = bad_policy
                                 .or(bad_consent)
+                                .or(widened.then_some(Reason::Widened))
                                 .or(off.then_some(Reason::Off))
                                 .or(paused.then_some(Reason::Paused))
                                 .or(trouble.then_some(Reason::Trouble))
@@ -169,7 +175,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!((asked, recorded), (5 * 3 * 16 * 3 * 3, 1));
+        assert_eq!((asked, recorded), (5 * 3 * 32 * 3 * 3, 1));
     }
 
     #[test]

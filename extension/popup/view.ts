@@ -43,7 +43,7 @@ function showControls({ tab, consent, on, pausedFor }: Status): void {
   toggle.ariaChecked = String(on);
   setText(part('switch-word'), text(on ? 'switch_on' : 'switch_off'));
   show(agreed, toggle, part('withdraw'), part('never'));
-  show(name === 'noConsent' || name === 'declined', part('choice'));
+  show(['noConsent', 'declined', 'widened'].includes(name), part('choice'));
   show(name === 'noConsent', part('decline'));
   setText(part('accept'), text(name === 'declined' ? 'accept_after_all' : 'accept'));
   show(agreed && on, part('pause'));

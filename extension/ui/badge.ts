@@ -24,6 +24,7 @@ const LOOKS: Record<Reason, Look> = {
   exemptRegion: 'idle',
   noConsent: 'idle',
   declined: 'off',
+  widened: 'idle',
   off: 'off',
   paused: 'paused',
   trouble: 'trouble',
@@ -58,6 +59,6 @@ export function lookOf(state: TabState): Look {
 export function badge(state: TabState): Badge {
   const name = nameOf(state);
   const icon = lookOf(state);
-  const text = name === 'noConsent' ? '?' : TEXTS[icon];
+  const text = name === 'noConsent' || name === 'widened' ? '?' : TEXTS[icon];
   return { text, colour: COLOURS[icon], icon, title: `${name}_title` };
 }

@@ -38,7 +38,7 @@ function showStatus(status: Status): void {
   show(status.sites.length === 0, part('sites-none'));
   setText(part('where'), where(status));
   const name = nameOf(status.tab);
-  const open = name === 'noConsent' || (reconsidering && status.consent != null);
+  const open = name === 'noConsent' || name === 'widened' || (reconsidering && status.consent != null);
   show(open, part('choice'));
   show(!open, part('answer'));
   if (open) return;

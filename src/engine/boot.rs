@@ -86,6 +86,7 @@ impl Engine {
             cut_again_at: WallMillis::default(),
             rewriting: Default::default(),
             choices: choices.unwrap_or_default(),
+            widened: false,
             reviewing: Default::default(),
             sending: None,
             uploader: Uploader::default(),
@@ -94,6 +95,7 @@ impl Engine {
             effects: Vec::new(),
         };
         engine.refresh_detector();
+        engine.policy_in_force(now);
         engine.give_up_unpictured(now);
         if boot.fresh {
             engine.spool.stage.delete("doc/".to_owned());

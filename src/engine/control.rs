@@ -35,6 +35,7 @@ impl Engine {
         Circumstances {
             policy: self.policy.usable(),
             consent: self.state.consent.map(|consent| consent.accepted),
+            widened: self.widened,
             on: self.state.on,
             paused: self.state.paused_until.is_some_and(|until| now < until),
             trouble: self.locked,
@@ -71,7 +72,7 @@ impl Engine {
     pub(super) fn may_send(&self) -> bool {
         let accepted = self.state.consent.is_some_and(|consent| consent.accepted);
         let policy = self.policy.usable().is_ok_and(|policy| policy.is_sealed() && !policy.is_exempt());
-        accepted && policy && !self.locked && self.state.on && self.state.paused_until.is_none()
+        accepted && policy && !self.widened && !self.locked && self.state.on && self.state.paused_until.is_none()
     }
 
     /// Ends what is being recorded, as things stand before a change.
@@ -102,6 +103,7 @@ impl Engine {
             self.state_changed = true;
             self.effects.push(Effect::Welcome);
         }
+        self.ask_again();
         let state = TabState::Not { reason: self.may_record(now).err().unwrap_or(Reason::NotAllowedSite) };
         self.effects.push(Effect::Badge { tab: None, state });
         for tab in self.tabs.keys().copied().collect::<Vec<_>>() {
@@ -119,10 +121,15 @@ impl Engine {
         self.finish(now);
         self.drop_pictures(now);
         self.end_session(now);
+        let had_one = self.policy.policy.is_some();
         self.policy = parsed;
         self.policy_detector = detector;
         self.refresh_detector();
         self.build = build;
+        self.policy_in_force(now);
+        if had_one {
+            self.policy_withdrawn(now);
+        }
         self.permissions_changed(now);
     }
 
@@ -237,11 +244,15 @@ impl Engine {
         self.end_session(now);
         self.state.consent = Some(consent);
         self.state_changed = true;
+        self.widened = false;
+        if accepted {
+            self.agree();
+        }
         self.permissions_changed(now);
     }
 
     /// Deletes what is held, and what is being typed at this moment with it.
-    fn delete_held(&mut self, now: WallMillis) {
+    pub(super) fn delete_held(&mut self, now: WallMillis) {
         self.finish(now);
         self.drop_pictures(now);
         self.end_session(now);

@@ -14,6 +14,7 @@
 //! the seed it was booted with, and performs nothing. An observation is acknowledged once what came of it is
 //! committed; until then its probe keeps it, so the engine may vanish at any moment.
 
+mod agreement;
 mod boot;
 mod control;
 mod deliver;
@@ -103,6 +104,8 @@ pub struct Engine {
     cut_again_at: WallMillis,
     rewriting: Rewriting,
     choices: Choices,
+    /// Whether the policy asks for more than the person agreed to.
+    widened: bool,
     reviewing: Reviewing,
     sending: Option<Sending>,
     uploader: Uploader,

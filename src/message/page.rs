@@ -174,6 +174,8 @@ pub enum Reason {
     NoConsent,
     /// The person declined.
     Declined,
+    /// The policy asks for more than the person agreed to.
+    Widened,
     /// The person switched it off.
     Off,
     /// The person paused it.

@@ -27,7 +27,7 @@ pub use extra::{ExtraRules, Patterns};
 pub use parse::{KEYS, Parsed, is_empty, parse};
 pub use pattern::{InvalidPattern, Pattern};
 pub use region::Region;
-pub use scope::Scope;
+pub use scope::{Loss, Scope};
 pub use site::{Frames, SITE_KEYS, Site};
 
 use serde::{Deserialize, Serialize};

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use widening::{Value, Widening};
 
-use super::{Frames, Notice, Pattern, Policy, Region, Site};
+use super::{Address, Frames, Notice, Pattern, Policy, Region, Site};
 use crate::seal::RecipientKey;
 
 /// Form in which a scope is written down; another is not read.
@@ -124,6 +124,11 @@ impl Scope {
         }
     }
 
+    fn site_for(&self, url: &str) -> Option<&Site> {
+        let address = Address::parse(url)?;
+        self.sites.iter().find(|site| site.patterns.iter().any(|pattern| pattern.matches(&address)))
+    }
+
     /// Everything in which `actual` goes beyond this scope, which was agreed to. Empty when it is the same or narrower.
     pub fn widenings<'a>(&'a self, actual: &'a Self) -> Vec<Widening<'a>> {
         let Self {
@@ -179,6 +184,41 @@ impl Rule {
             }
             _ => self == other,
         }
+    }
+}
+
+/// What a policy no longer allows of a page, against the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// Nothing.
+    Nothing,
+    /// Some of what was recorded.
+    Of {
+        /// What was written.
+        keys: bool,
+        /// What was clicked.
+        clicks: bool,
+        /// Pictures.
+        frames: bool,
+    },
+    /// Everything.
+    All,
+}
+
+impl Policy {
+    /// What is no longer allowed of a page that was recorded under the scope before.
+    pub fn loses(&self, before: &Scope, url: &str) -> Loss {
+        let (Ok(site), Some(before)) = (self.site_for(url), before.site_for(url)) else { return Loss::All };
+        let mut found = Found(Vec::new());
+        compare_site(site, 0, before, &mut found);
+        let lost = |keys: &[&str]| found.0.iter().any(|widening| keys.contains(&widening.key));
+        if lost(&["maskSelectors"]) {
+            // What was masked is not known any more.
+            return Loss::All;
+        }
+        let keys = lost(&["keys", "trustTerminal"]);
+        let (clicks, frames) = (lost(&["clicks"]), lost(&["frames", "surfaceSelectors", "trustCanvas"]));
+        if keys || clicks || frames { Loss::Of { keys, clicks, frames } } else { Loss::Nothing }
     }
 }
 

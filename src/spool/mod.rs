@@ -379,6 +379,11 @@ impl Spool {
         }
     }
 
+    /// Whether nothing is held.
+    pub fn is_empty(&self) -> bool {
+        self.buckets.is_empty() && self.outbox.is_empty()
+    }
+
     /// Deletes every bucket that was touched since.
     pub fn delete_since(&mut self, since: WallMillis) {
         let touched = |(order, bucket): (&u64, &Bucket)| (bucket.touched >= since).then_some(*order);

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::narrowing::{Narrowing, Pages};
 use crate::batch;
 use crate::ids::{FrameId, SessionId};
 use crate::json::Json;
+use crate::policy::{Policy, Scope};
 use crate::raw::Scrubbed;
 use crate::record::{Actor, GapLength, GapReason, Kind, Phase, Record, VERSION};
 use crate::spool::{Anew, Bucket};
@@ -17,14 +19,22 @@ const BEHIND: usize = 2;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Erasure {
     pub(super) session: SessionId,
+    /// Those that are known.
     records: Vec<u64>,
+    /// Those that the policy does not allow, and where the session's documents were up to `next`.
+    forbidden: Option<(Narrowing, Pages)>,
     /// Order of the next bucket.
     pub(super) next: u64,
 }
 
 impl Erasure {
     pub(super) fn new(session: SessionId, records: Vec<u64>) -> Self {
-        Self { session, records, next: 0 }
+        Self { session, records, forbidden: None, next: 0 }
+    }
+
+    /// What the policy no longer allows.
+    pub(super) fn forbidden(session: SessionId, narrowing: &Narrowing) -> Self {
+        Self { session, records: Vec::new(), forbidden: Some((narrowing.clone(), Pages::default())), next: 0 }
     }
 
     /// The bucket to be loaded next, of those of the session; none when the last was.
@@ -32,7 +42,7 @@ impl Erasure {
         let mut behind = 0;
         for bucket in buckets {
             let range = bucket.first_seq..bucket.first_seq + u64::from(bucket.records);
-            let holds = self.records.iter().any(|seq| range.contains(seq));
+            let holds = self.forbidden.is_some() || self.records.iter().any(|seq| range.contains(seq));
             behind = if holds { BEHIND + 1 } else { usize::saturating_sub(behind, 1) };
             if behind > 0 && bucket.order >= self.next {
                 return Some(bucket);
@@ -43,7 +53,7 @@ impl Erasure {
 
     /// The records with gaps in the place of those to be deleted, and the images that are left: no bucket when it may stay
     /// as it is, nothing when a record can't be read.
-    pub(super) fn anew(&self, lines: &[Vec<u8>]) -> Option<Option<Anew>> {
+    pub(super) fn anew(&mut self, lines: &[Vec<u8>], policy: Option<&Policy>) -> Option<Option<Anew>> {
         let mut left = Vec::with_capacity(lines.len());
         let mut shown = Vec::new();
         // When the records began that stand side by side and are deleted.
@@ -52,6 +62,7 @@ impl Erasure {
         for line in lines {
             let record = Json::parse(std::str::from_utf8(line).ok()?).ok()?;
             let mut line = line.clone();
+            self.forbid(&record, policy);
             if self.deletes(&record) {
                 let began = *since.get_or_insert(record["t"].whole()?);
                 line = batch::line(&self.private_gap(&record, began)?).ok()?.into_inner();
@@ -63,6 +74,22 @@ impl Erasure {
             left.push(Scrubbed::vouch(line, "it was scrubbed before it was spooled, or says nothing"));
         }
         Some(changed.then_some(Anew { lines: left, shown }))
+    }
+
+    /// Takes a record in that the policy does not allow.
+    fn forbid(&mut self, record: &Json, policy: Option<&Policy>) {
+        let Some((narrowing, pages)) = &mut self.forbidden else { return };
+        let before = match narrowing {
+            Narrowing::Sites(before) => Scope::from_bytes(before),
+            _ => None,
+        };
+        let forbidden = match (policy, before) {
+            (Some(policy), Some(before)) => pages.forbid(policy, &before, record),
+            _ => true,
+        };
+        if forbidden {
+            self.records.extend(record["seq"].whole());
+        }
     }
 
     /// Whether a record is one of them, or a picture of one. How a session began stays, as long as anything of it does.

@@ -4,6 +4,7 @@
 //! written anew without it under a new key, and the old key is destroyed. Until all is done nothing is cut.
 
 mod erasure;
+mod narrowing;
 
 use std::time::Duration;
 
@@ -11,9 +12,10 @@ use base64ct::{Base64, Encoding as _};
 use serde::{Deserialize, Serialize};
 
 use self::erasure::Erasure;
+pub(super) use self::narrowing::Narrowing;
 use super::control::About;
 use super::{Effect, Engine};
-use crate::ids::FrameId;
+use crate::ids::{Digest, FrameId};
 use crate::message::{HeldPart, Review};
 use crate::spool::{Bucket, ROOT};
 use crate::time::WallMillis;
@@ -31,6 +33,12 @@ pub(super) struct Choices {
     pub(super) released: WallMillis,
     /// What is to be deleted.
     erasures: Vec<Erasure>,
+    /// The scope that the person agreed to, as [`crate::policy::Scope`] writes it down; empty when it is not known.
+    pub(super) agreed: Vec<u8>,
+    /// The scope that was in force last.
+    pub(super) in_force: Vec<u8>,
+    /// The policy about which the person was asked again.
+    pub(super) asked: Option<Digest>,
 }
 
 impl Choices {
@@ -113,6 +121,25 @@ impl Engine {
         self.state_changed = true;
     }
 
+    /// Deletes what a policy no longer allows. Of batches, which can't be opened, nobody can say what is in them.
+    pub(super) fn erase_forbidden(&mut self, now: WallMillis, narrowing: Narrowing) {
+        if narrowing == Narrowing::All {
+            self.delete_held(now);
+        } else {
+            self.cutting = None;
+            self.give_up_all(now);
+            for order in self.spool.outgoing().map(|batch| batch.order).collect::<Vec<_>>() {
+                self.spool.drop_outgoing(order);
+            }
+            self.sending = None;
+            self.uploader.finished();
+            for session in self.spool.sessions() {
+                self.choices.erasures.push(Erasure::forbidden(session, &narrowing));
+            }
+        }
+        self.trouble = Some("What was held and the new policy does not allow was deleted".to_owned());
+    }
+
     /// What is held now need not wait any longer.
     pub(super) fn send_now(&mut self, now: WallMillis) {
         self.spool.close_buckets();
@@ -120,7 +147,7 @@ impl Engine {
         self.keep_choices();
     }
 
-    fn keep_choices(&mut self) {
+    pub(super) fn keep_choices(&mut self) {
         self.keep(ROOT, PLACE.to_owned(), &self.choices.clone());
     }
 
@@ -233,8 +260,9 @@ impl Engine {
     /// Writes a bucket anew without what is to be deleted; nothing when it is not all there.
     fn erase_with(&mut self, bucket: &Bucket, entries: &[(String, Vec<u8>)]) -> Option<()> {
         let lines = self.spool.rows_of(bucket, entries)?;
+        let policy = self.policy.policy.as_ref();
         let erasure = self.choices.erasures.first_mut()?;
-        if let Some(anew) = erasure.anew(&lines)? {
+        if let Some(anew) = erasure.anew(&lines, policy)? {
             self.spool.rewrite(bucket, &anew, entries, &mut self.rng)?;
         }
         erasure.next = bucket.order + 1;
@@ -253,7 +281,13 @@ mod tests {
     #[test]
     fn choices_of_an_earlier_version_are_read() {
         let erasure = Erasure::new(SessionId::from_bytes([1; 15]), vec![2, 300]);
-        let choices = Choices { released: WallMillis(4), erasures: vec![erasure] };
+        let choices = Choices {
+            released: WallMillis(4),
+            erasures: vec![erasure],
+            agreed: vec![1, 5],
+            in_force: vec![6],
+            asked: Some(Digest::of(b"")),
+        };
         let bytes = postcard::to_allocvec(&choices).unwrap();
         let line = format!("choices 01{}", base16ct::lower::encode_string(&bytes));
         assert!(STORED.lines().any(|stored| stored == line), "{line}");

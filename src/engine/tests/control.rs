@@ -1,17 +1,43 @@
 //! The person, and the policy, are in charge at once.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::story::Story;
 use super::world::World;
 use crate::engine::Input;
-use crate::message::FromPage;
+use crate::message::{FromPage, Reason, TabState};
 use crate::policy::{Build, Patterns};
 
 fn withdraw(world: &mut World) {
     world.policy = json!({});
-    let json = world.policy.to_string();
+    apply(world, &json!({}));
+}
+
+fn apply(world: &mut World, policy: &Value) {
+    let json = policy.to_string();
     world.feed(Input::Policy { json, build: Build::Released, patterns: Patterns::None });
+}
+
+/// Changes one key of the policy.
+fn with(world: &mut World, pointer: &str, value: Value) -> Value {
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    world.policy.pointer_mut(parent).unwrap()[key] = value;
+    let policy = world.policy.clone();
+    apply(world, &policy);
+    policy
+}
+
+fn reason(world: &mut World) -> Option<Reason> {
+    world.tab(1);
+    match world.page(FromPage::Status { tab: Some(1) }).tab {
+        TabState::Recording => None,
+        TabState::Not { reason } => Some(reason),
+    }
+}
+
+/// Rows that say something with `text` in them.
+fn says(world: &World, text: &str) -> bool {
+    super::leaks::is_there(world, text)
 }
 
 #[test]
@@ -36,7 +62,7 @@ fn what_is_done_after_the_end_is_not_stored_and_nothing_is_sent() {
         let held = world.status.clone().map(|status| status.held_records);
         let rows = |world: &World| world.store.keys().filter(|place| place.starts_with("row/")).count();
         let stored = rows(&world);
-        assert!(stored > 0, "{name}: what was before stays");
+        assert_eq!(stored > 0, *name != "withdrawn", "{name}: what was before stays, as long as there is a policy");
 
         // A document that does not obey, and one that comes new.
         for probe in &mut world.probes {
@@ -108,12 +134,10 @@ fn a_change_of_policy_ends_the_session() {
     let page = world.open(1);
     world.click(page, "One");
     world.rest(page);
-    world.policy["holdMinutes"] = json!(11);
-    let json = world.policy.to_string();
-    world.feed(Input::Policy { json: json.clone(), build: Build::Released, patterns: Patterns::None });
+    let policy = with(&mut world, "/holdMinutes", json!(11));
     world.click(page, "Two");
     world.rest(page);
-    world.feed(Input::Policy { json, build: Build::Released, patterns: Patterns::None });
+    apply(&mut world, &policy);
     world.click(page, "Three");
     world.rest(page);
     world.deliver();
@@ -131,4 +155,108 @@ fn nothing_leaves_before_the_hold_is_over() {
     assert!(world.ingest.asked.is_empty());
     world.wait(60_000);
     assert!(!world.ingest.batches.is_empty(), "positive control");
+}
+
+#[test]
+fn whoever_agreed_is_asked_again_when_a_policy_asks_for_more_and_not_when_it_asks_for_less() {
+    let wider: [(&str, Value); 3] = [
+        (
+            "/sites",
+            json!([{ "match": "https://ide.example/*", "frames": "full" }, { "match": "https://more.example/*" }]),
+        ),
+        ("/retentionDays", json!(3000)),
+        ("/notice/recipients", json!("Everybody")),
+    ];
+    for (key, value) in wider {
+        let mut world = World::new();
+        let page = world.open(1);
+        world.click(page, "Before");
+        world.rest(page);
+        assert_eq!(reason(&mut world), None, "positive control");
+        world.log.clear();
+        with(&mut world, key, value);
+        assert_eq!(reason(&mut world), Some(Reason::Widened), "{key}");
+        assert_eq!(world.log.iter().filter(|effect| *effect == "Welcome").count(), 1, "{key}: it is asked");
+        assert!(world.probes[page].detached, "{key}");
+        world.log.clear();
+        world.kill_browser();
+        world.deliver();
+        assert!(world.ingest.asked.is_empty(), "{key}: nothing is sent");
+        assert!(!world.log.contains(&"Welcome".to_owned()), "{key}: it is asked once");
+        assert_eq!(reason(&mut world), Some(Reason::Widened), "{key}: nor forgotten");
+        world.page(FromPage::Consent { accept: true });
+        let page = world.open(1);
+        assert_eq!(reason(&mut world), None, "{key}");
+        world.click(page, "After");
+        world.rest(page);
+        assert!(says(&world, "Before") && says(&world, "After"), "{key}");
+    }
+    for (key, value) in [("/retentionDays", json!(1)), ("/holdMinutes", json!(20)), ("/token", json!("another"))] {
+        let mut world = World::new();
+        let page = world.open(1);
+        with(&mut world, key, value);
+        world.click(page, "After");
+        world.rest(page);
+        assert_eq!(reason(&mut world), None, "{key}");
+        assert!(says(&world, "After"), "{key}");
+    }
+}
+
+#[test]
+fn what_a_tightened_policy_does_not_allow_is_deleted_and_not_sent() {
+    let one = |rest: &Value| {
+        let mut site = json!({ "match": "https://ide.example/*", "frames": "full" });
+        site.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+        json!([site, { "match": "https://other.example/*" }])
+    };
+    // What the policy is changed to, and whether the click, the text and the pictures of the site stay.
+    let changes: [(&str, &str, Value, [bool; 3]); 9] = [
+        ("nothing", "/sites", one(&json!({})), [true, true, true]),
+        ("longer hold", "/holdMinutes", json!(12), [true, true, true]),
+        ("no keys", "/sites", one(&json!({ "keys": "off" })), [true, false, true]),
+        ("no clicks", "/sites", one(&json!({ "clicks": "off" })), [false, true, true]),
+        ("no frames", "/sites", one(&json!({ "frames": "off" })), [true, true, false]),
+        ("masked", "/sites", one(&json!({ "maskSelectors": [".x"] })), [false, false, false]),
+        ("gone", "/sites", json!([{ "match": "https://other.example/*" }]), [false, false, false]),
+        ("blocked", "/blockedSites", json!(["https://ide.example/work*"]), [false, false, false]),
+        ("rules", "/extraRules", json!([{ "literals": ["tidewater"] }]), [false, false, false]),
+    ];
+    for (name, key, value, stay) in changes {
+        for stopped in [false, true] {
+            let mut world = World::unasked(super::world::policy());
+            world.policy["sites"] = one(&json!({}));
+            let policy = world.policy.clone();
+            apply(&mut world, &policy);
+            world.page(FromPage::Consent { accept: true });
+            let page = world.open(1);
+            world.navigate(page, "https://ide.example/work", "Work");
+            world.rest(page);
+            world.click(page, "Harbour");
+            world.rest(page);
+            world.write(page, "lighthouse ");
+            world.rest(page);
+            world.wait(7_000);
+            let frames = world.page(FromPage::Status { tab: None }).held_frames;
+            assert!(says(&world, "Harbour") && says(&world, "lighthouse") && frames > 0, "{name}: positive control");
+            if stopped {
+                // The policy changes while the browser is not running.
+                let (parent, member) = key.rsplit_once('/').unwrap();
+                world.policy.pointer_mut(parent).unwrap()[member] = value.clone();
+                world.kill_browser();
+            } else {
+                with(&mut world, key, value.clone());
+            }
+            let held = world.page(FromPage::Status { tab: None });
+            let here = [says(&world, "Harbour"), says(&world, "lighthouse"), held.held_frames > 0];
+            assert_eq!(here, stay, "{name}, stopped: {stopped}");
+            assert_eq!(held.trouble.is_some(), stay != [true, true, true], "{name}: it is said");
+            if stay == [true, true, true] {
+                assert_eq!(held.held_frames, frames, "{name}");
+            }
+            world.deliver();
+            Story::read(&world);
+            let sent = [says(&world, "Harbour"), says(&world, "lighthouse")];
+            assert_eq!(sent, [stay[0], stay[1]], "{name}, stopped: {stopped}");
+        }
+    }
 }

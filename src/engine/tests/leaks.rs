@@ -105,6 +105,11 @@ pub(super) fn assert_hidden(world: &World, secret: &str, length: usize, when: &s
     }
 }
 
+/// Whether a text can be read.
+pub(super) fn is_there(world: &World, text: &str) -> bool {
+    told(world).iter().any(|other| other.contains(text))
+}
+
 /// Asserts that a text can be read.
 pub(super) fn assert_there(world: &World, text: &str, when: &str) {
     let texts = told(world);

@@ -283,6 +283,11 @@ impl World {
         index
     }
 
+    /// The browser shows the page in a tab.
+    pub(super) fn tab(&mut self, tab: u32) {
+        self.feed(Input::Tab { tab, url: PAGE.to_owned(), incognito: false });
+    }
+
     /// Opens a port for a document and says hello.
     pub(super) fn connect(&mut self, index: usize) {
         self.ports += 1;
