@@ -24,7 +24,7 @@ usage: ./build.sh COMMAND
   bench             measure, and write bench/results/
   ci                test, and prove that two checkouts build the same bytes
   soak              the long forms of the tests, into bench/results/soak.json
-  generate          schema/ anew from the Rust types
+  generate          schema/ anew from the Rust types, docs/policy.md from the managed schema
   clean             delete everything that was built, and what was downloaded for it
   help              this text
 HELP
@@ -214,11 +214,16 @@ dist() {
   node tools/build/sizes.mjs dist/chrome
 }
 
+policy_reference() {
+  cargo run --locked -q -p candor-ingest -- policy reference >docs/policy.md
+}
+
 generate() {
   need_rust
   need_node
   {
-    step 'Schemas' cargo run --locked -q -p generate -- schema && step 'Types' node tools/types.mjs schema
+    step 'Schemas' cargo run --locked -q -p generate -- schema && step 'Types' node tools/types.mjs schema &&
+      step 'Policy reference' policy_reference
   } || die 'the schemas could not be generated.'
 }
 

@@ -2,13 +2,14 @@
 //!
 //! [`serve`] takes in what browsers send and promises, with a signed receipt, that the store has it. [`archive`]
 //! reads a store back and believes nothing in it; [`open`] and [`view`] stand on that. [`scrub`] is the recorder's scrubber, to be
-//! tried, measured and used on files.
+//! tried, measured and used on files; [`policy`] reads policies as the recorder does.
 
 pub mod archive;
 pub mod keys;
 mod lines;
 mod names;
 pub mod open;
+pub mod policy;
 pub mod scrub;
 pub mod serve;
 pub mod store;

@@ -1,5 +1,7 @@
 //! `candor`: the ingest API and the tools around its data.
 
+mod policy_command;
+
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write as _};
 use std::net::SocketAddr;
@@ -68,6 +70,9 @@ enum Command {
         Exit codes: 0 something was found, 1 nothing was, 2 something could not be read, or it failed."
     )]
     Scrub(Scrub),
+    /// Check, compare and explain policies
+    #[command(subcommand)]
+    Policy(policy_command::Policy),
 }
 
 #[derive(Args)]
@@ -146,10 +151,9 @@ async fn main() -> ExitCode {
         Command::Keygen { out } => keygen(&out),
         Command::Open { source, out, json } => open(&source, &out, json).await,
         Command::View { source, out } => view(&source, &out).await,
-        Command::Scrub(options) => match scrub(&options) {
-            Ok(code) => Ok(code),
-            Err(failure) => return failed(&*failure, ExitCode::from(2)),
-        },
+        // Their exit code 1 is an answer.
+        Command::Scrub(options) => scrub(&options).or_else(|failure| Ok(failed(&*failure, ExitCode::from(2)))),
+        Command::Policy(command) => command.run().or_else(|failure| Ok(failed(&*failure, ExitCode::from(2)))),
     };
     result.unwrap_or_else(|failure| failed(&*failure, ExitCode::FAILURE))
 }

@@ -101,6 +101,11 @@ impl Policy {
         self.sites.iter().find(matches).ok_or(Reason::NotAllowedSite)
     }
 
+    /// What is never recorded besides the shipped list.
+    pub fn own_blocks(&self) -> &[Pattern] {
+        self.blocked.get(lists::blocked().len()..).unwrap_or_default()
+    }
+
     /// Whether some page of the address's origin is blocked.
     pub(crate) fn blocks_part_of(&self, address: &Address<'_>) -> bool {
         self.blocked.iter().any(|pattern| pattern.meets_origin(address))

@@ -36,11 +36,7 @@ pub fn detector(rules: Option<&Path>, never: Option<&Path>) -> Result<Detector, 
             RulesError::Rejected(path.to_owned(), problems.iter().map(line).collect())
         };
         let rules = ExtraRules::parse(&read(path)?).map_err(reject)?;
-        let patterns = match candor_patterns::Patterns::new(&rules.patterns()) {
-            Ok(patterns) => Patterns::Compiled(Rc::new(patterns)),
-            Err(problems) => Patterns::Rejected(problems.into_iter().map(|p| (p.pattern, p.problem)).collect()),
-        };
-        detector = rules.matchers(&patterns).map_err(reject)?.into_iter().fold(detector, Detector::with);
+        detector = rules.matchers(&compiled(&rules)).map_err(reject)?.into_iter().fold(detector, Detector::with);
     }
     if let Some(path) = never {
         let text = read(path)?;
@@ -52,6 +48,14 @@ pub fn detector(rules: Option<&Path>, never: Option<&Path>) -> Result<Detector, 
         detector = detector.with(Rc::new(Words::new(words, RedactionKind::Private, "never")));
     }
     Ok(detector)
+}
+
+/// What finds the patterns of a policy.
+pub(crate) fn compiled(rules: &ExtraRules) -> Patterns {
+    match candor_patterns::Patterns::new(&rules.patterns()) {
+        Ok(patterns) => Patterns::Compiled(Rc::new(patterns)),
+        Err(problems) => Patterns::Rejected(problems.into_iter().map(|p| (p.pattern, p.problem)).collect()),
+    }
 }
 
 fn read(path: &Path) -> Result<String, RulesError> {

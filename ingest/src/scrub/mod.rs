@@ -11,6 +11,7 @@ mod search;
 
 use candor_core::scrub::{Detector, Scrubber};
 
+pub(crate) use detector::compiled;
 pub use detector::{RulesError, detector};
 pub use files::{Totals, files};
 pub use lines::{Count, Filter};

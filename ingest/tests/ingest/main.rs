@@ -6,6 +6,7 @@ mod errors;
 mod golden;
 mod kit;
 mod open;
+mod policy;
 mod process;
 mod scrub;
 mod store_and_forward;
