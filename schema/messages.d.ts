@@ -398,6 +398,7 @@ export type Reason =
   | 'exemptRegion'
   | 'noConsent'
   | 'declined'
+  | 'widened'
   | 'off'
   | 'paused'
   | 'trouble'
