@@ -19,6 +19,11 @@ export async function activeTab(): Promise<number | undefined> {
   return tab?.id;
 }
 
+/** Opens a page of the extension, by its path in it, in a tab. One opened as a window has no `chrome.i18n`. */
+export async function openPage(path: string): Promise<void> {
+  await chrome.tabs.create({ url: path });
+}
+
 /** A translated text of `_locales`. */
 export function text(key: string, ...values: string[]): string {
   return chrome.i18n.getMessage(key, values);

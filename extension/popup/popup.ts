@@ -1,14 +1,14 @@
 // The popup: how things stand in this tab, and every switch the person has.
 
 import type { FromPage } from '../../schema/messages';
-import { activeTab, text } from '../browser';
+import { activeTab, openPage, text } from '../browser';
 import { answerTo } from '../ui/ask';
 import { element, setText, show, translate } from '../ui/page';
 import { minutes } from '../ui/words';
 import { showStatus, showUnreachable } from './view';
 
-const WELCOME = '../welcome/welcome.html';
-const NEVER = '../never/never.html';
+const WELCOME = 'welcome/welcome.html';
+const NEVER = 'never/never.html';
 const REFRESH_MS = 1000;
 
 let tab: number | null = null;
@@ -55,8 +55,8 @@ function listen(): void {
     askToDelete(false);
     setText(element('deleted', HTMLElement), text('deleted'));
   });
-  on('never', () => void window.open(NEVER));
-  on('more', () => void window.open(WELCOME));
+  on('never', () => void openPage(NEVER));
+  on('more', () => void openPage(WELCOME));
 }
 
 async function open(): Promise<void> {
