@@ -4,7 +4,7 @@
 import type { FromPage, NeverList, NeverProblem } from '../../schema/messages';
 import { text } from '../browser';
 import { answerTo } from '../ui/ask';
-import { element, make, setText, show, translate } from '../ui/page';
+import { element, make, makeButton, setText, show, translate } from '../ui/page';
 import { count } from '../ui/words';
 
 const part = (id: string): HTMLElement => element(id, HTMLElement);
@@ -44,12 +44,8 @@ function showList({ words, most }: NeverList): void {
 
 function entry(word: string): HTMLElement {
   const item = make('li', '');
-  const remove = document.createElement('button');
-  remove.type = 'button';
+  const remove = makeButton(text('never_remove'), () => void takeOff(word, item), text('never_remove_word', word));
   remove.className = 'link';
-  remove.textContent = text('never_remove');
-  remove.ariaLabel = text('never_remove_word', word);
-  remove.addEventListener('click', () => void takeOff(word, item));
   item.append(make('span', word), remove);
   return item;
 }

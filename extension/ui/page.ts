@@ -39,8 +39,17 @@ export function fill<T>(list: HTMLElement, values: readonly T[], item: (value: T
 }
 
 /** Makes an element with a text in it. */
-export function make(tag: 'li' | 'code' | 'span' | 'dt' | 'dd', content: string): HTMLElement {
+export function make<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, content: string): HTMLElementTagNameMap[Tag] {
   const node = document.createElement(tag);
   node.textContent = content;
   return node;
+}
+
+/** Makes a button. `label` is what it is called where its words alone do not say what they are about. */
+export function makeButton(words: string, act: () => void, label?: string): HTMLButtonElement {
+  const button = make('button', words);
+  button.type = 'button';
+  if (label) button.ariaLabel = label;
+  button.addEventListener('click', act);
+  return button;
 }

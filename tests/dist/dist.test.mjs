@@ -24,6 +24,8 @@ test('every file that the manifest names is there', () => {
     'patterns_bg.wasm',
     'never/never.html',
     'never/never.js',
+    'review/review.html',
+    'review/review.js',
   ];
   for (const file of named) assert.ok(files.includes(join(DIST, file)), `${file} is missing`);
 });

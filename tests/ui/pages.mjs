@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
+import { spool } from './spool.mjs';
 
 const SOURCE = resolve('extension');
 const ORIGIN = 'http://pages.test';
@@ -46,6 +47,7 @@ export const RECORDING = {
   policyProblems: [],
   version: '0.1.0',
   never: null,
+  review: null,
 };
 
 const NOTHING_HELD = { heldRecords: 0, heldFrames: 0, heldBytes: 0, sentRecords: 0, sentFrames: 0, sentBytes: 0 };
@@ -85,7 +87,7 @@ export async function messages(language) {
 /** Starts a browser that can open pages; `close` ends it. */
 export async function pages() {
   const scripts = new Map();
-  for (const name of ['popup', 'welcome', 'never']) {
+  for (const name of ['popup', 'welcome', 'never', 'review']) {
     const entry = join(SOURCE, name, `${name}.ts`);
     const built = await build({
       entryPoints: [entry],
@@ -108,10 +110,10 @@ export async function pages() {
   }
 
   /**
-   * Opens `popup`, `welcome` or `never`; `visit` loads it again with another status. What it logs as an error, or fails to find,
-   * is in `faults`.
+   * Opens `popup`, `welcome`, `never` or `review`; `visit` loads it again with another status. What it logs as an
+   * error, or fails to find, is in `faults`. `held` is what the worker holds: see `spool.mjs`.
    */
-  async function open(name, status, { language = 'en', context: options = {} } = {}) {
+  async function open(name, status, { language = 'en', context: options = {}, held = [] } = {}) {
     const context = await browser.newContext(options);
     const page = await context.newPage();
     const faults = [];
@@ -121,6 +123,7 @@ export async function pages() {
     await page.route(`${ORIGIN}/**`, serve);
     await page.exposeFunction('currentStatus', () => current);
     await page.addInitScript(stub, await messages(language));
+    await page.addInitScript(spool, held);
     const visit = async (status) => {
       current = status;
       await page.goto(`${ORIGIN}/${name}/${name}.html`);
@@ -135,7 +138,8 @@ export async function pages() {
 
 /** Runs in the page. A key without a text leaves its name behind, and an error. */
 function stub(messages) {
-  const worker = { status: undefined, asked: [], answered: 0, silent: false, words: [], problem: null };
+  const worker = { status: undefined, asked: [], answered: 0, silent: false, words: [], problem: null, opened: [] };
+  const aboutHeld = ['held', 'open', 'image', 'deleteRecords', 'sendNow'];
   const i18n = {
     getMessage(key, values = []) {
       const found = messages[key];
@@ -156,9 +160,10 @@ function stub(messages) {
       setTimeout(() => {
         worker.answered += 1;
       });
-      return structuredClone({ ...worker.status, never });
+      const review = aboutHeld.includes(kind) ? await globalThis.answerAboutHeld(message) : null;
+      return structuredClone({ ...worker.status, never, review });
     },
   };
-  const tabs = { query: async () => [{ id: 7 }] };
+  const tabs = { query: async () => [{ id: 7 }], create: async ({ url }) => worker.opened.push(url) };
   Object.assign(globalThis, { worker, chrome: { i18n, runtime, tabs } });
 }

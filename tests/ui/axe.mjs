@@ -1,0 +1,19 @@
+// What axe-core, which knows the rules of accessible pages, finds wrong with a page.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+
+const source = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
+
+/** Fails when it finds anything, in light and in dark. */
+export async function assertAccessible(page, what) {
+  await page.evaluate(source);
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    const { violations, passes } = await page.evaluate(() => globalThis.axe.run());
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join('; ')}`,
+    );
+    assert.deepEqual(found, [], `${what}, ${colorScheme}`);
+    assert.ok(passes.length > 10, 'the page was looked at');
+  }
+}

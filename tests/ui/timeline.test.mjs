@@ -1,0 +1,161 @@
+// What the review page works out of what is held, without a page: sites, rows, words, what is deleted of what.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { load } from './modules.mjs';
+import { HELD, lines } from './spool.mjs';
+
+const { Timeline, keyOf, matching, markOf } = await load('review/timeline.ts');
+const { entryOf, findSites, isDeletable, originOf, rowsOf } = await load('review/record.ts');
+const { describe, describeRow, kindWords } = await load('review/describe.ts');
+
+const entries = (records) => lines(records).map(entryOf);
+const gap = (seq, reason) => ({ seq, tab: 0, kind: 'gap', reason, length: 'underMinute' });
+const listed = HELD.map(({ lines, ...part }) => ({ ...part, records: lines?.length ?? part.records }));
+
+/** A timeline of what is held, of which the parts with these names were read. */
+function timelineOf(...names) {
+  const timeline = new Timeline();
+  timeline.take(listed);
+  for (const name of names) timeline.put(name, HELD.find(({ id }) => id === name).lines);
+  return timeline;
+}
+
+test('a record belongs to the site that its tab has gone to last', () => {
+  const records = entries([
+    { seq: 0, tab: 0, kind: 'session' },
+    { seq: 1, tab: 1, kind: 'type' },
+    { seq: 2, tab: 1, kind: 'navigate', url: 'https://one.example/a?b' },
+    { seq: 3, tab: 2, kind: 'navigate', url: 'http://127.0.0.1:8080/' },
+    { seq: 4, tab: 1, kind: 'click' },
+    { seq: 5, tab: 2, kind: 'click' },
+    { seq: 6, tab: 1, kind: 'navigate', url: 'https://⟦host⟧.two.example/#x' },
+    { seq: 7, tab: 1, kind: 'frame' },
+  ]);
+  findSites(records);
+  const here = 'http://127.0.0.1:8080';
+  const two = 'https://⟦host⟧.two.example';
+  const one = 'https://one.example';
+  assert.deepEqual(
+    records.map(({ site }) => site),
+    [undefined, undefined, one, here, one, here, two, two],
+  );
+  assert.equal(originOf('about:blank'), undefined);
+});
+
+test('sites are known across parts, in whatever order those were read', () => {
+  for (const order of [
+    ['one', 'two'],
+    ['two', 'one'],
+  ]) {
+    const timeline = timelineOf(...order);
+    const two = timeline.entries(listed.find(({ id }) => id === 'two'));
+    assert.equal(two[0].site, 'https://ide.example', order.join());
+    assert.equal(two[2].site, 'https://docs.example', order.join());
+    assert.deepEqual(
+      timeline.values(({ site }) => site),
+      ['https://docs.example', 'https://ide.example'],
+    );
+  }
+});
+
+test('sessions come in order, each with its batches before its minutes', () => {
+  const sessions = timelineOf().sessions();
+  const names = [...sessions].map(([session, parts]) => [session, parts.map(({ id }) => id)]);
+  assert.deepEqual(names, [
+    ['first', ['batch', 'one', 'two']],
+    ['second', ['three']],
+  ]);
+});
+
+test('what was read under a name that is gone is forgotten, and read again when there is more', () => {
+  const timeline = timelineOf('one', 'two', 'three');
+  assert.deepEqual(timeline.unread(), []);
+  timeline.take(listed.map((part) => (part.id === 'one' ? { ...part, id: 'anew' } : part)));
+  const anew = timeline.parts.find(({ id }) => id === 'anew');
+  assert.equal(keyOf(anew), keyOf(listed[1]));
+  assert.deepEqual(timeline.entries(anew), []);
+  assert.deepEqual(timeline.entries(listed[1]), []);
+  assert.deepEqual(timeline.unread(), [anew]);
+
+  const grown = { ...listed[3], records: listed[3].records + 1 };
+  timeline.take([grown]);
+  assert.equal(timeline.entries(grown).length, listed[3].records);
+  assert.deepEqual(timeline.unread(), [grown]);
+  timeline.forget();
+  assert.deepEqual([timeline.parts, timeline.entries(grown)], [[], []]);
+});
+
+test('what belongs to a site is found in every part, without what can not be deleted', () => {
+  const timeline = timelineOf('one', 'two', 'three');
+  const [, one, two, three] = listed.map(keyOf);
+  const ofSite = (wanted) => Object.fromEntries(timeline.deletable(({ site }) => site === wanted));
+  assert.deepEqual(ofSite('https://ide.example'), {
+    [one]: [12, 13, 14, 15, 16, 17, 18],
+    [two]: [19],
+    [three]: [1, 2],
+  });
+  assert.deepEqual(ofSite('https://docs.example'), { [two]: [20, 21, 23] });
+  const chosen = new Set([`${one}#13`, `${three}#0`, `${three}#2`]);
+  const selected = timeline.deletable((entry, part) => chosen.has(markOf(part, entry)));
+  assert.deepEqual(Object.fromEntries(selected), { [one]: [13], [three]: [2] });
+});
+
+test('words are found as they were typed, whatever JSON makes of them', () => {
+  const all = { words: '', site: '', kind: '' };
+  const [record] = entries([{ kind: 'type', text: 'say "Hi"\nC:\\dir', keys: [] }]);
+  for (const words of ['', 'hi', 'SAY "hi"', '"hi"\nc:\\DIR', '\\"hi\\"', 'type']) {
+    assert.ok(matching({ ...all, words })(record), words);
+  }
+  assert.ok(!matching({ ...all, words: 'ho' })(record));
+  assert.ok(!matching({ ...all, kind: 'click' })(record));
+  assert.ok(!matching({ ...all, site: 'https://one.example' })(record));
+});
+
+test('what is kept private side by side is one row, and nothing of it can be deleted', () => {
+  const records = entries([
+    { seq: 0, kind: 'session' },
+    gap(1, 'private'),
+    gap(2, 'private'),
+    { seq: 3, kind: 'click' },
+    gap(4, 'private'),
+    gap(5, 'lost'),
+  ]);
+  const rows = rowsOf(records);
+  assert.deepEqual(
+    rows.map((row) => row.map(({ told }) => told.seq)),
+    [[0], [1, 2], [3], [4], [5]],
+  );
+  assert.deepEqual(
+    records.filter(isDeletable).map(({ told }) => told.seq),
+    [3, 5],
+  );
+  assert.equal(describeRow(rows[1]), 'Kept private: deleted, paused or switched off. Records: 2');
+});
+
+const target = (more) => ({ tag: 'button', selectors: { css: 'a > b' }, ...more });
+const WORDS = [
+  [
+    { kind: 'session', date: '2026-11-25', version: '1.2.3' },
+    'Session',
+    'Begun on 2026-11-25, recorded by version 1.2.3',
+  ],
+  [{ kind: 'navigate', url: 'https://a.example/', title: 'A' }, 'Page', 'A – https://a.example/'],
+  [{ kind: 'navigate', url: 'https://a.example/', title: '' }, 'Page', 'https://a.example/'],
+  [{ kind: 'type', text: '<b>&' }, 'Text', '<b>&'],
+  [{ kind: 'type', text: '', keys: [1, 2] }, 'Text', 'No text is left. Keys: 2'],
+  [{ kind: 'click', target: target({ role: 'link', selectors: { name: 'Go', css: 'a' } }) }, 'Click', 'link “Go”'],
+  [{ kind: 'click', target: target({}) }, 'Click', 'button “a > b”'],
+  [{ kind: 'click', target: target({ sensitive: 'password' }) }, 'Click', 'A private field'],
+  [{ kind: 'key', key: 's', code: 'KeyS', modifiers: { shift: true, ctrl: true } }, 'Key', 'Ctrl + Shift + s'],
+  [{ kind: 'key', key: ' ', code: 'Space', modifiers: {} }, 'Key', 'Space'],
+  [{ kind: 'clipboard', what: 'paste', length: 1204 }, 'Clipboard', 'Pasted. Characters: 1,204'],
+  [{ kind: 'frame', phase: 'before', redacted: 3 }, 'Picture', 'Before it. Places covered: 3'],
+  [{ kind: 'gap', reason: 'fault' }, 'Gap', 'Something could not be processed.'],
+  [{ kind: 'gap', reason: 'moonlight' }, 'Gap', 'moonlight'],
+  [{ kind: 'hover', target: target({}) }, 'hover', 'button “a > b”'],
+  [{ kind: 'constructor' }, 'constructor', ''],
+];
+
+test('each kind has its words, and one that is not known its name', () => {
+  for (const [told, kind, words] of WORDS) assert.deepEqual([kindWords(told.kind), describe(told)], [kind, words]);
+});
