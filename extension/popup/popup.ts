@@ -3,58 +3,86 @@
 import type { FromPage } from '../../schema/messages';
 import { activeTab, openPage, text } from '../browser';
 import { answerTo } from '../ui/ask';
-import { element, setText, show, translate } from '../ui/page';
+import { minutesUntilMorning } from '../ui/morning';
+import { element, setText, translate } from '../ui/page';
+import { askToDelete } from '../ui/question';
 import { minutes } from '../ui/words';
-import { showStatus, showUnreachable } from './view';
+import { showLeaving, showStatus, showUnreachable } from './view';
 
 const WELCOME = 'welcome/welcome.html';
 const NEVER = 'never/never.html';
+const REVIEW = 'review/review.html';
 const REFRESH_MS = 1000;
+
+/** How often it asks for all that is held, to say when the first of it leaves: that changes by the minute. */
+const LEAVING_MS = 30_000;
+
+/** Minutes of the shorter of the two deletions. */
+const LAST = 10;
 
 let tab: number | null = null;
 /** Number of the latest exchange: the answer to an earlier one is out of date. */
 let latest = 0;
 let waiting = false;
 
-async function exchange(...messages: FromPage[]): Promise<void> {
+/** Sends the messages and shows how things stand then. Whether the worker has answered. */
+async function exchange(...messages: FromPage[]): Promise<boolean> {
   const turn = ++latest;
   waiting = true;
   const status = await answerTo(...messages, { kind: 'status', tab });
-  if (turn !== latest) return;
+  if (turn !== latest) return Boolean(status);
   waiting = false;
   if (status) showStatus(status);
   else showUnreachable();
+  return Boolean(status);
+}
+
+/** The same for what the person decides, which may change when the first of what is held leaves. */
+async function decide(message: FromPage): Promise<boolean> {
+  const isAnswered = await exchange(message);
+  await leaving();
+  return isAnswered;
+}
+
+/** Shows when the first of what is held leaves. */
+async function leaving(): Promise<void> {
+  const status = await answerTo({ kind: 'held' });
+  if (status) showLeaving(status);
 }
 
 function on(id: string, act: () => void): void {
   element(id, HTMLButtonElement).addEventListener('click', act);
 }
 
-function askToDelete(asking: boolean): void {
-  show(asking, element('confirm', HTMLElement));
-  show(!asking, element('delete', HTMLElement));
-  element(asking ? 'delete-no' : 'delete', HTMLButtonElement).focus();
+/** Asks, deletes, and says so. */
+function erase(id: string, question: string, message: FromPage): void {
+  const asker = element(id, HTMLButtonElement);
+  askToDelete(element('deletions', HTMLElement), asker, question, async () => {
+    if (await decide(message)) setText(element('deleted', HTMLElement), text('deleted'));
+    if (asker.disabled) element('review', HTMLButtonElement).focus();
+  });
 }
 
 function listen(): void {
   const toggle = element('switch', HTMLButtonElement);
-  on('switch', () => void exchange({ kind: 'switch', on: toggle.ariaChecked !== 'true' }));
-  on('accept', () => void exchange({ kind: 'consent', accept: true }));
-  on('decline', () => void exchange({ kind: 'consent', accept: false }));
-  on('withdraw', () => void exchange({ kind: 'consent', accept: false }));
-  on('resume', () => void exchange({ kind: 'pause', minutes: 0 }));
+  on('switch', () => void decide({ kind: 'switch', on: toggle.ariaChecked !== 'true' }));
+  on('accept', () => void decide({ kind: 'consent', accept: true }));
+  on('decline', () => void decide({ kind: 'consent', accept: false }));
+  on('withdraw', () => void decide({ kind: 'consent', accept: false }));
+  on('resume', () => void decide({ kind: 'pause', minutes: 0 }));
   for (const button of document.querySelectorAll<HTMLButtonElement>('button.pause')) {
     const length = Number(button.getAttribute('data-minutes'));
-    setText(button, minutes(length));
-    button.addEventListener('click', () => void exchange({ kind: 'pause', minutes: length }));
+    setText(button, minutes(length, 'short'));
+    button.addEventListener('click', () => void decide({ kind: 'pause', minutes: length }));
   }
-  on('delete', () => askToDelete(true));
-  on('delete-no', () => askToDelete(false));
-  on('delete-yes', async () => {
-    await exchange({ kind: 'deleteHeld' });
-    askToDelete(false);
-    setText(element('deleted', HTMLElement), text('deleted'));
+  on('until-morning', () => void decide({ kind: 'pause', minutes: minutesUntilMorning(new Date()) }));
+  on('delete', () => erase('delete', text('delete_question'), { kind: 'deleteHeld' }));
+  const last = minutes(LAST);
+  setText(element('delete-last', HTMLButtonElement), text('delete_last', minutes(LAST, 'short')));
+  on('delete-last', () => {
+    erase('delete-last', text('delete_last_question', last), { kind: 'deleteLast', minutes: LAST });
   });
+  on('review', () => void openPage(REVIEW));
   on('never', () => void openPage(NEVER));
   on('more', () => void openPage(WELCOME));
 }
@@ -64,6 +92,10 @@ async function open(): Promise<void> {
   listen();
   tab = (await activeTab()) ?? null;
   await exchange();
+  await leaving();
+  setInterval(() => {
+    if (!document.hidden) void leaving();
+  }, LEAVING_MS);
   setInterval(() => {
     if (!waiting && !document.hidden) void exchange();
   }, REFRESH_MS);

@@ -3,6 +3,7 @@
 import type { PolicyProblem, Status } from '../../schema/messages';
 import { text } from '../browser';
 import { type Look, lookOf, nameOf } from '../ui/badge';
+import { leaving } from '../ui/leaving';
 import { element, fill, make, setText, show } from '../ui/page';
 import { destination, site } from '../ui/places';
 import { count, countdown, minutes, size } from '../ui/words';
@@ -47,7 +48,7 @@ function showControls({ tab, consent, on, pausedFor }: Status): void {
   show(name === 'noConsent', part('decline'));
   setText(part('accept'), text(name === 'declined' ? 'accept_after_all' : 'accept'));
   show(agreed && on, part('pause'));
-  show(!paused, part('pause-label'), ...document.querySelectorAll<HTMLElement>('button.pause'));
+  show(!paused, part('pause-label'), part('pauses'));
   show(paused, part('resume'), part('pause-left'));
   setText(part('pause-left'), paused ? text('paused_left', countdown(pausedFor)) : '');
 }
@@ -61,9 +62,14 @@ function showHeld(status: Status): void {
   setText(part('held-size'), size(heldBytes));
   setText(part('held-for'), holdMinutes > 0 ? text('held_for', minutes(holdMinutes)) : text('held_not_at_all'));
   show(endpoint != null, part('held-for'));
+  show(!nothing, part('leaves'));
   show(status.busy, part('busy'));
-  element('delete', HTMLButtonElement).disabled = nothing;
-  if (!nothing) setText(part('deleted'), '');
+  for (const id of ['delete', 'delete-last']) element(id, HTMLButtonElement).disabled = nothing;
+}
+
+/** Shows when the first of what is held leaves. */
+export function showLeaving(status: Status): void {
+  setText(part('leaves'), leaving(status, status.review?.parts ?? []));
 }
 
 function showDetails({ sites, endpoint, sentRecords, sentFrames, sentBytes }: Status): void {

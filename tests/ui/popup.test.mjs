@@ -1,7 +1,9 @@
 // The popup says how things stand in every state, and asks the worker for what the person wants, and nothing else.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { assertAccessible } from './axe.mjs';
 import { messages, pages, REASONS, RECORDING, statusFor } from './pages.mjs';
+import { HELD } from './spool.mjs';
 
 let browser;
 before(async () => {
@@ -9,7 +11,7 @@ before(async () => {
 });
 after(() => browser.close());
 
-const asked = (page) => page.evaluate(() => worker.asked.filter(({ kind }) => kind !== 'status'));
+const asked = (page) => page.evaluate(() => worker.asked.filter(({ kind }) => kind !== 'status' && kind !== 'held'));
 const seen = (page, id) => page.locator(`#${id}`).isVisible();
 
 /** Waits until the popup has shown an answer to something it asks from now on. */
@@ -55,6 +57,7 @@ test('every control asks for what it says', async () => {
     [RECORDING, 'switch', { kind: 'switch', on: false }],
     [statusFor('off'), 'switch', { kind: 'switch', on: true }],
     [RECORDING, 'pause button[data-minutes="15"]', { kind: 'pause', minutes: 15 }],
+    [RECORDING, 'pause button[data-minutes="30"]', { kind: 'pause', minutes: 30 }],
     [RECORDING, 'pause button[data-minutes="60"]', { kind: 'pause', minutes: 60 }],
     [statusFor('paused'), 'resume', { kind: 'pause', minutes: 0 }],
     [statusFor('noConsent'), 'accept', { kind: 'consent', accept: true }],
@@ -72,21 +75,75 @@ test('every control asks for what it says', async () => {
   await close();
 });
 
-test('deleting asks back first, with the focus on keeping', async () => {
+test('a pause until tomorrow is one of hours', async () => {
   const { page, close } = await browser.open('popup', RECORDING);
-  await page.locator('#delete').click();
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'delete-no');
-  assert.deepEqual(await asked(page), []);
-  await page.locator('#delete-no').click();
-  assert.ok(!(await seen(page, 'confirm')));
-  await page.locator('#delete').click();
-  await page.evaluate(() => {
-    Object.assign(worker.status, { heldRecords: 0, heldFrames: 0, heldBytes: 0 });
-  });
-  await page.locator('#delete-yes').click();
-  await page.locator('#deleted:not(:empty)').waitFor();
-  assert.deepEqual(await asked(page), [{ kind: 'deleteHeld' }]);
-  assert.ok(await page.locator('#delete').isDisabled());
+  await page.clock.setFixedTime(new Date(2026, 10, 25, 18, 30));
+  await afterAnswer(page, () => page.locator('#until-morning').click());
+  assert.deepEqual(await asked(page), [{ kind: 'pause', minutes: 570 }]);
+  await close();
+});
+
+test('deleting everything, or the last minutes, asks back first, with the focus on keeping', async () => {
+  const deletions = {
+    'Delete everything': [{ kind: 'deleteHeld' }, 'Delete everything held on this computer?'],
+    'Delete the last 10 min': [{ kind: 'deleteLast', minutes: 10 }, 'recorded in the last 10 minutes'],
+  };
+  for (const [name, [message, question]] of Object.entries(deletions)) {
+    const { page, close } = await browser.open('popup', RECORDING);
+    const button = page.getByRole('button', { name });
+    await button.click();
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Keep');
+    assert.ok((await page.getByRole('group', { name: question }).textContent()).includes('Keep'));
+    assert.deepEqual(await asked(page), []);
+    await page.getByRole('button', { name: 'Keep' }).click();
+    assert.ok(await button.evaluate((node) => node === document.activeElement));
+    await button.click();
+    await page.evaluate(() => {
+      Object.assign(worker.status, { heldRecords: 0, heldFrames: 0, heldBytes: 0 });
+    });
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.locator('#deleted:not(:empty)').waitFor();
+    assert.deepEqual(await asked(page), [message]);
+    assert.ok(await button.isDisabled());
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'review');
+    await close();
+  }
+});
+
+test('a deletion that nobody has answered is not said to be done', async () => {
+  const { page, close } = await browser.open('popup', RECORDING);
+  await page.getByRole('button', { name: 'Delete everything' }).click();
+  await page.evaluate(() => Object.assign(worker, { silent: true }));
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.locator('#title', { hasText: 'Candor does not answer' }).waitFor();
+  await page.locator('.question').waitFor({ state: 'detached' });
+  assert.equal(await page.locator('#deleted').textContent(), '');
+  await close();
+});
+
+test('when the first of what is held leaves is said, and the pages are opened in tabs', async () => {
+  const { page, close } = await browser.open('popup', RECORDING, { held: HELD });
+  await page.locator('#leaves', { hasText: 'The first of it leaves in 1 hour.' }).waitFor();
+  for (const name of ['Review what is held', 'Words that are never recorded', 'What is this about?']) {
+    await page.getByRole('button', { name }).click();
+  }
+  assert.deepEqual(await page.evaluate(() => worker.opened), [
+    'review/review.html',
+    'never/never.html',
+    'welcome/welcome.html',
+  ]);
+  await close();
+});
+
+test('the popup is accessible in every state', async () => {
+  const { page, visit, close } = await browser.open('popup', RECORDING, { held: HELD });
+  for (const status of [RECORDING, statusFor('invalidPolicy'), statusFor('noConsent'), statusFor('paused')]) {
+    await visit(status);
+    await page.locator('summary').click();
+    await assertAccessible(page, JSON.stringify(status.tab));
+  }
+  await page.getByRole('button', { name: 'Delete everything' }).click();
+  await assertAccessible(page, 'with a question');
   await close();
 });
 
@@ -169,15 +226,19 @@ test('the popup can be used by keyboard and by role', async () => {
   assert.ok(await page.getByRole('switch', { name: 'Recording', checked: true }).isVisible());
   assert.ok(await page.getByRole('status').filter({ hasText: 'Recording this tab' }).isVisible());
   const reached = [];
-  for (let step = 0; step < 7; step += 1) {
+  for (let step = 0; step < 11; step += 1) {
     await page.keyboard.press('Tab');
     reached.push(await page.evaluate(() => document.activeElement.textContent.trim()));
   }
   assert.deepEqual(reached, [
     'On',
-    '15 minutes',
-    '1 hour',
-    'Delete what is held',
+    '15 min',
+    '30 min',
+    '1 hr',
+    'until tomorrow',
+    'Review what is held',
+    'Delete the last 10 min',
+    'Delete everything',
     'Words that are never recorded',
     'Details',
     'What is this about?',

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pages, REASONS, RECORDING, statusFor } from './pages.mjs';
+import { HELD } from './spool.mjs';
 
 const [folder] = process.argv.slice(2);
 if (!folder) {
@@ -28,9 +29,32 @@ for (const colorScheme of ['light', 'dark']) {
       await addWord(page, 'x');
     });
     await picture(`never-none-${language}`, 'never', RECORDING, colorScheme, viewport, language);
+    await picture(
+      `review-${language}`,
+      'review',
+      RECORDING,
+      colorScheme,
+      { width: 1000, height: 2400 },
+      language,
+      drawn,
+    );
+    await picture(
+      `review-narrow-${language}`,
+      'review',
+      RECORDING,
+      colorScheme,
+      { width: 320, height: 3600 },
+      language,
+      drawn,
+    );
   }
 }
 await browser.close();
+
+async function drawn(page) {
+  await page.getByText('the afternoon').waitFor();
+  await page.waitForFunction(() => document.querySelectorAll('.picture[data-drawn]').length === 2);
+}
 
 async function addWord(page, word) {
   const before = await page.evaluate(() => worker.answered);
@@ -41,7 +65,7 @@ async function addWord(page, word) {
 
 async function picture(name, what, status, colorScheme, viewport, language = 'en', prepare = async () => {}) {
   const context = { colorScheme, viewport, deviceScaleFactor: 2 };
-  const { page, close } = await browser.open(what, status, { context, language });
+  const { page, close } = await browser.open(what, status, { context, language, held: HELD });
   await prepare(page);
   await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), fullPage: true });
   await close();

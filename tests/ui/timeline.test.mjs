@@ -7,6 +7,7 @@ import { HELD, lines } from './spool.mjs';
 const { Timeline, keyOf, matching, markOf } = await load('review/timeline.ts');
 const { entryOf, findSites, isDeletable, originOf, rowsOf } = await load('review/record.ts');
 const { describe, describeRow, kindWords } = await load('review/describe.ts');
+const { minutesUntilMorning } = await load('ui/morning.ts');
 
 const entries = (records) => lines(records).map(entryOf);
 const gap = (seq, reason) => ({ seq, tab: 0, kind: 'gap', reason, length: 'underMinute' });
@@ -158,4 +159,15 @@ const WORDS = [
 
 test('each kind has its words, and one that is not known its name', () => {
   for (const [told, kind, words] of WORDS) assert.deepEqual([kindWords(told.kind), describe(told)], [kind, words]);
+});
+
+test('a pause until tomorrow lasts until four in the morning, and at most a day', () => {
+  const cases = [
+    [[2026, 10, 25, 18, 30], 570],
+    [[2026, 10, 25, 4, 0], 1440],
+    [[2026, 10, 25, 3, 59, 30], 1],
+    [[2026, 10, 25, 0, 30], 210],
+    [[2026, 11, 31, 23, 59], 241],
+  ];
+  for (const [moment, expected] of cases) assert.equal(minutesUntilMorning(new Date(...moment)), expected, `${moment}`);
 });
