@@ -1,10 +1,8 @@
 // After "delete", a copy of the profile, and every byte string in it, decrypt nothing of what was deleted.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { start, until } from './harness.mjs';
+import { hunt, stored } from './hunt.mjs';
 
 test('deleting what is held destroys the keys: no byte string of the profile opens it again', async (t) => {
   const rig = await start(t, { policy: (open) => ({ ...open, holdMinutes: 10 }) });
@@ -35,30 +33,3 @@ test('deleting what is held destroys the keys: no byte string of the profile ope
   await rig.killBrowser();
   assert.deepEqual((await hunt(rig, 'later', rows)).opened, []);
 });
-
-/** The records as the database holds them. */
-function stored(rig) {
-  return rig.control.evaluate(async () => {
-    const opened = (request) =>
-      new Promise((done, failed) => {
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => failed(request.error);
-      });
-    const database = await opened(indexedDB.open('candor'));
-    const store = database.transaction('kept').objectStore('kept');
-    const rows = IDBKeyRange.bound('row/', 'row/\uffff');
-    const [places, values] = await Promise.all([opened(store.getAllKeys(rows)), opened(store.getAll(rows))]);
-    database.close();
-    return places.map((place, n) => ({ place, value: values[n].toBase64() }));
-  });
-}
-
-/** Copies the profile and tries everything in it as a key. */
-async function hunt(rig, name, rows) {
-  const copy = join(rig.dir, name);
-  await cp(join(rig.dir, 'profile'), copy, { recursive: true, filter: (file) => !/Singleton/.test(file) });
-  const input = rows.map((row) => JSON.stringify(row)).join('\n');
-  const { stdout, stderr, status } = spawnSync('target/debug/hunt', [copy], { input, encoding: 'utf8' });
-  assert.equal(status, 0, stderr);
-  return JSON.parse(stdout);
-}
