@@ -45,7 +45,7 @@ function showControls({ tab, consent, on, pausedFor }: Status): void {
   setText(part('switch-word'), text(on ? 'switch_on' : 'switch_off'));
   show(agreed, toggle, part('withdraw'), part('never'));
   show(['noConsent', 'declined', 'widened'].includes(name), part('choice'));
-  show(name === 'noConsent', part('decline'));
+  show(name === 'noConsent' || name === 'widened', part('decline'));
   setText(part('accept'), text(name === 'declined' ? 'accept_after_all' : 'accept'));
   show(agreed && on, part('pause'));
   show(!paused, part('pause-label'), part('pauses'));

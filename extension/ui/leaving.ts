@@ -11,10 +11,10 @@ export function firstLeaving(parts: readonly HeldPart[]): number | undefined {
 }
 
 /** The same in words; nothing when nothing is held that could leave. */
-export function leaving({ on, pausedFor, consent }: Status, parts: readonly HeldPart[]): string {
+export function leaving({ tab, on, pausedFor, consent }: Status, parts: readonly HeldPart[]): string {
   const leavesIn = firstLeaving(parts);
   if (leavesIn === undefined) return '';
-  if (consent !== true) return text('leaves_no_consent');
+  if (consent !== true || (tab.state === 'not' && tab.reason === 'widened')) return text('leaves_no_consent');
   if (!on) return text('leaves_off');
   if (pausedFor > 0) return text('leaves_paused');
   return leavesIn > 0 ? text('leaves_in', lengthOf(leavesIn)) : text('leaves_now');

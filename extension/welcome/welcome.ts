@@ -41,6 +41,7 @@ function showStatus(status: Status): void {
   const open = name === 'noConsent' || name === 'widened' || (reconsidering && status.consent != null);
   show(open, part('choice'));
   show(!open, part('answer'));
+  show(name === 'widened', part('again'));
   if (open) return;
   if (status.consent === true && (status.tab.state === 'recording' || OF_THE_PAGE.has(status.tab.reason))) {
     showAnswer('recording', text('welcome_accepted_title'), text('welcome_accepted_text'), true);

@@ -40,9 +40,9 @@ impl Engine {
             return self.keep_choices();
         }
         // When it is not known what was allowed before, nothing is known of what is held.
-        let narrowing = before.map_or(Narrowing::All, |before| Narrowing::between(policy, scope, before));
+        let narrowing = before.map_or(Narrowing::All, |before| Narrowing::between(policy, scope, &before));
         if narrowing != Narrowing::Nothing {
-            self.erase_forbidden(now, narrowing);
+            self.erase_forbidden(now, &narrowing);
         }
         self.keep_choices();
     }

@@ -218,10 +218,12 @@ export class Rig {
     return this.opened();
   }
 
-  /** Lifts a hold: the extension's worker starts anew under a policy without one, and sends what it holds. */
+  /** Lifts a hold: the extension's worker starts anew under a policy without one, and sends what it holds once asked. */
   async lift() {
     await this.setPolicy((open) => ({ ...open, holdMinutes: 0 }));
     await this.stopWorker();
+    await until('it is asked again', async () => (await this.status()).tab.reason === 'widened');
+    await this.ask({ kind: 'consent', accept: true });
     return this.drained();
   }
 

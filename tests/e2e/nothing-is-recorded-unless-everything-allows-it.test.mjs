@@ -53,13 +53,13 @@ const CASES = [
     consent: undefined,
     policy: (open) => ({ ...open, endpoint: BEYOND, recipientKeys: [] }),
     prepare: (rig) => rig.ask({ kind: 'consent', accept: true }),
-    cure: everythingAllowed,
+    cure: moreIsAllowed,
   },
   {
     name: 'the site is not allowed',
     reason: 'notAllowedSite',
     policy: (open) => ({ ...open, sites: [{ match: 'http://127.0.0.1:1/*', frames: 'full' }] }),
-    cure: everythingAllowed,
+    cure: moreIsAllowed,
   },
   {
     name: 'the region is exempt',
@@ -67,7 +67,7 @@ const CASES = [
     consent: undefined,
     policy: (open) => ({ ...open, region: 'DE' }),
     prepare: (rig) => rig.ask({ kind: 'consent', accept: true }),
-    cure: everythingAllowed,
+    cure: moreIsAllowed,
   },
 ];
 
@@ -155,6 +155,16 @@ test('after off nothing is stored, in any open tab, and on goes on where tabs ar
 async function everythingAllowed(rig) {
   await rig.setPolicy((open) => open);
   await rig.reload();
+}
+
+/** The same to somebody who agreed to less: nothing is recorded before they have agreed to that, too. */
+async function moreIsAllowed(rig) {
+  await everythingAllowed(rig);
+  await rig.page.goto(`${rig.pages.url}/plain`);
+  await until('it is asked again', async () => (await rig.status()).tab.reason === 'widened');
+  assert.deepEqual(await rig.probes(), []);
+  await rig.page.goto('about:blank');
+  await rig.answer(true);
 }
 
 /** Works in a page without expecting to be recorded. */

@@ -10,7 +10,7 @@ export function openPolicy({ site, endpoint, keys }) {
     sites: [{ match: `${site}/*`, frames: 'full', trustTerminal: true }],
     notice: {
       controller: 'Tidepool Ltd',
-      contact: 'privacy@tidepool.example',
+      contact: 'privacy@tidepool.test',
       legalBasis: 'consent',
       recipients: 'the team that trains',
       retention: '30 days',

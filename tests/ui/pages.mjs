@@ -18,6 +18,7 @@ export const REASONS = [
   'exemptRegion',
   'noConsent',
   'declined',
+  'widened',
   'off',
   'paused',
   'trouble',

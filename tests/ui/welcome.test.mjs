@@ -18,8 +18,9 @@ for (const language of ['en', 'de']) {
     for (const [name, status] of [['recording', RECORDING], ...REASONS.map((reason) => [reason, statusFor(reason)])]) {
       await visit(status);
       assert.equal(await page.locator('h1').textContent(), texts.welcome_heading);
-      assert.equal(await seen(page, 'choice'), name === 'noConsent', name);
-      assert.equal(await seen(page, 'answer'), name !== 'noConsent', name);
+      const asks = name === 'noConsent' || name === 'widened';
+      assert.equal(await seen(page, 'choice'), asks, name);
+      assert.equal(await seen(page, 'answer'), !asks, name);
       if (status.consent === null && name !== 'noConsent') {
         assert.equal(await page.locator('#answer-title').textContent(), texts[`${name}_title`]);
       }
@@ -71,13 +72,23 @@ test('recording is said to be on only when it is', async () => {
   const { page, visit, close } = await browser.open('welcome', RECORDING);
   const agreed = (reason) => ({ ...statusFor(reason), consent: true });
   const elsewhere = ['incognito', 'blockedSite', 'notAllowedSite', 'notReached'];
-  for (const reason of REASONS.filter((reason) => !['noConsent', 'declined'].includes(reason))) {
+  for (const reason of REASONS.filter((reason) => !['noConsent', 'declined', 'widened'].includes(reason))) {
     await visit(agreed(reason));
     const title = await page.locator('#answer-title').textContent();
     assert.equal(title.includes('Recording is on'), elsewhere.includes(reason), reason);
     assert.ok(await seen(page, 'change'), reason);
   }
   await close();
+});
+
+test('whoever agreed to less is told so and asked again', async () => {
+  const { page, close } = await browser.open('welcome', statusFor('widened'));
+  assert.ok(await seen(page, 'choice'));
+  assert.match(await page.locator('#again').textContent(), /goes beyond what you accepted/);
+  await close();
+  const first = await browser.open('welcome', statusFor('noConsent'));
+  assert.ok((await seen(first.page, 'choice')) && !(await seen(first.page, 'again')));
+  await first.close();
 });
 
 test('where it goes is said before the choice', async () => {

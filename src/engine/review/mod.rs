@@ -122,8 +122,8 @@ impl Engine {
     }
 
     /// Deletes what a policy no longer allows. Of batches, which can't be opened, nobody can say what is in them.
-    pub(super) fn erase_forbidden(&mut self, now: WallMillis, narrowing: Narrowing) {
-        if narrowing == Narrowing::All {
+    pub(super) fn erase_forbidden(&mut self, now: WallMillis, narrowing: &Narrowing) {
+        if *narrowing == Narrowing::All {
             self.delete_held(now);
         } else {
             self.cutting = None;
@@ -134,7 +134,7 @@ impl Engine {
             self.sending = None;
             self.uploader.finished();
             for session in self.spool.sessions() {
-                self.choices.erasures.push(Erasure::forbidden(session, &narrowing));
+                self.choices.erasures.push(Erasure::forbidden(session, narrowing));
             }
         }
         self.trouble = Some("What was held and the new policy does not allow was deleted".to_owned());
@@ -187,8 +187,9 @@ impl Engine {
 
     /// Loads what was asked for, and what something is to be deleted of.
     pub(super) fn review(&mut self, now: WallMillis) {
-        // What is not stored yet can't be loaded.
-        if !self.is_stored() {
+        // What is not stored yet can't be loaded; when it can't be stored either, nobody waits for it.
+        let stored = self.is_stored();
+        if !stored && self.committing.as_ref().is_none_or(|committing| committing.retry.is_none()) {
             return;
         }
         for asked in std::mem::take(&mut self.reviewing.asked) {
@@ -200,7 +201,9 @@ impl Engine {
             let token = self.load(vec![place], &bucket);
             self.reviewing.opening.push((token, bucket, asked));
         }
-        self.erase(now);
+        if stored {
+            self.erase(now);
+        }
     }
 
     fn load(&mut self, prefixes: Vec<String>, bucket: &Bucket) -> u64 {

@@ -18,8 +18,8 @@ pub(in crate::engine) enum Narrowing {
 
 impl Narrowing {
     /// What goes when `policy`, with `scope`, takes the place of another.
-    pub(in crate::engine) fn between(policy: &Policy, scope: &Scope, before: Scope) -> Self {
-        let lost = scope.widenings(&before);
+    pub(in crate::engine) fn between(policy: &Policy, scope: &Scope, before: &Scope) -> Self {
+        let lost = scope.widenings(before);
         if policy.is_exempt() || lost.iter().any(|lost| lost.key == "extraRules") {
             return Self::All;
         }

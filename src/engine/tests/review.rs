@@ -269,6 +269,17 @@ fn the_last_minutes_go_and_what_was_before_stays() {
 }
 
 #[test]
+fn what_is_stored_is_shown_when_nothing_more_can_be() {
+    let mut world = World::new();
+    let page = work(&mut world);
+    let part = parts(&mut world).remove(0);
+    world.failing_commits = u32::MAX;
+    world.click(page, "Later");
+    world.rest(page);
+    assert!(lines(&mut world, &part).iter().any(|line| line.contains("Harbour")));
+}
+
+#[test]
 fn what_is_not_there_is_answered_all_the_same() {
     let mut world = World::new();
     work(&mut world);
