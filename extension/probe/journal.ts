@@ -172,10 +172,10 @@ function units({ seen }: Entry): number {
   return seen.kind === 'text' ? 100 + seen.text.text.length : 500;
 }
 
-/** 24 random digits of base32 (RFC 4648, in lower case): 15 bytes. */
+/** 24 digits of base32 (RFC 4648, in lower case), drawn from the first 16: 96 random bits. */
 function randomName(): string {
-  const digits = 'abcdefghijklmnopqrstuvwxyz234567';
-  return Array.from(crypto.getRandomValues(new Uint8Array(24)), (byte) => digits.charAt(byte % 32)).join('');
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  return String.fromCharCode(...bytes.map((byte) => 97 + (byte % 16)));
 }
 
 /** A frame inside a shadow tree is not listed in its parent and is given this index. */

@@ -118,7 +118,7 @@ traps('passwords, however they are shown, stay where they are typed', [
     page: `<h1>Fern court</h1>
       <div id="open" data-widget="shadow" data-mode="open"></div>
       <div id="closed" data-widget="shadow" data-mode="closed"></div>`,
-    canaries: ['open-window-in-march', 'zinnia-shutter-in-june'],
+    canaries: ['lintel-window-in-march', 'zinnia-shutter-in-june'],
     controls: ['larkspur-dune', 'gravel-orchid', 'Nickname'],
     async act({ rig, page }) {
       const rows = async (host) => {
@@ -126,7 +126,7 @@ traps('passwords, however they are shown, stay where they are typed', [
         return (row) => page.mouse.click(x + 60, y + 20 + 38 * row);
       };
       for (const [host, name, password] of [
-        ['open', 'larkspur-dune', 'open-window-in-march'],
+        ['open', 'larkspur-dune', 'lintel-window-in-march'],
         ['closed', 'gravel-orchid', 'zinnia-shutter-in-june'],
       ]) {
         const click = await rows(`#${host}`);

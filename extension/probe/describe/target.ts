@@ -9,8 +9,9 @@ import { candidates, namedByContent, roleOf } from './roles';
 import { countCss, cssOf, xpathOf } from './selectors';
 import { TEST_IDS, testIdOf } from './stable';
 
-/** Milliseconds that counting may take. */
+/** Milliseconds that counting may take, once so many elements or texts were looked at: a busy machine takes those away too. */
 const BUDGET = 4;
+const LEAST = 50;
 const LABELLED = 'input,textarea,select,button,[aria-label]';
 
 /** A family, what it says of an element, and among which elements it has to be looked for. */
@@ -35,16 +36,18 @@ export function describe(element: Element): Target {
   if (sensitive) target.sensitive = sensitive;
 
   const until = performance.now() + BUDGET;
+  let looked = 0;
+  const isLate = () => looked++ > LEAST && performance.now() > until;
   let matches: number | undefined;
   for (const [family, says, among] of waysTo(element, role).slice(0, sensitive ? 1 : undefined)) {
     const value = says(element);
     if (!value || tells(value)) continue;
     selectors[family === 'role' ? 'name' : family] = value.slice(0, LONGEST);
     if (matches === 1 || value.length > LONGEST) continue;
-    matches = among ? countNamed(root, among, says, value, until) : countText(root, value, until);
+    matches = among ? countNamed(root, among, says, value, isLate) : countText(root, value, isLate);
     if (matches === 1) target.primary = { family, matches };
   }
-  if (target.primary.family === 'css' && element.isConnected) target.primary.matches = countCss(root, selectors.css);
+  if (matches !== 1 && element.isConnected) target.primary.matches = countCss(root, selectors.css);
   return target;
 }
 
@@ -69,22 +72,22 @@ function textOf(element: Element, anyLength: boolean): string {
 }
 
 /** How many elements a family names so, up to 2; `undefined` when it would take too long to know. */
-function countNamed(root: Root, among: string, says: Way[1], value: string, until: number): number | undefined {
+function countNamed(root: Root, among: string, says: Way[1], value: string, isLate: () => boolean): number | undefined {
   let matches = 0;
   for (const other of root.querySelectorAll(among)) {
-    if (performance.now() > until) return undefined;
+    if (isLate()) return undefined;
     if (says(other) === value && ++matches > 1) break;
   }
   return matches;
 }
 
 /** Counts the innermost elements with this text, from their text nodes upwards. */
-function countText(root: Root, value: string, until: number): number | undefined {
+function countText(root: Root, value: string, isLate: () => boolean): number | undefined {
   const found = new Set<Element>();
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (performance.now() > until) return undefined;
-    for (let at = node.parentElement; at && node.textContent?.includes(value.charAt(0)); at = at.parentElement) {
+    if (isLate()) return undefined;
+    for (let at = node.parentElement; at && (node as Text).data.includes(value.charAt(0)); at = at.parentElement) {
       const text = contentOf(at);
       if (text === value) found.add(at);
       if (text === value || text.length > value.length) break;
