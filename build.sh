@@ -253,8 +253,7 @@ packing_repeats() {
 node_tests() {
   local -a files
   mapfile -t files < <(find tests -name '*.test.mjs' -not -path 'tests/e2e/*' -not -path 'tests/dist/*' | sort)
-  # One at a time: the probe gives up a name for which it has looked too long.
-  node --test --test-reporter=spec --test-concurrency=1 "${files[@]}"
+  node --test --test-reporter=spec --test-concurrency=2 "${files[@]}"
 }
 
 lint_shell() {
