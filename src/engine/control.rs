@@ -177,7 +177,7 @@ impl Engine {
                 about = About::Never(None);
             }
             FromPage::DeleteRecords { part, records } => {
-                self.delete_records(now, &part, records);
+                self.delete_records(now, &part, &records);
                 about = About::Held;
             }
             FromPage::SendNow => {

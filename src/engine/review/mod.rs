@@ -89,13 +89,16 @@ impl Engine {
     }
 
     /// Has records deleted, all of the part for none; of a batch everything.
-    pub(super) fn delete_records(&mut self, now: WallMillis, part: &str, records: Vec<u64>) {
+    pub(super) fn delete_records(&mut self, now: WallMillis, part: &str, records: &[u64]) {
         if let Some(bucket) = self.bucket_named(part) {
             // No picture of it comes afterwards.
             self.give_up_all(now);
-            let all = || (bucket.first_seq..bucket.first_seq + u64::from(bucket.records)).collect();
-            let records = if records.is_empty() { all() } else { records };
-            self.choices.erasures.push(Erasure::new(bucket.head.id, records));
+            let mut held: Vec<u64> = (bucket.first_seq..bucket.first_seq + u64::from(bucket.records)).collect();
+            if !records.is_empty() {
+                // Not what gets such a number later: nobody has seen that.
+                held.retain(|seq| records.contains(seq));
+            }
+            self.choices.erasures.push(Erasure::new(bucket.head.id, held));
             // What is about to be cut may hold it.
             self.cutting = None;
             self.keep_choices();
