@@ -47,9 +47,10 @@ impl Engine {
         let read = |place: &str| boot.entries.iter().find(|(other, _)| other == place);
         let state = read("state").and_then(|(place, value)| spool.read::<State>(ROOT, place, value));
         let never = read(never::PLACE).map(|(place, value)| spool.read::<Vec<String>>(ROOT, place, value));
-        let choices = read(review::PLACE).and_then(|(place, value)| spool.read(ROOT, place, value));
-        // Without the person's list nothing may be recorded.
+        let choices = read(review::PLACE).map(|(place, value)| spool.read::<review::Choices>(ROOT, place, value));
+        // Without the person's list nothing may be recorded, and without what is to be deleted nothing sent.
         locked |= had_root && never.as_ref().is_some_and(Option::is_none);
+        locked |= had_root && choices.as_ref().is_some_and(Option::is_none);
         let mut policy = policy::parse(&boot.policy, boot.build);
         let policy_detector = policy.detector(&boot.patterns);
         let mut engine = Self {
@@ -85,7 +86,7 @@ impl Engine {
             cutting: None,
             cut_again_at: WallMillis::default(),
             rewriting: Default::default(),
-            choices: choices.unwrap_or_default(),
+            choices: choices.flatten().unwrap_or_default(),
             widened: false,
             reviewing: Default::default(),
             sending: None,

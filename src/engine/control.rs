@@ -259,6 +259,7 @@ impl Engine {
         self.spool.delete_all();
         self.state.rewrites.clear();
         self.rewriting.stop();
+        self.forget_erasures();
         self.state_changed = true;
         self.cutting = None;
         self.sending = None;

@@ -54,6 +54,10 @@ impl Erasure {
     /// The records with gaps in the place of those to be deleted, and the images that are left: no bucket when it may stay
     /// as it is, nothing when a record can't be read.
     pub(super) fn anew(&mut self, lines: &[Vec<u8>], policy: Option<&Policy>) -> Option<Option<Anew>> {
+        if self.forbidden.is_some() {
+            // Without a policy it is not known what is allowed.
+            policy?;
+        }
         let mut left = Vec::with_capacity(lines.len());
         let mut shown = Vec::new();
         // When the records began that stand side by side and are deleted.

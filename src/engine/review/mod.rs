@@ -143,6 +143,13 @@ impl Engine {
         self.trouble = Some("What was held and the new policy does not allow was deleted".to_owned());
     }
 
+    /// Nothing is left of which something could be deleted; what is being loaded of it must not come back.
+    pub(super) fn forget_erasures(&mut self) {
+        self.reviewing.erasing = None;
+        self.choices.erasures.clear();
+        self.keep_choices();
+    }
+
     /// What is held now need not wait any longer.
     pub(super) fn send_now(&mut self, now: WallMillis) {
         self.spool.close_buckets();

@@ -4,6 +4,7 @@ use super::ingest::Mood;
 use super::leaks::{assert_hidden, assert_there};
 use super::story::Story;
 use super::world::{Job, World};
+use crate::engine::Input;
 use crate::ids::FrameId;
 use crate::json::Json;
 use crate::message::{FromPage, HeldPart, Review};
@@ -200,6 +201,35 @@ fn a_record_that_is_being_cut_when_it_is_deleted_does_not_leave() {
     world.deliver();
     assert_hidden(&world, "Tidewater", 9, "sent");
     assert_eq!(Story::read(&world).clicks(), ["Harbour", "Lighthouse"]);
+}
+
+#[test]
+fn what_is_being_loaded_to_be_deleted_in_part_does_not_come_back_when_all_is_deleted() {
+    let mut world = World::new();
+    work(&mut world);
+    let (part, seq) = place_of(&mut world, "Tidewater");
+    world.by_hand = true;
+    world.feed(Input::Page { request: 2, message: FromPage::DeleteRecords { part: part.id, records: vec![seq] } });
+    let load = loop {
+        match world.jobs.pop_front().unwrap() {
+            load @ Job::Load { .. } => break load,
+            job => {
+                world.jobs.push_front(job);
+                world.work(0);
+            }
+        }
+    };
+    let late = world.answer(load);
+    world.feed(Input::Page { request: 3, message: FromPage::DeleteHeld });
+    world.feed(late);
+    world.by_hand = false;
+    while !world.jobs.is_empty() {
+        world.work(0);
+    }
+    assert!(!world.store.keys().any(|place| place.starts_with(ROW)));
+    assert_eq!(world.keys.keys().collect::<Vec<_>>(), ["root", "seed"]);
+    world.deliver();
+    assert!(world.ingest.asked.is_empty());
 }
 
 #[test]
