@@ -271,6 +271,123 @@ export type Seen =
     }
   | {
       /**
+       * As in `MouseEvent`.
+       */
+      button: number;
+      /**
+       * What the page made of it.
+       */
+      how: DragKind;
+      kind: 'drag';
+      /**
+       * Keys held.
+       */
+      modifiers: Modifiers;
+      /**
+       * Where it ended, if that is another element.
+       */
+      onto?: Target | null;
+      /**
+       * In the frame's viewport.
+       */
+      path: Point[];
+      /**
+       * Where it began.
+       */
+      target: Target;
+    }
+  | {
+      /**
+       * As in `WheelEvent`.
+       */
+      deltaMode: number;
+      /**
+       * As in `WheelEvent`, summed up.
+       */
+      deltaX: number;
+      /**
+       * As in `WheelEvent`, summed up.
+       */
+      deltaY: number;
+      kind: 'scroll';
+      /**
+       * Where the pointer was.
+       */
+      point: Point;
+      /**
+       * What was scrolled.
+       */
+      target: Target;
+      /**
+       * Scroll offset of what was scrolled.
+       */
+      to?: Point | null;
+    }
+  | {
+      kind: 'select';
+      /**
+       * Length in UTF-16 code units.
+       */
+      length: number;
+      /**
+       * The field, or the element that holds all of it.
+       */
+      target: Target;
+      /**
+       * The text, if it stands in a field.
+       */
+      text?: string | null;
+    }
+  | {
+      /**
+       * Whether the browser filled it in.
+       */
+      autofilled: boolean;
+      kind: 'change';
+      /**
+       * The control.
+       */
+      target: Target;
+      /**
+       * See `Kind::Change`.
+       */
+      value: string;
+    }
+  | {
+      /**
+       * Whether a key moved it; otherwise the page did.
+       */
+      byKey: boolean;
+      kind: 'focus';
+      /**
+       * To this element.
+       */
+      target: Target;
+    }
+  | {
+      /**
+       * `devicePixelRatio`.
+       */
+      dpr: number;
+      /**
+       * `innerHeight`.
+       */
+      height: number;
+      kind: 'resize';
+      /**
+       * `innerWidth`.
+       */
+      width: number;
+    }
+  | {
+      /**
+       * Whether the person left it.
+       */
+      accepted: boolean;
+      kind: 'dialog';
+    }
+  | {
+      /**
        * The description.
        */
       field: FieldDescription;
@@ -357,7 +474,11 @@ export type Seen =
 /**
  * How an address came about.
  */
-export type Navigation = 'load' | 'push' | 'replace' | 'pop' | 'hash' | 'restore';
+export type Navigation = 'load' | 'push' | 'replace' | 'pop' | 'hash' | 'restore' | 'resume';
+/**
+ * What a page makes of a drag.
+ */
+export type DragKind = 'pointer' | 'drop' | 'selection';
 /**
  * What happened to the clipboard.
  */

@@ -36,6 +36,7 @@ use typing::Open;
 
 use crate::map::Map;
 use crate::message::{FieldDescription, Observation, Seen};
+use crate::raw::Raw;
 use crate::record::{Actor, BurstEnd, ClipboardChange, GapLength, GapReason, Kind, Sensitive};
 use crate::scrub::Detector;
 use crate::time::WallMillis;
@@ -137,11 +138,30 @@ impl Assembler {
                 drafts.push(at.plain(Actor::User, Kind::Navigate { url, title, how }));
             }
             Seen::Click { button, count, modifiers, point, in_target, target } => {
-                self.close(drafts, BurstEnd::Moved);
-                self.fields.iter_mut().for_each(|(_, field)| field.caret_lost());
-                self.loose = (0, at.t);
-                drafts.push(at.plain(Actor::User, Kind::Click { button, count, modifiers, point, in_target, target }));
+                self.pressed(drafts, at, Kind::Click { button, count, modifiers, point, in_target, target });
             }
+            Seen::Drag { button, modifiers, how, path, target, onto } => {
+                self.pressed(drafts, at, Kind::Drag { button, modifiers, how, path, target, onto });
+            }
+            Seen::Scroll { delta_x, delta_y, delta_mode, point, to, target } => {
+                let kind = Kind::Scroll { delta_x, delta_y, delta_mode, point, to, target };
+                self.between(drafts, at, Actor::User, kind);
+            }
+            Seen::Select { length, text, target } => {
+                self.between(drafts, at, Actor::User, Kind::Select { length, text, target });
+            }
+            Seen::Change { value, autofilled, target } => {
+                let actor = if autofilled { Actor::Autofill } else { Actor::User };
+                self.between(drafts, at, actor, Kind::Change { value, target });
+            }
+            Seen::Focus { by_key, target } => {
+                let actor = if by_key { Actor::User } else { Actor::Page };
+                self.between(drafts, at, actor, Kind::Focus { target });
+            }
+            Seen::Resize { width, height, dpr } => {
+                self.between(drafts, at, Actor::User, Kind::Resize { width, height, dpr });
+            }
+            Seen::Dialog { accepted } => self.between(drafts, at, Actor::User, Kind::Dialog { accepted }),
             Seen::Secret { field } => {
                 // What is being typed there belongs to it: a terminal shows only by and by that it does not echo.
                 if let Some(open) = self.open.as_mut().filter(|open| open.field == field) {
@@ -183,6 +203,19 @@ impl Assembler {
             }
             Seen::Field { .. } | Seen::Text { .. } | Seen::Key { .. } => {}
         }
+    }
+
+    /// A button was pressed: the caret may be anywhere.
+    fn pressed(&mut self, drafts: &mut Vec<Draft>, at: At, kind: Kind<Raw<String>>) {
+        self.between(drafts, at, Actor::User, kind);
+        self.fields.iter_mut().for_each(|(_, field)| field.caret_lost());
+        self.loose = (0, at.t);
+    }
+
+    /// A record of its own, and so between two bursts: what is stored has no observation before it that is not.
+    fn between(&mut self, drafts: &mut Vec<Draft>, at: At, actor: Actor, kind: Kind<Raw<String>>) {
+        self.close(drafts, BurstEnd::Moved);
+        drafts.push(at.plain(actor, kind));
     }
 
     fn text(&mut self, drafts: &mut Vec<Draft>, id: u32, text: &crate::message::FieldText, composing: bool) {

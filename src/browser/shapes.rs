@@ -12,7 +12,8 @@ use crate::message::{
 };
 use crate::protocol::Crash;
 use crate::record::{
-    ClipboardChange, Editable, Family, Modifiers, Navigation, Point, Primary, Rect, Selectors, Sensitive, Target,
+    ClipboardChange, DragKind, Editable, Family, Modifiers, Navigation, Point, Primary, Rect, Selectors, Sensitive,
+    Target,
 };
 
 /// An object with these members. One without a name of its own is called as the field is.
@@ -74,6 +75,13 @@ object!(Observation { n, t, epoch, seen });
 union!(Seen {
     Navigate "navigate" { url, title, how },
     Click "click" { button, count, modifiers, point, in_target "inTarget", target },
+    Drag "drag" { button, modifiers, how, path, target, onto },
+    Scroll "scroll" { delta_x "deltaX", delta_y "deltaY", delta_mode "deltaMode", point, to, target },
+    Select "select" { length, text, target },
+    Change "change" { value, autofilled, target },
+    Focus "focus" { by_key "byKey", target },
+    Resize "resize" { width, height, dpr },
+    Dialog "dialog" { accepted },
     Field "field" { field },
     Key "key" { field, key, code, modifiers, repeat, target },
     Text "text" { field, text, composing },
@@ -139,6 +147,8 @@ union!(Sensitive {
     Private "private",
 } else Self::Private);
 
+union!(DragKind { Pointer "pointer", Drop "drop", Selection "selection" } else Self::Pointer);
+
 union!(Navigation {
     Load "load",
     Push "push",
@@ -146,6 +156,7 @@ union!(Navigation {
     Pop "pop",
     Hash "hash",
     Restore "restore",
+    Resume "resume",
 } else Self::Load);
 
 union!(ClipboardChange { Copy "copy", Cut "cut", Paste "paste" } else Self::Paste);

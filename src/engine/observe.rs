@@ -100,10 +100,15 @@ impl Engine {
             #[cfg(feature = "trap")]
             super::trap::spring(&observation.seen);
             let wanted = match &observation.seen {
-                Seen::Click { .. } => document.site.clicks,
+                Seen::Click { .. } | Seen::Drag { .. } | Seen::Scroll { .. } | Seen::Focus { .. } => {
+                    document.site.clicks
+                }
+                Seen::Resize { .. } | Seen::Dialog { .. } => document.site.clicks,
                 Seen::Key { .. } | Seen::Text { .. } | Seen::Secret { .. } | Seen::Clipboard { .. } => {
                     document.site.keys
                 }
+                // Both a click and what it chooses.
+                Seen::Select { .. } | Seen::Change { .. } => document.site.clicks && document.site.keys,
                 Seen::Navigate { .. } | Seen::Field { .. } | Seen::Blur { .. } | Seen::Lost { .. } => true,
             };
             if !wanted {

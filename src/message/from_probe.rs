@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::ids::DocNonce;
 use crate::raw::Raw;
-use crate::record::{Editable, Modifiers, Navigation, Point, Rect, Sensitive, Target};
+use crate::record::{DragKind, Editable, Modifiers, Navigation, Point, Rect, Sensitive, Target};
 use crate::time::WallMillis;
 
 /// A message of a probe, sent through its document's port.
@@ -124,6 +124,75 @@ pub enum Seen {
         in_target: Point,
         /// The element.
         target: Target<Raw<String>>,
+    },
+    /// A drag, described at `pointerdown`, sent when the button is released.
+    Drag {
+        /// As in `MouseEvent`.
+        button: u8,
+        /// Keys held.
+        modifiers: Modifiers,
+        /// What the page made of it.
+        how: DragKind,
+        /// In the frame's viewport.
+        path: Vec<Point>,
+        /// Where it began.
+        target: Target<Raw<String>>,
+        /// Where it ended, if that is another element.
+        onto: Option<Target<Raw<String>>>,
+    },
+    /// Scrolling in one direction, sent when it has come to rest.
+    Scroll {
+        /// As in `WheelEvent`, summed up.
+        delta_x: f64,
+        /// As in `WheelEvent`, summed up.
+        delta_y: f64,
+        /// As in `WheelEvent`.
+        delta_mode: u8,
+        /// Where the pointer was.
+        point: Point,
+        /// Scroll offset of what was scrolled.
+        to: Option<Point>,
+        /// What was scrolled.
+        target: Target<Raw<String>>,
+    },
+    /// Text was selected, and stayed so for a moment.
+    Select {
+        /// Length in UTF-16 code units.
+        length: u32,
+        /// The text, if it stands in a field.
+        text: Option<Raw<String>>,
+        /// The field, or the element that holds all of it.
+        target: Target<Raw<String>>,
+    },
+    /// A choice in a control that no text is typed into.
+    Change {
+        /// See `Kind::Change`.
+        value: Raw<String>,
+        /// Whether the browser filled it in.
+        autofilled: bool,
+        /// The control.
+        target: Target<Raw<String>>,
+    },
+    /// The focus moved, and not by a press on what has it now.
+    Focus {
+        /// Whether a key moved it; otherwise the page did.
+        by_key: bool,
+        /// To this element.
+        target: Target<Raw<String>>,
+    },
+    /// The window was resized, or the page zoomed.
+    Resize {
+        /// `innerWidth`.
+        width: f64,
+        /// `innerHeight`.
+        height: f64,
+        /// `devicePixelRatio`.
+        dpr: f64,
+    },
+    /// The browser asked whether the page may be left.
+    Dialog {
+        /// Whether the person left it.
+        accepted: bool,
     },
     /// A field is about to be used for the first time, or its description changed.
     Field {

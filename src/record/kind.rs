@@ -7,8 +7,7 @@ use crate::ids::{Digest, FrameId};
 
 /// What happened. `T` is the type of text, see [`Target`].
 ///
-/// Not produced by this version, but read and validated: `task`, `tab`, `drag`, `scroll`, `select`, `change`,
-/// `focus`, `aria`.
+/// Not produced by this version, but read and validated: `task`, `aria`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Kind"))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -42,7 +41,7 @@ pub enum Kind<T> {
         /// How it came about.
         how: Navigation,
     },
-    /// A tab was opened, closed or chosen. Not produced yet.
+    /// A tab was opened, closed or chosen.
     Tab {
         /// Which of the three.
         what: TabChange,
@@ -62,25 +61,37 @@ pub enum Kind<T> {
         /// The element.
         target: Target<T>,
     },
-    /// A drag. Not produced yet.
+    /// A button pressed, the pointer moved, the button released elsewhere.
     Drag {
-        /// The way, in CSS pixels of the frame's viewport.
+        /// As in `MouseEvent.button`.
+        button: u8,
+        /// Modifier keys held when it began.
+        modifiers: Modifiers,
+        /// What the page made of it.
+        how: DragKind,
+        /// The way, in CSS pixels of the frame's viewport: the point of the press first, that of the release last, and
+        /// at most 64 in all.
         path: Vec<Point>,
         /// Where it began.
         target: Target<T>,
-        /// Where it ended.
+        /// Where it ended; absent when that is the same element.
         #[serde(skip_serializing_if = "Option::is_none")]
         onto: Option<Target<T>>,
     },
-    /// Scrolling by wheel, coalesced. Not produced yet.
+    /// Scrolling by wheel, touchpad, finger or scroll bar, in one direction in one go.
     Scroll {
-        /// As in `WheelEvent`.
+        /// Sum of `WheelEvent.deltaX`, or how far it went where no wheel was turned.
         delta_x: f64,
-        /// As in `WheelEvent`.
+        /// Sum of `WheelEvent.deltaY`, likewise.
         delta_y: f64,
-        /// 0 pixels, 1 lines, 2 pages.
+        /// As in `WheelEvent`: 0 pixels, 1 lines, 2 pages.
         delta_mode: u8,
-        /// What was scrolled.
+        /// Where the pointer was, in CSS pixels of the frame's viewport.
+        point: Point,
+        /// Scroll offset afterwards of what was scrolled; absent where nothing that the browser scrolls was.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<Point>,
+        /// What was scrolled: the scroll container, or the element under the pointer where the page scrolls by itself.
         target: Target<T>,
     },
     /// A shortcut, or a key that writes nothing.
@@ -134,24 +145,42 @@ pub enum Kind<T> {
         #[serde(skip_serializing_if = "Option::is_none")]
         target: Option<Target<T>>,
     },
-    /// A selection of text. Not produced yet.
+    /// A selection of text.
     Select {
-        /// The selected text.
-        text: T,
-        /// Where.
+        /// Length of the text in UTF-16 code units.
+        length: u32,
+        /// The text, where it stands in a field; what the page says is not the person's.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text: Option<T>,
+        /// The field, or the element that holds all of it.
         target: Target<T>,
     },
-    /// A choice in an option list, checkbox, radio button or file field. Not produced yet.
+    /// A choice in a list of options, checkbox, radio button, slider, date, time, colour or file field.
     Change {
-        /// Label of the option, or the number of files.
+        /// Labels of the chosen options, a line each; `true` or `false` for what is checked; the number of files; the
+        /// value of all else.
         value: T,
         /// The control.
         target: Target<T>,
     },
-    /// The focus moved. Not produced yet.
+    /// The focus moved, and not by a press on what has it now.
     Focus {
         /// To this element.
         target: Target<T>,
+    },
+    /// The window was resized, or the page zoomed.
+    Resize {
+        /// `innerWidth`, in CSS pixels.
+        width: f64,
+        /// `innerHeight`.
+        height: f64,
+        /// `devicePixelRatio`.
+        dpr: f64,
+    },
+    /// The browser asked whether the page may be left.
+    Dialog {
+        /// Whether the person left it.
+        accepted: bool,
     },
     /// A picture of the visible tab.
     Frame {
@@ -220,9 +249,9 @@ plain_enum! {
     Actor {
         /// The person: trusted events.
         User,
-        /// The page's own scripts. Not produced yet.
+        /// The page's own scripts.
         Page,
-        /// The browser's autofill. Not produced yet.
+        /// The browser's autofill.
         Autofill,
         /// The clipboard.
         Paste,
@@ -256,6 +285,8 @@ plain_enum! {
         Hash,
         /// A document brought back from the back/forward cache.
         Restore,
+        /// It was there before: a session that begins with a document already open says where it is.
+        Resume,
     }
 }
 plain_enum! {
@@ -267,6 +298,17 @@ plain_enum! {
         Close,
         /// It was chosen.
         Switch,
+    }
+}
+plain_enum! {
+    /// What a page makes of a drag.
+    DragKind {
+        /// Whatever its scripts do: a slider, a splitter, a drawing.
+        Pointer,
+        /// The browser's drag and drop.
+        Drop,
+        /// A selection of text.
+        Selection,
     }
 }
 plain_enum! {

@@ -11,8 +11,8 @@ mod target;
 use serde::{Deserialize, Serialize};
 
 pub use kind::{
-    Actor, BurstEnd, ClipboardChange, GapLength, GapReason, Kind, MediaType, Modifiers, Navigation, Phase, Stroke,
-    TabChange, TaskPhase,
+    Actor, BurstEnd, ClipboardChange, DragKind, GapLength, GapReason, Kind, MediaType, Modifiers, Navigation, Phase,
+    Stroke, TabChange, TaskPhase,
 };
 pub use read::{AnyRecord, ReadError, read_line};
 pub use target::{Editable, Family, Point, Primary, Rect, Selectors, Sensitive, Target};

@@ -43,11 +43,11 @@ impl Scrubber {
             Kind::Click { button, count, modifiers, point, in_target, target: element } => {
                 Kind::Click { button, count, modifiers, point, in_target, target: target(element) }
             }
-            Kind::Drag { path, target: from, onto } => {
-                Kind::Drag { path, target: target(from), onto: onto.map(target) }
+            Kind::Drag { button, modifiers, how, path, target: from, onto } => {
+                Kind::Drag { button, modifiers, how, path, target: target(from), onto: onto.map(target) }
             }
-            Kind::Scroll { delta_x, delta_y, delta_mode, target: element } => {
-                Kind::Scroll { delta_x, delta_y, delta_mode, target: target(element) }
+            Kind::Scroll { delta_x, delta_y, delta_mode, point, to, target: element } => {
+                Kind::Scroll { delta_x, delta_y, delta_mode, point, to, target: target(element) }
             }
             Kind::Key { key, code, modifiers, repeat, target: element } => {
                 Kind::Key { key: text(key), code: text(code), modifiers, repeat, target: element.map(target) }
@@ -60,13 +60,16 @@ impl Scrubber {
             Kind::Clipboard { what, length, text: copied, target: element } => {
                 Kind::Clipboard { what, length, text: copied.map(text), target: element.map(target) }
             }
-            Kind::Select { text: selected, target: element } => {
-                Kind::Select { text: self.in_field(selected, &element), target: target(element) }
+            Kind::Select { length, text: selected, target: element } => {
+                let selected = selected.map(|selected| self.in_field(selected, &element));
+                Kind::Select { length, text: selected, target: target(element) }
             }
             Kind::Change { value, target: element } => {
                 Kind::Change { value: self.in_field(value, &element), target: target(element) }
             }
             Kind::Focus { target: element } => Kind::Focus { target: target(element) },
+            Kind::Resize { width, height, dpr } => Kind::Resize { width, height, dpr },
+            Kind::Dialog { accepted } => Kind::Dialog { accepted },
             Kind::Frame { image, media_type, size, width, height, dpr, viewport, phase, action, age, redacted } => {
                 Kind::Frame { image, media_type, size, width, height, dpr, viewport, phase, action, age, redacted }
             }

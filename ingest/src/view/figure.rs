@@ -19,7 +19,8 @@ pub(super) fn mark(action: &Record<String>) -> Option<Mark> {
         return None;
     }
     let point = match &action.kind {
-        Kind::Click { point, .. } => Some(*point),
+        Kind::Click { point, .. } | Kind::Scroll { point, .. } => Some(*point),
+        Kind::Drag { path, .. } => path.first().copied(),
         _ => None,
     };
     super::sentence::target(&action.kind).map(|target| Mark { point, target: target.rect })

@@ -1,8 +1,8 @@
 //! What a record says, in a sentence.
 
 use candor_core::record::{
-    BurstEnd, ClipboardChange, GapLength, GapReason, Kind, Modifiers, Navigation, Phase, Sensitive, Stroke, TabChange,
-    Target, TaskPhase,
+    BurstEnd, ClipboardChange, DragKind, GapLength, GapReason, Kind, Modifiers, Navigation, Phase, Sensitive, Stroke,
+    TabChange, Target, TaskPhase,
 };
 use maud::{Markup, html};
 
@@ -24,6 +24,8 @@ pub(super) fn label(kind: &Kind<String>) -> &'static str {
         Kind::Select { .. } => "select",
         Kind::Change { .. } => "change",
         Kind::Focus { .. } => "focus",
+        Kind::Resize { .. } => "resize",
+        Kind::Dialog { .. } => "dialog",
         Kind::Frame { .. } => "frame",
         Kind::Aria { .. } => "aria",
         Kind::Gap { .. } => "gap",
@@ -51,10 +53,15 @@ pub(super) fn sentence(kind: &Kind<String>) -> Markup {
         Kind::Click { button, count, modifiers, target, .. } => html! {
             (held(*modifiers)) (clicked(*button, *count)) " " (aimed(target))
         },
-        Kind::Drag { target, onto, .. } => html! {
-            "dragged " (aimed(target)) @if let Some(onto) = onto { " onto " (aimed(onto)) }
+        Kind::Drag { modifiers, how, target, onto, .. } => html! {
+            (held(*modifiers))
+            (match how {
+                DragKind::Selection => "selected by dragging in ",
+                DragKind::Pointer | DragKind::Drop => "dragged ",
+            })
+            (aimed(target)) @if let Some(onto) = onto { " onto " (aimed(onto)) }
         },
-        Kind::Scroll { delta_x, delta_y, delta_mode, target } => html! {
+        Kind::Scroll { delta_x, delta_y, delta_mode, target, .. } => html! {
             "scrolled by " (delta_x) " × " (delta_y)
             (match delta_mode { 1 => " lines in ", 2 => " pages in ", _ => " px in " }) (aimed(target))
         },
@@ -78,9 +85,19 @@ pub(super) fn sentence(kind: &Kind<String>) -> Markup {
             @if let Some(text) = text { " " (quoted(text)) }
             @if let Some(target) = target { " in " (aimed(target)) }
         },
-        Kind::Select { text, target } => html! { "selected " (quoted(text)) " in " (aimed(target)) },
+        Kind::Select { length, text, target } => html! {
+            "selected "
+            @if let Some(text) = text { (quoted(text)) } @else { (count(*length as usize, "character")) }
+            " in " (aimed(target))
+        },
         Kind::Change { value, target } => html! { "chose " (quoted(value)) " in " (aimed(target)) },
         Kind::Focus { target } => html! { "moved the focus to " (aimed(target)) },
+        Kind::Resize { width, height, dpr } => html! {
+            "resized the window to " (width) " × " (height) " px at " (dpr) " device pixels each"
+        },
+        Kind::Dialog { accepted } => html! {
+            "was asked whether to leave the page, and " (if *accepted { "left" } else { "stayed" })
+        },
         Kind::Frame { action, .. } => html! { "picture for record " (action) },
         Kind::Aria { action, .. } => html! { "accessibility snapshot for record " (action) },
         Kind::Gap { reason, length, action, phase } => html! {
@@ -156,6 +173,7 @@ fn arrival(how: Navigation) -> &'static str {
         Navigation::Pop => "went back or forward to",
         Navigation::Hash => "jumped to",
         Navigation::Restore => "came back to",
+        Navigation::Resume => "went on in",
     }
 }
 
