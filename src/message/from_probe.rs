@@ -97,6 +97,7 @@ pub struct Observation {
 }
 
 /// What a probe can see.
+#[allow(clippy::large_enum_variant)] // one at a time, and only a drag has two elements
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(tag = "kind"))]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
