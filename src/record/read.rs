@@ -27,7 +27,7 @@ pub enum ReadError {
     Missing(&'static str),
 }
 
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 18] = [
     "session",
     "task",
     "navigate",
@@ -41,6 +41,8 @@ const KINDS: [&str; 16] = [
     "select",
     "change",
     "focus",
+    "resize",
+    "dialog",
     "frame",
     "aria",
     "gap",
