@@ -6,7 +6,7 @@
 // show, such as a tooltip being prepared.
 
 import { shadowRootOf } from '../browser';
-import type { Root } from './dom';
+import type { Root } from '../page/dom';
 import { later, listen, on } from './lifetime';
 
 const STILL_AFTER = 150;

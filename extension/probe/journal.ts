@@ -7,6 +7,7 @@
 
 import type { FromProbe, Observation, Seen, ToProbe } from '../../schema/messages';
 import { connect, type Line } from '../browser';
+import { framePath } from '../page/frames';
 import { descriptions } from './fields/fields';
 import { heard, leave, wanted } from './probe';
 
@@ -176,20 +177,4 @@ function units({ seen }: Entry): number {
 function randomName(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(24));
   return String.fromCharCode(...bytes.map((byte) => 97 + (byte % 16)));
-}
-
-/** A frame inside a shadow tree is not listed in its parent and is given this index. */
-export const UNLISTED = 65_535;
-
-/** Indices of the frames from the top one to this one, as they are now. Comparing windows works across origins. */
-export function framePath(): number[] {
-  const path: number[] = [];
-  for (let at: Window = window; at !== at.parent; at = at.parent) path.unshift(indexIn(at.parent, at));
-  return path;
-}
-
-/** The index of a frame in its parent. */
-export function indexIn(parent: Window, frame: Window | null): number {
-  for (let index = 0; index < parent.length; index++) if (parent[index] === frame) return index;
-  return UNLISTED;
 }

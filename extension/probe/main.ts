@@ -1,12 +1,20 @@
 // The content script. One probe a document: a second injection finds the first one alive and leaves it alone.
 
+import { MARK } from '../page/mark';
+import { collect, epochNow, meet, shifts } from './epoch';
+import { say } from './journal';
 import { isOver } from './lifetime';
-import { start } from './probe';
+import { serve, settings, start } from './probe';
+import { hides, tells, verdictOn } from './sensitive';
 
-const MARK = Symbol.for('probe');
-const world = globalThis as { [MARK]?: typeof isOver };
+/** What the scanner needs of the probe. */
+const shared = { collect, epochNow, hides, isOver, meet, say, serve, settings, shifts, tells, verdictOn };
 
-if (world[MARK]?.() ?? true) {
-  world[MARK] = isOver;
+export type Shared = typeof shared;
+
+const world = globalThis as { [MARK]?: Shared };
+
+if (world[MARK]?.isOver() ?? true) {
+  world[MARK] = shared;
   start();
 }

@@ -4,12 +4,12 @@
 // anything, and leaves nothing behind when it is told to go.
 
 import type { Seen, ToProbe } from '../../schema/messages';
+import type { Message } from '../page/mark';
 import { endEpoch, epochNow, settle, watchEpoch } from './epoch';
 import { forgetFields, judgeFields, writeField } from './fields/fields';
 import { closeLine, type Entry, flush, isObserving, lastNumber, openLine, say, write } from './journal';
 import { end } from './lifetime';
 import { setMaskSelectors } from './sensitive';
-import { handleTicket } from './ticket/desk';
 import { watchClipboard } from './watch/clipboard';
 import { watchKeys } from './watch/keys';
 import { watchNavigation, writeAddress } from './watch/navigation';
@@ -25,6 +25,7 @@ type Kind = Seen['kind'];
 const QUIET: Kind[] = ['field', 'text', 'blur', 'lost'];
 
 let wishes: Settings | undefined;
+let scanner: ((message: Message) => void) | undefined;
 
 /** Starts the probe. */
 export function start(): void {
@@ -81,7 +82,12 @@ export function stir(): void {
 export function heard(message: Exclude<ToProbe, { kind: 'ack' }>): void {
   if (message.kind === 'detach') leave();
   else if (message.kind === 'observe') observe(message);
-  else handleTicket(message);
+  else scanner?.(message);
+}
+
+/** Takes the scanner in, once. Without one, what is about a picture is not answered, and the worker covers the frame. */
+export function serve(answer: (message: Message) => void): void {
+  scanner ??= answer;
 }
 
 function observe(wanted: Settings): void {

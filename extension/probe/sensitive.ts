@@ -4,10 +4,10 @@
 // that a field which is replaced to show a password is the same field. A negative verdict is taken anew each time.
 
 import type { Sensitive } from '../../schema/messages';
-import { AUTOCOMPLETE, HINTS, MASKED, VIRTUAL } from './conventions';
-import { attribute, closest, parentOf, type Root, rootOf } from './dom';
+import { hintsOf, takesText } from '../page/controls';
+import { AUTOCOMPLETE, HINTS, MASKED, VIRTUAL } from '../page/conventions';
+import { attribute, closest, parentOf, type Root, rootOf } from '../page/dom';
 
-const NO_TEXT = /^(button|submit|reset|image|checkbox|radio|file|color|range|hidden)$/;
 const BOXES = 4;
 
 const verdicts = new WeakMap<Element, Sensitive>();
@@ -77,16 +77,6 @@ function look(element: HTMLInputElement | HTMLTextAreaElement): Sensitive | unde
   return HINTS.find(([pattern]) => pattern.test(hints))?.[1] ?? (element.type === 'tel' ? 'private' : undefined);
 }
 
-/** Whether an element is an `<input>` of text or a `<textarea>`. */
-export function takesText(element: Element): element is HTMLInputElement | HTMLTextAreaElement {
-  return element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && !NO_TEXT.test(element.type));
-}
-
-/** What a field shows: its value, or else its placeholder. */
-export function shownText(field: HTMLInputElement | HTMLTextAreaElement): string {
-  return field.value || field.placeholder;
-}
-
 function readable(selector: string): boolean {
   try {
     document.createDocumentFragment().querySelector(selector);
@@ -109,30 +99,6 @@ function isBox(element: Element): boolean {
   const row = element.parentElement;
   const boxes = [row, row?.parentElement].map((at) => at?.querySelectorAll(`input[maxlength="${length}"]`).length ?? 0);
   return Math.max(...boxes) >= BOXES;
-}
-
-/** Everything that names a field, as words in lower case. */
-export function hintsOf(field: HTMLInputElement | HTMLTextAreaElement): string {
-  const names = ['name', 'id', 'aria-label', 'placeholder', 'title'].map((name) => attribute(field, name));
-  const labels = [...labelsOf(field), ...labellersOf(field)].map((label) => label.textContent);
-  return [...names, ...labels]
-    .join(' | ')
-    .slice(0, 1_000)
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replace(/[-_.\s]+/g, ' ')
-    .toLowerCase();
-}
-
-/** The `<label>`s of a form control. */
-export function labelsOf(element: Element): Element[] {
-  const labels = 'labels' in element && element.labels instanceof NodeList ? [...element.labels] : [];
-  return labels.filter((label) => label instanceof Element);
-}
-
-/** The elements that `aria-labelledby` names. */
-export function labellersOf(element: Element): Element[] {
-  const ids = attribute(element, 'aria-labelledby').split(/\s+/);
-  return ids.flatMap((id) => (id && rootOf(element).getElementById(id)) || []);
 }
 
 /** What stays the same when a page replaces a field by another element. Names count in their own shadow tree. */

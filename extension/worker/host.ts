@@ -6,6 +6,7 @@ import type { Host } from '../generated/core.js';
 import { badge } from '../ui/badge';
 import { type Allows, inject, register } from './injection';
 import { writeKeys } from './keys';
+import { type Line, lineOf, tell } from './line';
 import { type Crash, remember } from './run';
 
 /** Answers a page of the extension: with nothing when the core fell before it had an answer. */
@@ -15,7 +16,7 @@ export type Answer = (status?: Status) => void;
 const ALARM = 'wake';
 const NEAREST_ALARM_MS = 30_000;
 
-const ports = new Map<number, chrome.runtime.Port>();
+const lines = new Map<number, Line>();
 const requests = new Map<number, Answer>();
 let count = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,13 +27,13 @@ let switches = 0;
 /** Takes a port in; its number. */
 export function addPort(port: chrome.runtime.Port): number {
   count += 1;
-  ports.set(count, port);
+  lines.set(count, lineOf(port));
   return count;
 }
 
 /** Lets a port go. */
 export function dropPort(number: number): void {
-  ports.delete(number);
+  lines.delete(number);
 }
 
 /** Takes a request in; its number. */
@@ -57,9 +58,9 @@ export function alarmed(): void {
  * they asked may be what brought the core down, so it is for the person to ask again.
  */
 export function dropAll(): void {
-  for (const port of ports.values()) port.disconnect();
+  for (const { port } of lines.values()) port.disconnect();
   for (const answer of requests.values()) answer();
-  ports.clear();
+  lines.clear();
   requests.clear();
 }
 
@@ -67,7 +68,8 @@ export function dropAll(): void {
 export function host(tick: () => void, restart: (noted: Promise<void>) => void, allows: Allows): Host {
   return {
     post(number: number, message: ToProbe) {
-      ports.get(number)?.postMessage(message);
+      const line = lines.get(number);
+      if (line) tell(line, message);
     },
     answer(request: number, status: Status) {
       requests.get(request)?.(status);

@@ -20,6 +20,7 @@ test('every file that the manifest names is there', () => {
     ...Object.values(manifest.icons),
     `_locales/${manifest.default_locale}/messages.json`,
     'probe.js',
+    'scan.js',
     'core_bg.wasm',
     'patterns_bg.wasm',
     'never/never.html',

@@ -21,7 +21,7 @@ const MANIFEST = {
   content_scripts: [
     {
       matches: ['http://127.0.0.1/*', 'http://localhost/*'],
-      js: ['probe.js'],
+      js: ['probe.js', 'scan.js'],
       run_at: 'document_start',
       all_frames: true,
       match_origin_as_fallback: true,
@@ -35,14 +35,16 @@ export async function start() {
   const folder = await mkdtemp(join(tmpdir(), 'probe-'));
   const extension = join(folder, 'extension');
   await mkdir(extension);
-  await build({
-    entryPoints: [join(root, 'extension/probe/main.ts')],
-    bundle: true,
-    format: 'iife',
-    target: 'chrome148',
-    outfile: join(extension, 'probe.js'),
-    logLevel: 'warning',
-  });
+  for (const part of ['probe', 'scan']) {
+    await build({
+      entryPoints: [join(root, `extension/${part}/main.ts`)],
+      bundle: true,
+      format: 'iife',
+      target: 'chrome148',
+      outfile: join(extension, `${part}.js`),
+      logLevel: 'warning',
+    });
+  }
   await copyFile(here('worker.js'), join(extension, 'worker.js'));
   await writeFile(join(extension, 'manifest.json'), JSON.stringify(MANIFEST));
 

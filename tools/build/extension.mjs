@@ -13,10 +13,14 @@ const SOURCE = 'extension';
 const OWN =
   /^(alone|blocks|breakLine|burst|clip|covered|element|inSight|mutations|parts|pieces|pseudo|said|scene|shown|since|takeBack|turned|up|written)$/;
 
-/** What is bundled, and in which form: the worker is a module, everything else a plain script. */
+/**
+ * What is bundled, and in which form: the worker is a module, everything else a plain script. No source of `apart` may
+ * come along: it would be a second one beside that of another script of the same document.
+ */
 const BUNDLES = [
   { from: 'worker/main.ts', to: 'worker.js', format: 'esm' },
   { from: 'probe/main.ts', to: 'probe.js', format: 'iife', own: OWN },
+  { from: 'scan/main.ts', to: 'scan.js', format: 'iife', own: OWN, apart: /^extension\/probe\// },
   { from: 'popup/popup.ts', to: 'popup/popup.js', format: 'iife' },
   { from: 'welcome/welcome.ts', to: 'welcome/welcome.js', format: 'iife' },
   { from: 'never/never.ts', to: 'never/never.js', format: 'iife' },
@@ -58,10 +62,11 @@ for (const file of await readdir(SOURCE, { recursive: true })) {
 for (const wasm of ['core_bg.wasm', 'patterns_bg.wasm']) await put(wasm, await readFile(join(generated, wasm)));
 await put('manifest.json', await manifest());
 
-async function pack({ from, to, format, own }) {
-  const { outputFiles } = await build({
+async function pack({ from, to, format, own, apart }) {
+  const { outputFiles, metafile } = await build({
     entryPoints: [join(SOURCE, from)],
     write: false,
+    metafile: true,
     bundle: true,
     format,
     minifySyntax: true,
@@ -71,6 +76,8 @@ async function pack({ from, to, format, own }) {
     logLevel: 'warning',
     plugins: [gluedTo(generated)],
   });
+  const twice = Object.keys(metafile.inputs).filter((file) => apart?.test(file));
+  if (twice.length) throw new Error(`${to}: ${twice.join(', ')} would be there twice`);
   // Anew each time: terser writes into its options, and would take scripts for modules after the first of those.
   const { code } = await minify(outputFiles[0].text, { ...structuredClone(SMALLER), module: format === 'esm' });
   return { to, code };

@@ -2,10 +2,11 @@
 //
 // No value of a field and nothing inside a sensitive element is ever read for a name or a text.
 
-import { SHOWS_VALUE, SURFACE } from '../conventions';
-import { attribute, fold } from '../dom';
+import { labellersOf, labelsOf } from '../../page/controls';
+import { SHOWS_VALUE, SURFACE } from '../../page/conventions';
+import { attribute, fold } from '../../page/dom';
 import { editContextOf } from '../fields/kinds';
-import { hides, labellersOf, labelsOf, verdictOn } from '../sensitive';
+import { hides, verdictOn } from '../sensitive';
 import { namedByContent, roleOf } from './roles';
 
 /** Longest name or text. */

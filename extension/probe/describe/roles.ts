@@ -1,6 +1,6 @@
 // ARIA roles implied by a tag, after "ARIA in HTML".
 
-import { attribute } from '../dom';
+import { attribute } from '../../page/dom';
 
 /** The roles of what people act on, with the elements that have them by themselves. The first match counts. */
 const IMPLIED = `

@@ -1,7 +1,7 @@
 // CSS and XPath of an element, from attributes that last and from positions. Class names are never used.
 
-import type { Root } from '../dom';
-import { attribute } from '../dom';
+import type { Root } from '../../page/dom';
+import { attribute } from '../../page/dom';
 import { tells } from '../sensitive';
 import { generated, TEST_IDS } from './stable';
 

@@ -1,6 +1,6 @@
 // Which attribute values will still be there after the page has rendered again, and which were made up by a machine.
 
-import { attribute } from '../dom';
+import { attribute } from '../../page/dom';
 
 const LONGEST = 60;
 

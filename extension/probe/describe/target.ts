@@ -1,7 +1,7 @@
 // Describes an element by every family of selectors, and picks the family that names it alone.
 
 import type { Family, Target } from '../../../schema/messages';
-import { attribute, box, fold, type Root, rootOf } from '../dom';
+import { attribute, box, fold, type Root, rootOf } from '../../page/dom';
 import { fieldAt } from '../fields/kinds';
 import { tells, verdictOn } from '../sensitive';
 import { contentOf, LONGEST, labelOf, nameOf } from './names';

@@ -2,8 +2,8 @@
 // before a key and once it has been still.
 
 import type { FieldDescription, Seen, Sensitive } from '../../../schema/messages';
+import { attribute } from '../../page/dom';
 import { describe } from '../describe/target';
-import { attribute } from '../dom';
 import { bump } from '../epoch';
 import { type Entry, isAcknowledged } from '../journal';
 import { later, listen } from '../lifetime';

@@ -1,7 +1,7 @@
 // Which element takes the text that is typed, and how.
 
 import type { Editable } from '../../../schema/messages';
-import { takesText } from '../sensitive';
+import { takesText } from '../../page/controls';
 
 /** The part of `EditContext` that is read. Not every browser has it. */
 export interface EditContext extends EventTarget {

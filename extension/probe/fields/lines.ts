@@ -2,7 +2,7 @@
 //
 // Works from the DOM alone, so also for editors that cancel `beforeinput` and raise no `input` event.
 
-import { type Root, rootOf } from '../dom';
+import { isBlock, keepsSpace, type Root, rootOf } from '../../page/dom';
 import { hides } from '../sensitive';
 
 /** Text with a selection, in UTF-16 code units. */
@@ -88,11 +88,6 @@ export function selectionIn(element: Element): Range | undefined {
   return selection?.rangeCount ? selection.getRangeAt(0) : undefined;
 }
 
-/** Whether white space in an element is text. */
-export function keepsSpace(element: Element): boolean {
-  return /^(pre|break-spaces)/.test(getComputedStyle(element).whiteSpace);
-}
-
 /** Whether a `<br>` only keeps its line open: nothing comes after it in its block. */
 function closesLine(br: Element, host: Element): boolean {
   for (let at: Node = br; at !== host; ) {
@@ -105,9 +100,4 @@ function closesLine(br: Element, host: Element): boolean {
     at = parent;
   }
   return true;
-}
-
-/** Whether an element begins a line of its own. */
-export function isBlock(display: string): boolean {
-  return !/^(inline|contents|none|ruby)/.test(display);
 }

@@ -2,8 +2,8 @@
 // caret that stays where it is while one types.
 
 import type { FieldText } from '../../../schema/messages';
-import { VIRTUAL } from '../conventions';
-import { closest } from '../dom';
+import { VIRTUAL } from '../../page/conventions';
+import { closest } from '../../page/dom';
 import { editContextOf, type Found } from './kinds';
 import { linesOf, type Selected, selectionIn } from './lines';
 import { withoutTail } from './monaco';

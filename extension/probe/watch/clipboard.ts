@@ -1,7 +1,7 @@
 // Copy, cut and paste: how long the text was, and nothing else of it.
 
 import type { ClipboardChange } from '../../../schema/messages';
-import { innermost } from '../dom';
+import { innermost } from '../../page/dom';
 import { fieldOf, touch, use, writeBefore } from '../fields/fields';
 import type { Found } from '../fields/kinds';
 import { stateOf } from '../fields/state';

@@ -1,7 +1,7 @@
 // Keys, and what they do to the field that has the focus.
 
+import { innermost } from '../../page/dom';
 import { describe } from '../describe/target';
-import { innermost } from '../dom';
 import { meet, roots } from '../epoch';
 import {
   compose,

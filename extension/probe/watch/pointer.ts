@@ -2,8 +2,8 @@
 // once when it is complete, also when the page has taken the element away in between.
 
 import type { Point, Target } from '../../../schema/messages';
+import { innermost, tenth } from '../../page/dom';
 import { describe } from '../describe/target';
-import { innermost, tenth } from '../dom';
 import { epochNow, meet, roots } from '../epoch';
 import { writeField } from '../fields/fields';
 import { later, on } from '../lifetime';

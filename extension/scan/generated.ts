@@ -1,7 +1,7 @@
 // What CSS writes beside the content of an element. There is no node of it and no box can be asked for.
 
-import type { Rect } from '../../../schema/messages';
-import { attribute } from '../dom';
+import type { Rect } from '../../schema/messages';
+import { attribute } from '../page/dom';
 import { viewport } from './boxes';
 
 /** Where CSS can write. */

@@ -3,17 +3,16 @@
 //
 // An answer that can't be given is not given: then the worker covers the whole frame.
 
-import type { Rect, Span, ToProbe } from '../../../schema/messages';
-import { collect, epochNow, shifts } from '../epoch';
-import { framePath, say } from '../journal';
+import type { Rect, Span } from '../../schema/messages';
+import { framePath } from '../page/frames';
+import type { Message } from '../page/mark';
 import { boxesOf } from './boxes';
 import { changesBetween } from './changes';
+import { collect, epochNow, say, shifts } from './probe';
 import { type Scene, scan } from './scan';
 import { inSlices } from './slices';
 
 const FRAME = 100;
-
-type Message = Extract<ToProbe, { ticket: number }>;
 
 /** A part of a text, in UTF-16 code units. */
 type Part = [start: number, end: number];
@@ -32,12 +31,12 @@ let current: number | undefined;
 let ticket: Ticket | undefined;
 
 /** Takes a message that belongs to a ticket. */
-export function handleTicket(message: Message): void {
+export function answer(message: Message): void {
   const id = message.ticket;
-  answer(message, () => current === id).catch(() => current === id && giveUp());
+  handle(message, () => current === id).catch(() => current === id && giveUp());
 }
 
-async function answer(message: Message, goOn: () => boolean): Promise<void> {
+async function handle(message: Message, goOn: () => boolean): Promise<void> {
   const id = message.ticket;
   if (message.kind === 'open') {
     current = id;

@@ -1,7 +1,7 @@
 // What changed in sight while a ticket was open. The page is looked at twice; what was there only in between is known
 // from its mutations.
 
-import type { Rect } from '../../../schema/messages';
+import type { Rect } from '../../schema/messages';
 import { around } from './boxes';
 import type { Scene } from './scan';
 

@@ -46,6 +46,16 @@ export function attribute(element: Element, name: string): string {
   return Element.prototype.getAttribute.call(element, name) ?? '';
 }
 
+/** Whether white space in an element is text. */
+export function keepsSpace(element: Element): boolean {
+  return /^(pre|break-spaces)/.test(getComputedStyle(element).whiteSpace);
+}
+
+/** Whether an element begins a line of its own. */
+export function isBlock(display: string): boolean {
+  return !/^(inline|contents|none|ruby)/.test(display);
+}
+
 /** White space folded, no-break space included. */
 export function fold(text: string): string {
   return text.replace(/\s+/g, ' ').trim();

@@ -1,8 +1,8 @@
 // Where the frames inside this document are.
 
-import type { ChildFrame, Rect } from '../../../schema/messages';
-import { box } from '../dom';
-import { indexIn, UNLISTED } from '../journal';
+import type { ChildFrame, Rect } from '../../schema/messages';
+import { box } from '../page/dom';
+import { indexIn, UNLISTED } from '../page/frames';
 
 /** A frame that is drawn in a box. One with padding is as good as transformed: where its content begins is not worked out. */
 export function childIn(frame: HTMLIFrameElement, drawn: Rect, turned: boolean, surface: boolean): ChildFrame {

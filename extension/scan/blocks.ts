@@ -1,8 +1,8 @@
 // Text in sight, block by block: over all inline elements. Which blocks read as one text is for the worker to say.
 
-import type { Rect, TextRun } from '../../../schema/messages';
-import { SURFACE } from '../conventions';
-import { keepsSpace } from '../fields/lines';
+import type { Rect, TextRun } from '../../schema/messages';
+import { SURFACE } from '../page/conventions';
+import { keepsSpace } from '../page/dom';
 import { allBoxes, type Piece, shownOf } from './boxes';
 
 /** Text, and the pieces that it is drawn in. */

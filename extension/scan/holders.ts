@@ -1,8 +1,8 @@
 // Elements that are covered whatever they show.
 
-import type { Rect } from '../../../schema/messages';
-import { settings } from '../probe';
-import { hides, takesText, verdictOn } from '../sensitive';
+import type { Rect } from '../../schema/messages';
+import { takesText } from '../page/controls';
+import { hides, settings, verdictOn } from './probe';
 
 /**
  * Square CSS pixels. An image that is larger may be a document, or a screen, and is covered. Icons, marks of persons and most

@@ -1,6 +1,6 @@
 // Boxes to be filled, in CSS pixels of the viewport. When in doubt, a box is larger.
 
-import type { Rect } from '../../../schema/messages';
+import type { Rect } from '../../schema/messages';
 import { type Pseudo, reachOf } from './generated';
 
 /** A part of what is drawn: of a text node, an element with all that is in it, or what CSS writes beside its content. */

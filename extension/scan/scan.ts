@@ -3,18 +3,16 @@
 // The page is gone through as it is drawn: shadow trees in the place of what their hosts hold, and what is slotted where
 // it is slotted.
 
-import type { ChildFrame, Rect } from '../../../schema/messages';
-import { SHOWS_VALUE } from '../conventions';
-import { attribute } from '../dom';
-import { meet } from '../epoch';
-import { isBlock } from '../fields/lines';
-import { settings } from '../probe';
-import { hintsOf, shownText, takesText, tells } from '../sensitive';
+import type { ChildFrame, Rect } from '../../schema/messages';
+import { hintsOf, shownText, takesText } from '../page/controls';
+import { SHOWS_VALUE } from '../page/conventions';
+import { attribute, isBlock } from '../page/dom';
 import { type Block, blocksOfPage } from './blocks';
 import { around, boxesOf, overlap, type Piece } from './boxes';
 import { childIn } from './children';
 import { generatedBy, type Pseudo } from './generated';
 import { mustCover } from './holders';
+import { meet, settings, tells } from './probe';
 import { inSlices } from './slices';
 
 const PAINTED = 'img,svg,canvas,video,object,embed,input,textarea,select';
