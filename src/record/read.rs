@@ -1,11 +1,13 @@
 //! Reading records back: strict about what is known, carrying through what is not.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Record, VERSION};
 
 /// A line of a batch.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged, try_from = "Value")]
 pub enum AnyRecord {
     /// A record of this schema.
     Known(Box<Record<String>>),
@@ -54,21 +56,29 @@ const KINDS: [&str; 18] = [
 /// When the line is not JSON, lacks what every record has, is of another schema version, or is of a known kind whose
 /// fields do not fit. A line of an unknown kind is no error.
 pub fn read_line(line: &str) -> Result<AnyRecord, ReadError> {
-    let value: Value = serde_json::from_str(line)?;
-    match value.get("v").and_then(Value::as_u64) {
-        Some(version) if version == u64::from(VERSION) => {}
-        Some(version) => return Err(ReadError::Version(version)),
-        None => return Err(ReadError::Missing("v")),
-    }
-    for field in ["seq", "t", "tab"] {
-        if value.get(field).and_then(Value::as_u64).is_none() {
-            return Err(ReadError::Missing(field));
+    serde_json::from_str::<Value>(line)?.try_into()
+}
+
+impl TryFrom<Value> for AnyRecord {
+    type Error = ReadError;
+
+    /// Reads a line that was parsed, as [`read_line`] does.
+    fn try_from(value: Value) -> Result<Self, ReadError> {
+        match value.get("v").and_then(Value::as_u64) {
+            Some(version) if version == u64::from(VERSION) => {}
+            Some(version) => return Err(ReadError::Version(version)),
+            None => return Err(ReadError::Missing("v")),
         }
-    }
-    match value.get("kind").and_then(Value::as_str) {
-        None => Err(ReadError::Missing("kind")),
-        Some(kind) if KINDS.contains(&kind) => Ok(AnyRecord::Known(Box::new(serde_json::from_value(value)?))),
-        Some(_) => Ok(AnyRecord::Unknown(value)),
+        for field in ["seq", "t", "tab"] {
+            if value.get(field).and_then(Value::as_u64).is_none() {
+                return Err(ReadError::Missing(field));
+            }
+        }
+        match value.get("kind").and_then(Value::as_str) {
+            None => Err(ReadError::Missing("kind")),
+            Some(kind) if KINDS.contains(&kind) => Ok(Self::Known(Box::new(serde_json::from_value(value)?))),
+            Some(_) => Ok(Self::Unknown(value)),
+        }
     }
 }
 
