@@ -1,7 +1,8 @@
 //! The reference ingest API of Candor and the tools around its data: the library behind the binary `candor`.
 //!
 //! [`serve`] takes in what browsers send and promises, with a signed receipt, that the store has it. [`archive`]
-//! reads a store back and believes nothing in it; [`open`] and [`view`] stand on that. [`scrub`] is the recorder's scrubber, to be
+//! reads a store back and believes nothing in it; [`open`] and [`view`] stand on that. [`reduce`] makes actions of what
+//! `open` wrote. [`scrub`] is the recorder's scrubber, to be
 //! tried, measured and used on files; [`policy`] reads policies as the recorder does.
 
 pub mod archive;
@@ -10,6 +11,7 @@ mod lines;
 mod names;
 pub mod open;
 pub mod policy;
+pub mod reduce;
 pub mod scrub;
 pub mod serve;
 pub mod store;

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use candor_ingest::archive::Archive;
 use candor_ingest::keys::{self, Keyring};
 use candor_ingest::open::{self, Outcome};
+use candor_ingest::reduce;
 use candor_ingest::scrub;
 use candor_ingest::serve::{Config, Limits, Server, Token, init_log};
 use candor_ingest::store::Store;
@@ -57,6 +58,21 @@ enum Command {
         /// The page; an existing file is replaced
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+    },
+    /// Make actions of records: clicks, typing, hotkeys, drags, scrolls, choices, navigation, waits
+    #[command(
+        after_long_help = "A line in is a record, as in the files that `candor open` writes. A session begins with its `session`\n\
+        record, or where `seq` does not go on. A line that is no record is named and left out.\n\n\
+        A line out is an action: {\"v\", \"t\", \"until\", \"tab\", \"frame\", \"actor\", \"children\", \"last\"?,\n\
+        \"before\"?, \"after\"?, \"action\", …}. `children` are the `seq` of its records and of their pictures, `before` and\n\
+        `after` the pictures themselves, `v` is the version of the thresholds. A record that is no action comes out as a\n\
+        `note`, whole. Each record is a child of exactly one line.\n\n\
+        Exit codes: 0 every line was a record, 1 it failed, 2 wrong usage, 3 some lines were left out"
+    )]
+    Reduce {
+        /// Lines of JSON; without it, or as `-`, they come from standard input
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
     },
     /// Scrub lines of JSON, or search files for what should not be in them
     #[command(
@@ -151,6 +167,7 @@ async fn main() -> ExitCode {
         Command::Keygen { out } => keygen(&out),
         Command::Open { source, out, json } => open(&source, &out, json).await,
         Command::View { source, out } => view(&source, &out).await,
+        Command::Reduce { file } => reduce(file.as_deref()),
         // Their exit code 1 is an answer.
         Command::Scrub(options) => scrub(&options).or_else(|failure| Ok(failed(&*failure, ExitCode::from(2)))),
         Command::Policy(command) => command.run().or_else(|failure| Ok(failed(&*failure, ExitCode::from(2)))),
@@ -245,17 +262,38 @@ async fn view(source: &Source, out: &Path) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+fn reduce(file: Option<&Path>) -> Result<ExitCode, Failure> {
+    let input = input(file.filter(|path| *path != Path::new("-")))?;
+    let mut output = BufWriter::new(io::stdout().lock());
+    until_closed(reduce::lines(input, &mut output, &mut io::stderr().lock()).map(|bad| if bad > 0 { 3 } else { 0 }))
+}
+
+/// A file, or standard input.
+fn input(file: Option<&Path>) -> Result<Box<dyn Read>, Failure> {
+    Ok(match file {
+        Some(path) => Box::new(File::open(path).map_err(|error| format!("{}: {error}", path.display()))?),
+        None => Box::new(io::stdin().lock()),
+    })
+}
+
+/// The exit code, also where whoever read had seen enough.
+fn until_closed(outcome: io::Result<u8>) -> Result<ExitCode, Failure> {
+    match outcome {
+        Ok(code) => Ok(ExitCode::from(code)),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        Err(error) => Err(error.into()),
+    }
+}
+
 fn scrub(options: &Scrub) -> Result<ExitCode, Failure> {
     let scrubber = scrub::scrubber(scrub::detector(options.rules.as_deref(), options.never.as_deref())?)?;
     let detail = scrub::Detail { explain: options.explain, reveal: options.reveal };
     let (mut output, mut errors) = (BufWriter::new(io::stdout().lock()), io::stderr().lock());
     let outcome = if options.paths.is_empty() {
-        let input: Box<dyn Read> = match &options.input {
-            Some(path) => Box::new(File::open(path).map_err(|error| format!("{}: {error}", path.display()))?),
-            None => Box::new(io::stdin().lock()),
-        };
         let filter = scrub::Filter { scrubber: &scrubber, detail, max_line: options.max_line };
-        filter.run(input, &mut output, &mut errors).map(|count| if count.bad > 0 { 2 } else { 0 })
+        filter
+            .run(input(options.input.as_deref())?, &mut output, &mut errors)
+            .map(|count| if count.bad > 0 { 2 } else { 0 })
     } else {
         scrub::files(&options.paths, &scrubber, detail, options.json, &mut output, &mut errors).map(|totals| {
             match totals.unreadable {
@@ -264,10 +302,5 @@ fn scrub(options: &Scrub) -> Result<ExitCode, Failure> {
             }
         })
     };
-    match outcome {
-        Ok(code) => Ok(ExitCode::from(code)),
-        // Whoever read has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
-        Err(error) => Err(error.into()),
-    }
+    until_closed(outcome)
 }

@@ -8,6 +8,7 @@ mod kit;
 mod open;
 mod policy;
 mod process;
+mod reduce;
 mod scrub;
 mod store_and_forward;
 mod view;

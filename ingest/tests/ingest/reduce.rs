@@ -1,0 +1,116 @@
+//! `candor reduce` as whoever runs it meets it.
+
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::kit::candor;
+
+const GOLDEN: &str = include_str!("../../../tests/golden/candor-1.ndjson");
+
+fn reduce(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_candor"))
+        .arg("reduce")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut stdin, input) = (child.stdin.take().unwrap(), input.to_owned());
+    // From a thread of its own: neither side waits for the other to read.
+    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap().unwrap();
+    output
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+fn items(output: &Output) -> Vec<Value> {
+    text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn scroll(seq: u64) -> String {
+    let mut scroll: Value = GOLDEN
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .find(|record: &Value| record["kind"] == "scroll")
+        .unwrap();
+    scroll["seq"] = json!(seq);
+    format!("{scroll}\n")
+}
+
+/// The actions and their children.
+fn told(output: &Output) -> Vec<(String, Value)> {
+    items(output)
+        .into_iter()
+        .map(|item| (item["action"].as_str().unwrap().to_owned(), item["children"].clone()))
+        .collect()
+}
+
+#[test]
+fn every_golden_record_is_a_child_of_one_action() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/golden/candor-1.ndjson");
+    let output = candor(&["reduce", path]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+    let items = items(&output);
+    let mut children: Vec<u64> =
+        items.iter().flat_map(|item| item["children"].as_array().unwrap()).map(|seq| seq.as_u64().unwrap()).collect();
+    children.sort_unstable();
+    assert_eq!(children, (0..u64::try_from(GOLDEN.lines().count()).unwrap()).collect::<Vec<_>>());
+    let click = items.iter().find(|item| item["action"] == "click").unwrap();
+    let record: Value = serde_json::from_str(GOLDEN.lines().nth(4).unwrap()).unwrap();
+    let frame: Value = serde_json::from_str(GOLDEN.lines().nth(5).unwrap()).unwrap();
+    assert_eq!((&click["v"], &click["before"]), (&json!(1), &frame["image"]));
+    assert_eq!(click["children"], json!([4, 5, 14, 15]), "its picture, its snapshot, and the note that one is missing");
+    for field in ["t", "tab", "frame", "actor", "button", "count", "modifiers", "point", "inTarget", "target"] {
+        assert_eq!(click[field], record[field], "{field}");
+    }
+}
+
+#[test]
+fn sessions_are_kept_apart() {
+    let opening = format!("{}\n", GOLDEN.lines().next().unwrap());
+    let [two, one, three] = [2, 1, 3].map(scroll);
+    for input in ["", "-"] {
+        let arguments: Vec<&str> = [input].into_iter().filter(|input| !input.is_empty()).collect();
+        let output = reduce(
+            &arguments,
+            &[&opening, &one, &two, &opening, &one, &two, &three, &two, &three].map(String::as_str).concat(),
+        );
+        let expected = [
+            ("note", json!([0])),
+            ("scroll", json!([1, 2])),
+            ("note", json!([0])),
+            ("scroll", json!([1, 2, 3])),
+            ("scroll", json!([2, 3])),
+        ];
+        assert_eq!(told(&output), expected.map(|(action, children)| (action.to_owned(), children)));
+    }
+}
+
+#[test]
+fn a_bad_line_is_named_and_left_out_and_nothing_is_joined_over_it() {
+    for (line, problem) in [
+        ("{", "not a record: "),
+        (r#"{"v":2,"seq":2,"t":0,"tab":1,"kind":"gap"}"#, "schema version 2 is not read here"),
+        (r#"{"v":1,"seq":2,"t":0,"tab":1,"children":[0],"action":"click"}"#, "`kind` is missing"),
+    ] {
+        let output = reduce(&[], &format!("{}\n{line}\n{}", scroll(1), scroll(3)));
+        assert_eq!(output.status.code(), Some(3), "{line}");
+        let errors = text(&output.stderr);
+        assert!(errors.starts_with(&format!("candor: line 3: {problem}")) && errors.lines().count() == 1, "{errors}");
+        assert_eq!(told(&output), [("scroll".to_owned(), json!([1])), ("scroll".to_owned(), json!([3]))], "{line}");
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_is_a_failure() {
+    let output = candor(&["reduce", "/nowhere/records.ndjson"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).starts_with("candor: /nowhere/records.ndjson: "), "{}", text(&output.stderr));
+}
