@@ -12,7 +12,7 @@ import { descriptions } from './fields/fields';
 import { heard, leave, wanted } from './probe';
 
 const MOST_OBSERVATIONS = 2_000;
-const MOST_UNITS = 1_000_000;
+const MOST_UNITS = 4_000_000;
 const LEAST_DELAY = 100;
 const MOST_DELAY = 10_000;
 

@@ -3,7 +3,7 @@
 //! Most observations are a record each. Typing is not: keys and the states of a field between them become bursts
 //! ([`Burst`]), which say what was typed as it finally stood, with every key that was pressed.
 //!
-//! - A burst ends with a pause of five seconds, after a minute, or with the first thing that is not typing.
+//! - A burst ends with a pause of five seconds, after a minute or 600 keys, or with the first thing that is not typing.
 //! - A change of the text that no key accounts for is the page's, and is not recorded as typed.
 //! - What is typed in a sensitive field, or at a terminal in answer to a question for a password, is dropped here.
 //! - Any sequence of observations is taken, also one that no probe would send.
@@ -227,6 +227,7 @@ impl Assembler {
             }
             return;
         };
+        open.volume += text.text.peek().len();
         let untold = &open.keys[open.told.min(open.keys.len())..];
         let followed = if open.composing || composing || !untold.is_empty() {
             let last = u32::try_from(open.keys.len()).unwrap_or(u32::MAX).saturating_sub(1);

@@ -17,8 +17,10 @@ const REST: Duration = Duration::from_millis(600);
 pub(super) const PAUSE: Duration = Duration::from_secs(5);
 /// The longest burst.
 const LONGEST: Duration = Duration::from_secs(60);
-/// The most keys in a burst.
-const MOST_KEYS: usize = 2000;
+/// The most keys in a burst, and the most bytes of a field's text told between them: until it ends the probe keeps all of
+/// it, and keeps no more than 2,000 observations and 4 million UTF-16 code units.
+const MOST_KEYS: usize = 600;
+const MOST_TOLD: usize = 2_000_000;
 /// For so long after a key its effect may not have been told.
 const UNTOLD: Duration = Duration::from_millis(150);
 /// Characters pressed outside any field that are taken for a page's own shortcuts. What goes on is text.
@@ -30,6 +32,8 @@ pub(super) struct Open {
     pub(super) keys: Vec<Press>,
     /// How many of the keys have had their effect told.
     pub(super) told: usize,
+    /// Bytes of the texts that told it.
+    pub(super) volume: usize,
     pub(super) first: u32,
     pub(super) t: WallMillis,
     /// When the last key was pressed.
@@ -44,7 +48,7 @@ pub(super) struct Open {
 
 impl Open {
     pub(super) fn is_over(&self, now: WallMillis) -> bool {
-        now >= self.key_t + PAUSE || now >= self.t + LONGEST || self.keys.len() >= MOST_KEYS
+        now >= self.key_t + PAUSE || now >= self.t + LONGEST || self.keys.len() >= MOST_KEYS || self.volume >= MOST_TOLD
     }
 
     /// Whether the hands have rested for a moment.
@@ -193,6 +197,7 @@ impl Assembler {
             field,
             keys: Vec::new(),
             told: 0,
+            volume: 0,
             first: at.first,
             t: at.t,
             key_t: at.t,

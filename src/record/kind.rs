@@ -335,7 +335,7 @@ plain_enum! {
         Shortcut,
         /// A navigation.
         Navigation,
-        /// A pause of five seconds, or a burst of a minute.
+        /// A pause of five seconds, or a burst of a minute, of 600 keys or in a long text.
         Pause,
         /// Recording ended in the middle of it.
         Cut,

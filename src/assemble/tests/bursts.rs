@@ -111,3 +111,20 @@ fn debug_shows_no_content() {
     let shown = format!("{:?}", crate::message::Observation { n: 1, t: WallMillis(0), epoch: 0, seen });
     assert!(shown.contains("Navigate") && !shown.contains("hunter2"), "{shown}");
 }
+
+/// The probe keeps no more than 2,000 observations, nor 4 million UTF-16 code units of text, of what is not settled.
+#[test]
+fn a_burst_ends_before_the_probe_can_keep_no_more_of_it() {
+    for (length, apart, keys) in [(20, 20, 3_000), (20_000, 100, 300), (2_000, 33, 1_500)] {
+        let mut player = Player::new(Editable::Input, &"x".repeat(length));
+        for _ in 0..keys {
+            player.now = player.now + apart - 120;
+            player.press("y", false);
+            let kept = player.n - player.assembler.settled();
+            let units = kept as usize / 2 * player.text.len();
+            assert!(kept <= 1_500 && units <= 2_200_000, "{kept} observations, {units} units of {length}");
+        }
+        let typed: String = short(&player.records()).concat().replace('"', "");
+        assert_eq!(typed, "y".repeat(keys), "{length}");
+    }
+}
