@@ -32,11 +32,21 @@ export function closest(element: Element, selector: string): Element | null {
 /** The innermost element of an event's path. With a point, closed shadow roots are opened there; without one, by focus. */
 export function innermost(event: Event, point?: { clientX: number; clientY: number }): Element | null {
   const [first] = event.composedPath();
-  let at = first instanceof Element ? first : document.documentElement;
+  return inner(first instanceof Element ? first : document.documentElement, point);
+}
+
+/** The innermost element that is drawn at a point. */
+export function atPoint(x: number, y: number): Element | null {
+  const outer = document.elementFromPoint(x, y);
+  return outer && inner(outer, { clientX: x, clientY: y });
+}
+
+function inner(outer: Element, point?: { clientX: number; clientY: number }): Element {
+  let at = outer;
   for (let root = at && shadowRootOf(at); root; root = shadowRootOf(at)) {
-    const inner = point ? root.elementFromPoint(point.clientX, point.clientY) : root.activeElement;
-    if (!inner || inner === at || inner.getRootNode() !== root) break;
-    at = inner;
+    const found = point ? root.elementFromPoint(point.clientX, point.clientY) : root.activeElement;
+    if (!found || found === at || found.getRootNode() !== root) break;
+    at = found;
   }
   return at;
 }

@@ -10,11 +10,16 @@ import { forgetFields, judgeFields, writeField } from './fields/fields';
 import { closeLine, type Entry, flush, isObserving, lastNumber, openLine, say, write } from './journal';
 import { end } from './lifetime';
 import { setMaskSelectors } from './sensitive';
+import { watchChoices } from './watch/choices';
 import { watchClipboard } from './watch/clipboard';
+import { watchFocus } from './watch/focus';
 import { watchKeys } from './watch/keys';
 import { watchNavigation, writeAddress } from './watch/navigation';
 import { watchPointer } from './watch/pointer';
+import { watchScrolling } from './watch/scrolling';
+import { writeSelection } from './watch/selection';
 import { watchStirring } from './watch/stirring';
+import { watchWindow } from './watch/window';
 
 /** What the worker wants of this document. */
 export type Settings = Extract<ToProbe, { kind: 'observe' }>;
@@ -22,7 +27,10 @@ export type Settings = Extract<ToProbe, { kind: 'observe' }>;
 type Kind = Seen['kind'];
 
 /** What the page does not answer with a change that is worth a picture. */
-const QUIET: Kind[] = ['field', 'text', 'blur', 'lost'];
+const QUIET: Kind[] = ['field', 'text', 'blur', 'lost', 'focus', 'select', 'dialog'];
+
+/** What says what somebody wrote or chose. */
+const CONTENT: Kind[] = ['field', 'key', 'text', 'secret', 'clipboard', 'blur', 'select', 'change'];
 
 let wishes: Settings | undefined;
 let scanner: ((message: Message) => void) | undefined;
@@ -33,7 +41,11 @@ export function start(): void {
   watchNavigation();
   watchStirring();
   watchPointer();
+  watchScrolling();
   watchKeys();
+  watchChoices();
+  watchFocus();
+  watchWindow();
   watchClipboard();
   openLine();
 }
@@ -58,7 +70,8 @@ export function records(what: 'clicks' | 'keys'): boolean {
 /** What was seen before the policy was known is not wanted where the policy has something to mask. */
 export function wanted({ kind }: Seen): boolean {
   if (kind === 'navigate' || kind === 'lost') return true;
-  return !wishes?.maskSelectors.length && records(kind === 'click' ? 'clicks' : 'keys');
+  const clicks = !CONTENT.includes(kind);
+  return !wishes?.maskSelectors.length && records(clicks ? 'clicks' : 'keys');
 }
 
 /** Writes down what was seen, after the address of the page it was seen on. */
@@ -101,6 +114,7 @@ function observe(wanted: Settings): void {
 
 function settled(): void {
   writeField();
+  writeSelection();
   judgeFields();
   flush();
   say({ kind: 'settled', epoch: epochNow(), n: lastNumber() });

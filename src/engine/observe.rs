@@ -207,5 +207,13 @@ fn settings(site: &Site, upto: u32) -> ToProbe {
 
 /// Whether an observation can change what the page looks like.
 fn acts(seen: &Seen) -> bool {
-    !matches!(seen, Seen::Field { .. } | Seen::Blur { .. } | Seen::Lost { .. })
+    !matches!(
+        seen,
+        Seen::Field { .. }
+            | Seen::Blur { .. }
+            | Seen::Lost { .. }
+            | Seen::Focus { .. }
+            | Seen::Select { .. }
+            | Seen::Dialog { .. }
+    )
 }

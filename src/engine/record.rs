@@ -69,6 +69,20 @@ pub(super) struct Place {
     pub(super) at: WallMillis,
 }
 
+/// Whether pictures say nothing of it, or another action has them: what the page shows is not asked for.
+fn is_quiet(kind: &Kind<Scrubbed<String>>) -> bool {
+    matches!(
+        kind,
+        Kind::Gap { .. }
+            | Kind::Clipboard { .. }
+            | Kind::Focus { .. }
+            | Kind::Select { .. }
+            | Kind::Dialog { .. }
+            | Kind::Resize { .. }
+            | Kind::Tab { .. }
+    )
+}
+
 impl Engine {
     /// Makes records of everything that has waited long enough, and acknowledges what needs no more.
     pub(super) fn release(&mut self, now: WallMillis) {
@@ -109,7 +123,7 @@ impl Engine {
                 };
                 self.spool.supersede_checkpoint(&nonce, draft.last);
                 let navigates = matches!(kind, Kind::Navigate { .. });
-                let wants = pictured && !matches!(kind, Kind::Gap { .. } | Kind::Clipboard { .. });
+                let wants = pictured && !is_quiet(&kind);
                 let seq = self.store(now, &place, kind);
                 if let Some(seq) = seq {
                     self.trace(nonce, moment.last, seq);

@@ -59,6 +59,11 @@ export function focusOn(field: Field | undefined): void {
   current = field;
 }
 
+/** The field that has the focus, unless it is sensitive. */
+export function fieldInUse(): Field | undefined {
+  return current && open.has(current.id) ? current : undefined;
+}
+
 /** The focus goes away. */
 export function leaveField(): void {
   const field = current;

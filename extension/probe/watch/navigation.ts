@@ -8,6 +8,7 @@ import { judgeFields, writeField } from '../fields/fields';
 import { bye, reopenLine } from '../journal';
 import { later, listen, on } from '../lifetime';
 import { note } from '../probe';
+import { writeScroll } from './scrolling';
 
 let pending: Navigation | undefined = 'load';
 let fragment = false;
@@ -39,6 +40,7 @@ export function watchNavigation(): void {
     changed('restore');
   });
   on('pagehide', () => {
+    writeScroll();
     writeField();
     judgeFields();
     writeAddress();
@@ -47,6 +49,7 @@ export function watchNavigation(): void {
 }
 
 function changed(how: Navigation): void {
+  writeScroll();
   writeField();
   writeAddress();
   pending = how;

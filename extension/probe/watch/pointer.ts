@@ -1,44 +1,59 @@
-// Clicks. The element is described when the button goes down, before the page reacts, and the click is written down
-// once when it is complete, also when the page has taken the element away in between.
+// Clicks and drags. The element is described when the button goes down, before the page reacts, and what came of it is
+// written down once when it is complete, also when the page has taken the element away in between.
 
-import type { Point, Target } from '../../../schema/messages';
-import { innermost, tenth } from '../../page/dom';
+import type { DragKind, Point, Target } from '../../../schema/messages';
+import { atPoint, innermost, tenth } from '../../page/dom';
 import { describe } from '../describe/target';
 import { epochNow, meet, roots } from '../epoch';
-import { writeField } from '../fields/fields';
+import { fieldOf, writeField } from '../fields/fields';
 import { later, on } from '../lifetime';
 import { note, records } from '../probe';
 import { rememberPasswords } from '../sensitive';
 import { modifiersOf } from './modifiers';
 
+/** CSS pixels that a hand which clicks may move. */
+const SHAKE = 5;
+/** CSS pixels between two points of a way, and how many points it may have before every other one goes. */
+const STEP = 4;
+const MOST_POINTS = 62;
+
 interface Press {
   element: Element;
   target: Target;
   epoch: number;
-  point: Point;
+  path: [Point, ...Point[]];
+  /** Further away than a click is. */
+  far: boolean;
+  how: DragKind;
+  modifiers: ReturnType<typeof modifiersOf>;
   done: boolean;
+}
+
+let press: Press | undefined;
+
+/** The element that a button is held down on. */
+export function pressed(): Element | undefined {
+  return press?.element;
 }
 
 /** Watches the pointer. */
 export function watchPointer(): void {
-  let press: Press | undefined;
-
   const begin = (event: MouseEvent): Press | undefined => {
     const element = innermost(event, event);
     if (!element) return undefined;
     meet(element);
-    const point = { x: tenth(event.clientX), y: tenth(event.clientY) };
-    return { element, target: describe(element), epoch: epochNow(), point, done: false };
+    const [target, epoch, modifiers] = [describe(element), epochNow(), modifiersOf(event)];
+    return { element, target, epoch, path: [pointOf(event)], far: false, how: 'pointer', modifiers, done: false };
   };
 
-  const complete = (event: MouseEvent, pressed: Press | undefined) => {
-    if (!pressed || pressed.done) return;
-    pressed.done = true;
-    const { target, point } = pressed;
+  const complete = (event: MouseEvent, it: Press | undefined) => {
+    if (!it || it.done) return;
+    it.done = true;
+    const { target, path, epoch } = it;
+    const [point] = path;
     const inTarget = { x: tenth(point.x - target.rect.x), y: tenth(point.y - target.rect.y) };
     const count = Math.max(1, event.detail);
-    const modifiers = modifiersOf(event);
-    note({ kind: 'click', button: event.button, count, modifiers, point, inTarget, target }, pressed.epoch);
+    note({ kind: 'click', button: event.button, count, modifiers: modifiersOf(event), point, inTarget, target }, epoch);
   };
 
   const clicked = (event: PointerEvent) => {
@@ -48,22 +63,77 @@ export function watchPointer(): void {
     complete(event, same ? press : begin(event));
   };
 
+  const move = (event: MouseEvent) => {
+    if (!press || press.done) return;
+    const { path } = press;
+    const [first, point, last] = [path[0], pointOf(event), path.at(-1) as Point];
+    press.far ||= distance(first, point) > SHAKE;
+    if (distance(last, point) < STEP) return;
+    path.push(point);
+    if (path.length > MOST_POINTS) press.path = path.filter((_, index) => index % 2 === 0) as Press['path'];
+  };
+
+  const release = (event: MouseEvent) => {
+    const it = press;
+    if (!it) return;
+    // A click comes right after this.
+    later(0, () => {
+      if (press === it) press = undefined;
+    });
+    if (it.far) return dragged(it, event);
+    const gone = () => it.element.isConnected || complete(event, it);
+    gone();
+    later(0, gone);
+  };
+
+  const dragged = (it: Press, event: MouseEvent) => {
+    if (it.done) return;
+    it.done = true;
+    const { element, target, epoch, path, modifiers } = it;
+    if (tells(event)) path.push(pointOf(event));
+    const last = path.at(-1) as Point;
+    const over = atPoint(last.x, last.y);
+    const onto = over && over !== element ? describe(over) : null;
+    const inField = (fieldOf(element)?.editable ?? 'canvas') !== 'canvas';
+    const how = it.how === 'pointer' && inField ? 'selection' : it.how;
+    note({ kind: 'drag', button: event.button, modifiers, how, path, target, onto }, epoch);
+  };
+
   on('pointerdown', (event) => {
     writeField();
     rememberPasswords(roots());
     press = records('clicks') ? begin(event) : undefined;
   });
+  on('pointermove', (event) => {
+    if (event.buttons) move(event);
+    else press = undefined;
+  });
   on('click', clicked);
   on('auxclick', clicked);
   on('contextmenu', clicked);
-  on('pointerup', (event) => {
-    const pressed = press;
-    if (!pressed) return;
-    const gone = () => pressed.element.isConnected || complete(event, pressed);
-    gone();
-    later(0, gone);
+  on('pointerup', release);
+  on('selectstart', () => {
+    if (press) press.how = 'selection';
   });
+  on('dragstart', () => {
+    if (press) press.how = 'drop';
+  });
+  on('drag', (event) => tells(event) && move(event));
+  on('dragend', release);
   on('pointercancel', () => {
-    press = undefined;
+    if (press?.how !== 'drop') press = undefined;
   });
+}
+
+/** The last of the browser's drag events says nothing of where it was. */
+function tells({ clientX, clientY }: MouseEvent): boolean {
+  return clientX !== 0 || clientY !== 0;
+}
+
+function pointOf({ clientX, clientY }: MouseEvent): Point {
+  return { x: tenth(clientX), y: tenth(clientY) };
+}
+
+function distance(one: Point, other: Point): number {
+  return Math.hypot(one.x - other.x, one.y - other.y);
 }

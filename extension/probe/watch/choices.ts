@@ -1,0 +1,32 @@
+// Choices in controls that no text is typed into, and what the browser fills in by itself: that it was, and not what.
+
+import { takesText } from '../../page/controls';
+import { innermost } from '../../page/dom';
+import { describe } from '../describe/target';
+import { on } from '../lifetime';
+import { note, records } from '../probe';
+import { verdictOn } from '../sensitive';
+
+const CHECKED = /^(checkbox|radio)$/;
+/** Chosen from what the browser shows, though keys can write it too. */
+const PICKED = /^(date|datetime-local|month|week|time)$/;
+
+/** Watches choices. */
+export function watchChoices(): void {
+  on('change', (event) => {
+    const element = innermost(event);
+    if (!element || !records('keys') || !records('clicks') || verdictOn(element)) return;
+    const autofilled = element.matches(':autofill');
+    const value = autofilled ? '' : chosen(element);
+    if (value !== undefined) note({ kind: 'change', value, autofilled, target: describe(element) });
+  });
+}
+
+function chosen(element: Element): string | undefined {
+  if (element instanceof HTMLSelectElement) return [...element.selectedOptions].map(({ label }) => label).join('\n');
+  if (!(element instanceof HTMLInputElement)) return undefined;
+  const { type, checked, files, value } = element;
+  if (CHECKED.test(type)) return `${checked}`;
+  if (files) return `${files.length}`;
+  return takesText(element) && !PICKED.test(type) ? undefined : value;
+}
