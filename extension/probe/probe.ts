@@ -40,12 +40,12 @@ export function start(): void {
   watchEpoch();
   watchNavigation();
   watchStirring();
+  watchWindow();
   watchPointer();
   watchScrolling();
   watchKeys();
   watchChoices();
   watchFocus();
-  watchWindow();
   watchClipboard();
   openLine();
 }

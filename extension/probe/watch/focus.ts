@@ -2,19 +2,20 @@
 
 import { innermost } from '../../page/dom';
 import { describe } from '../describe/target';
-import { on } from '../lifetime';
+import { later, on } from '../lifetime';
 import { note, records } from '../probe';
 import { pressed } from './pointer';
 
-/** Milliseconds within which a key has moved the focus. */
-const AT_ONCE = 100;
-
 /** Watches the focus. */
 export function watchFocus(): void {
-  let key = -AT_ONCE;
+  let key = false;
   let last: Element | undefined;
   on('keydown', () => {
-    key = performance.now();
+    key = true;
+    // The browser, and the page's listeners, do what a key is for before any other task.
+    later(0, () => {
+      key = false;
+    });
   });
   on('focusin', (event) => {
     const element = innermost(event);
@@ -22,6 +23,6 @@ export function watchFocus(): void {
     if (!element || element === last) return;
     last = element;
     if (pressed() || !records('clicks')) return;
-    note({ kind: 'focus', byKey: performance.now() - key < AT_ONCE, target: describe(element) });
+    note({ kind: 'focus', byKey: key, target: describe(element) });
   });
 }

@@ -1,7 +1,7 @@
 // Clicks and drags. The element is described when the button goes down, before the page reacts, and what came of it is
 // written down once when it is complete, also when the page has taken the element away in between.
 
-import type { DragKind, Point, Target } from '../../../schema/messages';
+import type { Point, Target } from '../../../schema/messages';
 import { atPoint, innermost, tenth } from '../../page/dom';
 import { describe } from '../describe/target';
 import { epochNow, meet, roots } from '../epoch';
@@ -24,7 +24,9 @@ interface Press {
   path: [Point, ...Point[]];
   /** Further away than a click is. */
   far: boolean;
-  how: DragKind;
+  /** The browser has begun to select, or to drag and drop. */
+  selects: boolean;
+  drops: boolean;
   modifiers: ReturnType<typeof modifiersOf>;
   done: boolean;
 }
@@ -43,7 +45,8 @@ export function watchPointer(): void {
     if (!element) return undefined;
     meet(element);
     const [target, epoch, modifiers] = [describe(element), epochNow(), modifiersOf(event)];
-    return { element, target, epoch, path: [pointOf(event)], far: false, how: 'pointer', modifiers, done: false };
+    const path: Press['path'] = [pointOf(event)];
+    return { element, target, epoch, path, modifiers, far: false, selects: false, drops: false, done: false };
   };
 
   const complete = (event: MouseEvent, it: Press | undefined) => {
@@ -95,7 +98,8 @@ export function watchPointer(): void {
     const over = atPoint(last.x, last.y);
     const onto = over && over !== element ? describe(over) : null;
     const inField = (fieldOf(element)?.editable ?? 'canvas') !== 'canvas';
-    const how = it.how === 'pointer' && inField ? 'selection' : it.how;
+    const selects = inField || (it.selects && document.getSelection()?.toString());
+    const how = it.drops ? 'drop' : selects ? 'selection' : 'pointer';
     note({ kind: 'drag', button: event.button, modifiers, how, path, target, onto }, epoch);
   };
 
@@ -113,15 +117,15 @@ export function watchPointer(): void {
   on('contextmenu', clicked);
   on('pointerup', release);
   on('selectstart', () => {
-    if (press) press.how = 'selection';
+    if (press) press.selects = true;
   });
   on('dragstart', () => {
-    if (press) press.how = 'drop';
+    if (press) press.drops = true;
   });
   on('drag', (event) => tells(event) && move(event));
   on('dragend', release);
   on('pointercancel', () => {
-    if (press?.how !== 'drop') press = undefined;
+    if (!press?.drops) press = undefined;
   });
 }
 

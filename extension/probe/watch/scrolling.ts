@@ -1,5 +1,6 @@
 // Scrolling by the wheel, and by a scroll bar: one record for all that goes one way without a pause. What was scrolled
-// is what has another offset afterwards; a page that scrolls by itself has none that does.
+// has said so, or has another offset afterwards: the browser may scroll before it tells of the wheel, and what is in a
+// shadow tree says nothing out here. A page that scrolls by itself has neither.
 
 import type { Point, Seen } from '../../../schema/messages';
 import { innermost, parentOf, tenth } from '../../page/dom';
@@ -17,12 +18,16 @@ interface Scrolling {
   /** The element and all around it, with their offsets before. */
   before: Map<Element, Point>;
   way: string;
+  /** `Event.timeStamp`. */
+  since: number;
   seen: Omit<Extract<Seen, { kind: 'scroll' }>, 'to' | 'target'>;
   epoch: number;
   takeBack?: () => void;
 }
 
 let current: Scrolling | undefined;
+/** When an element last said that it scrolls. */
+const told = new WeakMap<Element, number>();
 
 /** Watches the wheel and the scroll bars. */
 export function watchScrolling(): void {
@@ -30,11 +35,11 @@ export function watchScrolling(): void {
     // With Ctrl it zooms.
     const element = records('clicks') && !event.ctrlKey && innermost(event, event);
     if (!element) return;
-    const { deltaX, deltaY, deltaMode, clientX, clientY } = event;
+    const { deltaX, deltaY, deltaMode } = event;
     const way = [Math.sign(deltaX), Math.sign(deltaY), deltaMode].join();
     if (current?.way !== way || !current.before.has(element)) {
       writeScroll();
-      current = begin(element, way, { x: tenth(clientX), y: tenth(clientY) }, deltaMode);
+      current = begin(element, way, event, deltaMode);
     }
     const { seen } = current;
     seen.deltaX += deltaX;
@@ -44,10 +49,14 @@ export function watchScrolling(): void {
 
   let bar: Scrolling | undefined;
   on('keydown', writeScroll);
-  on('pointerdown', ({ clientX: x, clientY: y }) => {
+  on('pointerdown', (event) => {
     writeScroll();
     const element = pressed();
-    bar = element && begin(element, '', { x: tenth(x), y: tenth(y) }, 0);
+    bar = element && begin(element, '', event, 0);
+  });
+  on('scroll', ({ target, timeStamp }) => {
+    const scroller = target instanceof Element ? target : document.scrollingElement;
+    if (scroller) told.set(scroller, timeStamp);
   });
   on('scrollend', () => {
     if (!bar || bar.element !== pressed() || current) return;
@@ -56,7 +65,7 @@ export function watchScrolling(): void {
     bar.seen.deltaX = to.x - from.x;
     bar.seen.deltaY = to.y - from.y;
     current = bar;
-    bar = begin(bar.element, '', bar.seen.point, 0);
+    bar = undefined;
     writeScroll();
   });
 }
@@ -69,17 +78,20 @@ export function writeScroll(): void {
   it.takeBack?.();
   const moved = [...it.before].find(([element, { x, y }]) => {
     const now = offsetOf(element);
-    return now.x !== x || now.y !== y;
+    return now.x !== x || now.y !== y || (told.get(element) ?? 0) >= it.since;
   });
   const scroller = moved?.[0];
   const to = scroller ? offsetOf(scroller) : null;
   note({ ...it.seen, to, target: describe(scroller ?? it.element) }, it.epoch);
 }
 
-function begin(element: Element, way: string, point: Point, deltaMode: number): Scrolling {
+function begin(element: Element, way: string, event: MouseEvent, deltaMode: number): Scrolling {
+  const { timeStamp: since, clientX, clientY } = event;
+  const point = { x: tenth(clientX), y: tenth(clientY) };
   const before = new Map<Element, Point>();
   for (let at: Element | null = element; at; at = parentOf(at)) before.set(at, offsetOf(at));
-  return { element, before, way, seen: { kind: 'scroll', deltaX: 0, deltaY: 0, deltaMode, point }, epoch: epochNow() };
+  const seen = { kind: 'scroll' as const, deltaX: 0, deltaY: 0, deltaMode, point };
+  return { element, before, way, since, seen, epoch: epochNow() };
 }
 
 function wait(it: Scrolling): void {

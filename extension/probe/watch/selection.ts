@@ -6,6 +6,7 @@ import { fieldInUse } from '../fields/fields';
 import { stateOf } from '../fields/state';
 import { note, records } from '../probe';
 import { verdictOn } from '../sensitive';
+import { pressed } from './pointer';
 
 /** The most that is told of a selection, in UTF-16 code units. */
 const MOST = 2_000;
@@ -14,7 +15,7 @@ let said = '';
 
 /** Writes down a selection that is new. */
 export function writeSelection(): void {
-  if (!records('keys') || !records('clicks')) return;
+  if (pressed() || !records('keys') || !records('clicks')) return;
   const field = fieldInUse();
   const state = field && stateOf(field);
   const selection = document.getSelection();

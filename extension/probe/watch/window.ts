@@ -24,10 +24,13 @@ export function watchWindow(): void {
     asked = undefined;
     if (isAsked && records('clicks')) note({ kind: 'dialog', accepted });
   };
+  // A page that is being left lives on until the next one is there: who stays is known by what is done next.
+  const stayed = () => answered(false);
   on('beforeunload', (event) => {
+    stayed();
     asked = event;
-    // No task runs while the browser asks: this one comes when the page was not left.
-    later(0, () => answered(false));
   });
+  on('pointerdown', stayed);
+  on('keydown', stayed);
   on('pagehide', () => answered(true));
 }

@@ -1,0 +1,293 @@
+// Drags, scrolling, choices, focus, selections and the window: each is told once, when it has come to rest, of the
+// element it was.
+
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { start } from './harness.mjs';
+
+let browser;
+before(async () => {
+  browser = await start();
+});
+after(() => browser.close());
+
+async function open(path, html) {
+  browser.serve(path, `<!doctype html><title>${path}</title><style>body{margin:0}</style>${html}`);
+  const { page, talk } = await browser.open(path);
+  const of = (...kinds) => talk.observations.map(({ seen }) => seen).filter(({ kind }) => kinds.includes(kind));
+  let calls = 0;
+  /** What was seen of these kinds until now: a key is told after everything before it. */
+  const upToHere = async (...kinds) => {
+    calls += 1;
+    await page.keyboard.press('F8');
+    let told = 0;
+    await talk.seen('key', ({ key }) => key === 'F8' && ++told === calls);
+    return of(...kinds);
+  };
+  return { page, talk, upToHere };
+}
+
+async function drag(page, from, to, steps = 8) {
+  await page.mouse.move(...from);
+  await page.mouse.down();
+  await page.mouse.move(...to, { steps });
+  await page.mouse.up();
+}
+
+const BOX = (id, x, y) =>
+  `<div id="${id}" role="button" style="position:absolute;left:${x}px;top:${y}px;width:80px;height:40px;background:silver"></div>`;
+
+test('a drag is one record with its way, and no click', async () => {
+  const { page, talk, upToHere } = await open('/drag', BOX('one', 100, 100) + BOX('two', 400, 300));
+  await drag(page, [120, 110], [420, 320]);
+  const { seen } = await talk.seen('drag');
+  assert.equal(seen.how, 'pointer');
+  assert.equal(seen.target.selectors.css, '#one');
+  assert.equal(seen.onto.selectors.css, '#two');
+  assert.deepEqual(seen.path[0], { x: 120, y: 110 });
+  assert.deepEqual(seen.path.at(-1), { x: 420, y: 320 });
+  assert.ok(seen.path.length >= 5 && seen.path.length <= 64, `${seen.path.length} points`);
+  assert.deepEqual((await upToHere('drag', 'click')).length, 1);
+});
+
+test('a long way keeps its ends and at most 64 points', async () => {
+  const { page, talk } = await open('/way', BOX('one', 0, 0));
+  await page.mouse.move(10, 10);
+  await page.mouse.down();
+  for (let turn = 0; turn < 20; turn += 1) await page.mouse.move(turn % 2 ? 10 : 900, 20 + turn * 20, { steps: 20 });
+  await page.mouse.up();
+  const { seen } = await talk.seen('drag');
+  assert.ok(seen.path.length > 30 && seen.path.length <= 64, `${seen.path.length} points`);
+  assert.deepEqual(seen.path[0], { x: 10, y: 10 });
+  assert.deepEqual(seen.path.at(-1), { x: 10, y: 400 });
+});
+
+test('a hand that shakes clicks', async () => {
+  const { page, talk, upToHere } = await open('/shake', BOX('one', 100, 100));
+  await drag(page, [120, 110], [123, 112], 2);
+  await talk.seen('click');
+  assert.deepEqual((await upToHere('drag', 'click')).length, 1);
+});
+
+test('a drag that stays in its element is no click either, though the page gets one', async () => {
+  const html = `${BOX('one', 100, 100)}<output></output><script>
+    one.onclick = () => { document.querySelector('output').textContent = 'clicked'; };
+  </script>`;
+  const { page, talk, upToHere } = await open('/inside', html);
+  await drag(page, [110, 110], [170, 130]);
+  const { seen } = await talk.seen('drag');
+  assert.equal(seen.onto, null);
+  await page.locator('output', { hasText: 'clicked' }).waitFor();
+  assert.equal((await upToHere('drag', 'click')).length, 1);
+});
+
+test('the drag and drop of the browser', async () => {
+  const html = `${BOX('one', 100, 100)}${BOX('two', 400, 300)}<script>
+    one.draggable = true;
+    two.ondragover = (event) => event.preventDefault();
+    two.ondrop = () => { two.textContent = 'dropped'; };
+  </script>`;
+  const { page, talk, upToHere } = await open('/drop', html);
+  await drag(page, [120, 110], [420, 320]);
+  await page.locator('#two', { hasText: 'dropped' }).waitFor();
+  const { seen } = await talk.seen('drag');
+  assert.equal(seen.how, 'drop');
+  assert.equal(seen.target.selectors.css, '#one');
+  assert.equal(seen.onto.selectors.css, '#two');
+  assert.equal((await upToHere('drag', 'click')).length, 1);
+});
+
+test('text that is dragged over is selected, and only how long it is is told of a page', async () => {
+  const { page, talk, upToHere } = await open(
+    '/text',
+    '<p style="font:20px monospace;margin:40px">other people wrote this</p>',
+  );
+  await drag(page, [45, 50], [200, 52]);
+  const { seen } = await talk.seen('drag');
+  assert.equal(seen.how, 'selection');
+  const { seen: selected } = await talk.seen('select');
+  const text = await page.evaluate(() => getSelection().toString());
+  assert.ok(text.length > 3);
+  assert.deepEqual([selected.length, selected.text, selected.target.tag], [text.length, null, 'p']);
+  assert.equal((await upToHere('select')).length, 1);
+  assert.ok(!JSON.stringify(selected).includes('people wrote'.slice(0, text.length)) || selected.target.selectors.text);
+});
+
+test('what is selected in a field is told with its text, once', async () => {
+  const { page, talk, upToHere } = await open('/field', '<input aria-label="Note" value="alpha beta gamma">');
+  await page.click('input');
+  await page.keyboard.press('Control+a');
+  const { seen } = await talk.seen('select');
+  assert.deepEqual([seen.length, seen.text, seen.target.selectors.name], [16, 'alpha beta gamma', 'Note']);
+  await page.keyboard.press('F7');
+  await talk.until(({ message }) => message.kind === 'settled' && message.n >= talk.observations.at(-1)?.n);
+  assert.equal((await upToHere('select')).length, 1);
+});
+
+test('nothing is told of what is selected in a sensitive field', async () => {
+  const html = '<input type="password" value="hunter2-canary"><input aria-label="Note" value="control">';
+  const { page, talk } = await open('/secret', html);
+  await page.click('input[type=password]');
+  await page.keyboard.press('Control+a');
+  await page.click('[aria-label=Note]');
+  await page.keyboard.press('Control+a');
+  const { seen } = await talk.seen('select');
+  assert.equal(seen.text, 'control');
+  assert.ok(!talk.everything.includes('hunter2'));
+});
+
+test('scrolling one way is one record, of what was scrolled', async () => {
+  const html = `<div id="list" style="position:absolute;left:50px;top:50px;width:300px;height:200px;overflow:auto">
+    <div style="height:5000px"><button>In it</button></div></div><div style="height:3000px"></div>`;
+  const { page, talk } = await open('/wheel', html);
+  await page.mouse.move(100, 100);
+  for (let turn = 0; turn < 3; turn += 1) await page.mouse.wheel(0, 120);
+  const { seen } = await talk.seen('scroll');
+  assert.equal(seen.target.selectors.css, '#list');
+  assert.deepEqual([seen.deltaX, seen.deltaY, seen.deltaMode], [0, 360, 0]);
+  assert.deepEqual(seen.to, { x: 0, y: await page.evaluate(() => document.querySelector('#list').scrollTop) });
+  assert.deepEqual(seen.point, { x: 100, y: 100 });
+  await page.mouse.wheel(0, -120);
+  const { seen: back } = await talk.seen('scroll', ({ deltaY }) => deltaY < 0);
+  assert.equal(back.deltaY, -120);
+  await page.mouse.move(600, 400);
+  await page.mouse.wheel(0, 200);
+  const { seen: all } = await talk.seen('scroll', ({ deltaY }) => deltaY === 200);
+  assert.equal(all.target.tag, 'html');
+  assert.ok(all.to.y > 0);
+});
+
+test('a page that scrolls by itself has no offset to tell', async () => {
+  const html = `${BOX('map', 100, 100)}<script>
+    map.addEventListener('wheel', (event) => { event.preventDefault(); map.textContent = 'zoomed'; });
+  </script>`;
+  const { page, talk } = await open('/map', html);
+  await page.mouse.move(120, 120);
+  await page.mouse.wheel(0, 240);
+  const { seen } = await talk.seen('scroll');
+  assert.deepEqual([seen.target.selectors.css, seen.deltaY, seen.to], ['#map', 240, null]);
+});
+
+test('scrolling that is under way comes before the key that ends it', async () => {
+  const { page, upToHere } = await open('/order', '<div style="height:3000px"></div>');
+  await page.mouse.move(100, 100);
+  await page.mouse.wheel(0, 100);
+  const seen = await upToHere('scroll', 'key');
+  assert.deepEqual(
+    seen.map(({ kind }) => kind),
+    ['scroll', 'key'],
+  );
+});
+
+test('choices', async (t) => {
+  const html = `<select aria-label="Theme"><option>Light</option><option>Dark</option></select>
+    <select aria-label="Many" multiple><option>One</option><option>Two</option><option>Three</option></select>
+    <input type="checkbox" aria-label="Wrap"><input type="radio" name="r" aria-label="Left">
+    <input type="range" aria-label="Size" min="0" max="10" value="5">
+    <input type="date" aria-label="Day"><input aria-label="Words">`;
+  const { page, talk, upToHere } = await open('/choices', html);
+  const told = (name, value) =>
+    talk.seen(
+      'change',
+      ({ target: { selectors }, value: told }) => [selectors.name, selectors.label].includes(name) && told === value,
+    );
+  const cases = [
+    ['Theme', 'Dark', () => page.locator('[aria-label=Theme]').press('ArrowDown')],
+    ['Many', 'One\nTwo', () => page.selectOption('[aria-label=Many]', ['One', 'Two']), 'untrusted'],
+    ['Wrap', 'true', () => page.click('[aria-label=Wrap]')],
+    ['Left', 'true', () => page.click('[aria-label=Left]')],
+    ['Size', '6', () => page.locator('[aria-label=Size]').press('ArrowRight')],
+    ['Day', '2026-11-25', () => page.locator('[aria-label=Day]').pressSequentially('11252026')],
+  ];
+  for (const [name, value, act, untrusted] of cases) {
+    await t.test(name, async () => {
+      await act();
+      if (untrusted) return assert.deepEqual(await upToHere('nothing'), []);
+      const { seen } = await told(name, value);
+      assert.deepEqual([seen.value, seen.autofilled], [value, false]);
+    });
+  }
+  await t.test('what is typed is not chosen, and what a script chooses is not told', async () => {
+    await page.locator('[aria-label=Words]').pressSequentially('typed');
+    await page.click('[aria-label=Wrap]');
+    const names = (await upToHere('change')).map(({ target }) => target.selectors.name);
+    assert.ok(!names.includes('Words') && !names.includes('Many'), `${names}`);
+    assert.equal(names.filter((name) => name === 'Wrap').length, 2);
+  });
+});
+
+test('files are counted, and not named', async (t) => {
+  const { page, talk } = await open('/files', '<input type="file" multiple aria-label="Papers">');
+  const folder = await mkdtemp(join(tmpdir(), 'papers-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const files = ['canary-one.txt', 'canary-two.txt'].map((name) => join(folder, name));
+  for (const file of files) await writeFile(file, 'words');
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.click('input')]);
+  await chooser.setFiles(files);
+  const { seen } = await talk.seen('change');
+  assert.equal(seen.value, '2');
+  assert.ok(!talk.everything.includes('canary'));
+});
+
+test('a choice in a sensitive control is not told', async () => {
+  const html = '<div data-private><input type="checkbox" id="a"></div><input type="checkbox" aria-label="Control">';
+  const { page, talk, upToHere } = await open('/private', html);
+  await page.click('#a');
+  await page.click('[aria-label=Control]');
+  await talk.seen('change');
+  assert.equal((await upToHere('change')).length, 1);
+});
+
+test('the focus is told when a key or the page moves it, not when a press does', async () => {
+  const html = `<button>First</button><button>Second</button><button id="jump">Jump</button><button id="end">End</button>
+    <script>jump.onclick = () => setTimeout(() => end.focus());</script>`;
+  const { page, talk, upToHere } = await open('/focus', html);
+  await page.click('text=First');
+  await page.keyboard.press('Tab');
+  const { seen } = await talk.seen('focus');
+  assert.deepEqual([seen.byKey, seen.target.selectors.name], [true, 'Second']);
+  await page.click('#jump');
+  const { seen: jumped } = await talk.seen('focus', ({ target }) => target.selectors.name === 'End');
+  assert.equal(jumped.byKey, false);
+  assert.equal((await upToHere('focus')).length, 2);
+});
+
+test('a window that was resized, once it is still', async () => {
+  const { page, talk, upToHere } = await open('/resize', '<p>x</p>');
+  for (const width of [900, 850, 800]) await page.setViewportSize({ width, height: 600 });
+  const { seen } = await talk.seen('resize', ({ width }) => width === 800);
+  assert.deepEqual([seen.width, seen.height, seen.dpr], [800, 600, 1]);
+  const widths = (await upToHere('resize')).map(({ width }) => width);
+  assert.equal(widths.at(-1), 800);
+});
+
+test('the browser asks whether the page may be left', async (t) => {
+  const html = `<input><script>addEventListener('beforeunload', (event) => event.preventDefault());</script>`;
+  for (const accepted of [false, true]) {
+    await t.test(accepted ? 'and it is left' : 'and it is not', async () => {
+      const { page, talk } = await open(`/leave-${accepted}`, html);
+      await page.click('input');
+      await talk.seen('click');
+      const asked = page.waitForEvent('dialog');
+      const going = page.evaluate(() => {
+        location.href = '/choices';
+      });
+      const dialog = await asked;
+      await (accepted ? dialog.accept() : dialog.dismiss());
+      await going.catch(() => {});
+      if (!accepted) await page.click('input');
+      const { seen } = await talk.seen('dialog');
+      assert.equal(seen.accepted, accepted);
+    });
+  }
+});
+
+test('a page that may be left without a question asks none', async () => {
+  const { page, talk } = await open('/free', '<a href="/choices">Go</a>');
+  await page.click('a');
+  await talk.until(({ message }) => message.kind === 'bye');
+  assert.ok(!talk.everything.includes('"dialog"'));
+});
