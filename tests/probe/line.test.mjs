@@ -44,14 +44,14 @@ test('what is acknowledged is not sent again, and the numbers go on', async () =
   await page.focus('input');
   await page.keyboard.type('a');
   await talk.seen('text', ({ text }) => text.text === 'a');
-  await talk.until(({ message }) => message.kind === 'settled' && message.n === 5);
+  await talk.until(({ message }) => message.kind === 'settled' && message.n === 6);
   const { nonce, port } = talk.entries.at(-1);
   await talk.drop();
   await page.keyboard.type('b');
   const { message } = await talk.until(
     (entry) => entry.nonce === nonce && entry.port > port && entry.message.kind === 'observed',
   );
-  assert.equal(message.observations[0].n, 6);
+  assert.equal(message.observations[0].n, 7);
   assert.deepEqual(
     message.observations.map(({ seen }) => seen.kind),
     ['text', 'key'],
@@ -77,7 +77,7 @@ test('nothing is told before the worker wants it, and nothing is lost until it d
     upto: 0,
   });
   await talk.seen('text', ({ text }) => text.text === 'ab');
-  assert.deepEqual(kinds(talk), ['navigate', 'field', 'text', 'key', 'text', 'key', 'text']);
+  assert.deepEqual(kinds(talk), ['navigate', 'focus', 'field', 'text', 'key', 'text', 'key', 'text']);
 });
 
 test('keys seen before the worker wanted none are forgotten, without a hole in the numbers', async () => {
@@ -102,7 +102,7 @@ test('keys seen before the worker wanted none are forgotten, without a hole in t
   await talk.seen('click');
   assert.deepEqual(
     talk.observations.map(({ n, seen }) => `${n} ${seen.kind}`),
-    ['1 navigate', '2 click'],
+    ['1 navigate', '2 focus', '3 click'],
   );
 });
 

@@ -53,10 +53,10 @@ test('a field is told before it is used, and every key after the text it changed
   const said = talk.observations.map(({ seen }) =>
     seen.kind === 'text' ? `text:${seen.text.text}` : (seen.key ?? seen.kind),
   );
-  assert.deepEqual(said, ['navigate', 'field', 'text:', 'a', 'text:a', 'b', 'text:ab']);
+  assert.deepEqual(said, ['navigate', 'focus', 'field', 'text:', 'a', 'text:a', 'b', 'text:ab']);
   assert.deepEqual(
     talk.observations.map(({ n }) => n),
-    [1, 2, 3, 4, 5, 6, 7],
+    [1, 2, 3, 4, 5, 6, 7, 8],
   );
 });
 

@@ -22,7 +22,9 @@ export function watchFocus(): void {
     // A window that is chosen again gives it back to what had it.
     if (!element || element === last) return;
     last = element;
-    if (pressed() || !records('clicks')) return;
+    // What a page does long after anybody did something is not about them.
+    const caused = key || navigator.userActivation.isActive;
+    if (!caused || pressed() || !records('clicks')) return;
     note({ kind: 'focus', byKey: key, target: describe(element) });
   });
 }
