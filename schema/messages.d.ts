@@ -113,6 +113,14 @@ export type FromProbe =
        */
       nonce: DocNonce;
       /**
+       * `document.title` now.
+       */
+      title: string;
+      /**
+       * `location.href` now.
+       */
+      url: string;
+      /**
        * Whether the document is visible.
        */
       visible: boolean;

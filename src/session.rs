@@ -72,6 +72,11 @@ impl Session {
         u32::try_from(index).unwrap_or(u32::MAX - 1) + 1
     }
 
+    /// Whether a tab has a number in this session.
+    pub fn knows(&self, browser_id: u32) -> bool {
+        self.tabs.contains(&browser_id)
+    }
+
     /// Whether no record was made yet.
     pub fn is_new(&self) -> bool {
         self.next_seq == 0

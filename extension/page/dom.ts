@@ -80,3 +80,8 @@ export function box({ x, y, width, height }: Rect): Rect {
 export function tenth(value: number): number {
   return Math.round(value * 10) / 10;
 }
+
+/** The title, unless an element of the page hides it behind its own name. */
+export function titleNow(): string {
+  return typeof document.title === 'string' ? document.title : '';
+}

@@ -7,6 +7,7 @@
 
 import type { FromProbe, Observation, Seen, ToProbe } from '../../schema/messages';
 import { connect, type Line } from '../browser';
+import { titleNow } from '../page/dom';
 import { framePath } from '../page/frames';
 import { descriptions } from './fields/fields';
 import { heard, leave, wanted } from './probe';
@@ -60,7 +61,8 @@ export function openLine(): void {
   }
   sent = acked;
   const visible = document.visibilityState === 'visible';
-  say({ kind: 'hello', nonce: nonce, frame: framePath(), visible, fields: descriptions() });
+  const [url, title] = [location.href, titleNow()];
+  say({ kind: 'hello', nonce, frame: framePath(), visible, fields: descriptions(), url, title });
   flush();
 }
 

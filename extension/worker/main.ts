@@ -117,6 +117,20 @@ chrome.tabs.onUpdated.addListener((_id, change, tab) => {
 chrome.tabs.onActivated.addListener(({ tabId }) => {
   switched();
   chrome.tabs.get(tabId).then((tab) => tell((worker) => seen(worker, tab)), complain);
+  tell((worker) => worker.tabChosen(tabId));
+});
+
+chrome.tabs.onCreated.addListener(({ id }) => {
+  if (id !== undefined) tell((worker) => worker.tabOpened(id));
+});
+
+chrome.windows.onFocusChanged.addListener((windowId) => {
+  if (windowId === chrome.windows.WINDOW_ID_NONE) return;
+  const chosen = ([tab]: chrome.tabs.Tab[]) => {
+    const id = tab?.id;
+    if (id !== undefined) tell((worker) => worker.tabChosen(id));
+  };
+  chrome.tabs.query({ active: true, windowId }).then(chosen, complain);
 });
 
 chrome.tabs.onRemoved.addListener((tabId) => {

@@ -60,7 +60,7 @@ object!(Crash { nonce, first, last, times });
 object!(Sender { tab, url, origin, top_url "topUrl", incognito });
 
 union!(FromProbe {
-    Hello "hello" { nonce, frame, visible, fields },
+    Hello "hello" { nonce, frame, visible, fields, url, title },
     Observed "observed" { observations },
     Stirred "stirred" { epoch },
     Settled "settled" { epoch, n },

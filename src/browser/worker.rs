@@ -174,6 +174,18 @@ impl Worker {
         feed(&self.inner, Input::Tab { tab, url, incognito });
     }
 
+    /// A tab was opened.
+    #[wasm_bindgen(js_name = tabOpened)]
+    pub fn tab_opened(&self, tab: u32) {
+        feed(&self.inner, Input::TabOpened { tab });
+    }
+
+    /// A tab was chosen, or the window that shows it.
+    #[wasm_bindgen(js_name = tabChosen)]
+    pub fn tab_chosen(&self, tab: u32) {
+        feed(&self.inner, Input::TabChosen { tab });
+    }
+
     /// A tab was closed.
     #[wasm_bindgen(js_name = tabClosed)]
     pub fn tab_closed(&self, tab: u32) {

@@ -78,6 +78,7 @@ impl Engine {
             orphans_until: if boot.fresh { now } else { now + ORPHAN_PATIENCE },
             ended: None,
             tabs: Map::new_vec(),
+            moves: super::tabs::Tabs::default(),
             registered: None,
             registering: 0,
             gallery: Gallery::default(),

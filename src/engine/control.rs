@@ -138,11 +138,6 @@ impl Engine {
         self.refresh_badge(now, tab);
     }
 
-    pub(super) fn tab_closed(&mut self, tab: u32) {
-        self.tabs.remove(&tab);
-        self.gallery.take_down(tab);
-    }
-
     pub(super) fn refresh_badge(&mut self, now: WallMillis, tab: u32) {
         if self.tabs.contains_key(&tab) {
             let state = self.tab_state(now, Some(tab));

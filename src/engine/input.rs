@@ -96,6 +96,16 @@ pub enum Input {
         /// Whether it is in a private window.
         incognito: bool,
     },
+    /// A tab was opened by the person, or by a page.
+    TabOpened {
+        /// The browser's id.
+        tab: u32,
+    },
+    /// A tab was chosen: it is the one that can be seen in the window that has the focus.
+    TabChosen {
+        /// The browser's id.
+        tab: u32,
+    },
     /// A tab was closed.
     TabClosed {
         /// The browser's id.

@@ -27,6 +27,7 @@ mod record;
 mod review;
 mod rewrite;
 mod state;
+mod tabs;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "trap")]
@@ -58,6 +59,7 @@ use record::Pending;
 use review::{Choices, Reviewing};
 use rewrite::Rewriting;
 use state::State;
+use tabs::Tabs;
 
 /// How long a failed commit waits before it is tried again.
 const COMMIT_RETRY: Duration = Duration::from_secs(5);
@@ -94,6 +96,7 @@ pub struct Engine {
     /// The session before, as long as documents of it may still come back.
     ended: Option<Session>,
     tabs: Map<u32, (String, bool)>,
+    moves: Tabs,
     registered: Option<Option<Registration>>,
     /// How often the browser was told where probes are and has not answered.
     registering: u32,
@@ -133,7 +136,9 @@ impl Engine {
             Input::Page { request, message } => self.page(now, request, message),
             Input::Policy { json, build, patterns } => self.policy_arrived(now, &json, build, &patterns),
             Input::Tab { tab, url, incognito } => self.tab_seen(now, tab, url, incognito),
-            Input::TabClosed { tab } => self.tab_closed(tab),
+            Input::TabOpened { tab } => self.tab_opened(tab),
+            Input::TabChosen { tab } => self.tab_chosen(now, tab),
+            Input::TabClosed { tab } => self.tab_closed(now, tab),
             Input::Committed { token } => self.committed(token),
             Input::CommitFailed { token, problem } => self.commit_failed(now, token, &problem),
             Input::Registered => self.registering = self.registering.saturating_sub(1),

@@ -5,16 +5,20 @@ use super::{Engine, Sender};
 use crate::assemble::Draft;
 use crate::capture::Ready;
 use crate::gate::{self, Circumstances};
+use crate::ids::DocNonce;
 use crate::message::{FieldDescription, FromProbe, Observation, Reason, Seen, ToProbe};
 use crate::policy::{Frames, Site};
 use crate::protocol::{Document, Quarantined};
+use crate::raw::Raw;
 use crate::record::{BurstEnd, GapReason};
 use crate::time::WallMillis;
 
 impl Engine {
     pub(super) fn probe(&mut self, now: WallMillis, port: u32, message: FromProbe) {
         match message {
-            FromProbe::Hello { nonce, frame, visible: _, fields } => self.hello(now, port, nonce, frame, fields),
+            FromProbe::Hello { nonce, frame, visible: _, fields, url, title } => {
+                self.hello(now, port, (nonce, frame, fields), (url, title));
+            }
             FromProbe::Observed { observations } => self.observed(now, port, observations),
             FromProbe::Stirred { epoch: _ } => self.stirred(now, port),
             FromProbe::Settled { epoch: _, n } => self.settled(now, port, n),
@@ -34,9 +38,8 @@ impl Engine {
         &mut self,
         now: WallMillis,
         port: u32,
-        nonce: crate::ids::DocNonce,
-        frame: Vec<u32>,
-        fields: Vec<FieldDescription>,
+        (nonce, frame, fields): (DocNonce, Vec<u32>, Vec<FieldDescription>),
+        place: (Raw<String>, Raw<String>),
     ) {
         let Some(sender) = self.senders.get(&port) else { return };
         let tab = sender.tab;
@@ -59,7 +62,7 @@ impl Engine {
             self.spool.stage.ack(nonce, taken);
         }
         let answer = settings(&site, upto);
-        let document = Document { acknowledged: upto, ..Document::new(nonce, tab, frame, site, fields, taken) };
+        let document = Document { acknowledged: upto, place, ..Document::new(nonce, tab, frame, site, fields, taken) };
         self.documents.insert(port, document);
         self.post(port, answer);
         self.refresh_badge(now, tab);
@@ -115,10 +118,15 @@ impl Engine {
                 document.assembler.skip(observation.n);
                 continue;
             }
+            if let Seen::Navigate { url, title, .. } = &observation.seen {
+                document.place = (url.clone(), title.clone());
+            }
             if acts(&observation.seen) {
                 document.acted = observation.n;
             }
             let (tab, is_action) = (document.tab, acts(&observation.seen));
+            self.arrives(now, port, observation.t, &observation.seen);
+            let Some(document) = self.documents.get_mut(&port) else { return };
             let drafts = document.assembler.observe(observation);
             if is_action {
                 self.acted(tab);
@@ -161,6 +169,7 @@ impl Engine {
     }
 
     pub(super) fn port_closed(&mut self, now: WallMillis, port: u32) {
+        self.leaves(now, port);
         self.end_document(now, port, BurstEnd::Navigation);
         // What is in line becomes records while the document's progress can still be noted: it may come back.
         self.release_all(now);

@@ -10,7 +10,7 @@ use crate::capture::Moment;
 use crate::ids::DocNonce;
 use crate::protocol::{Document, Progress};
 use crate::raw::Scrubbed;
-use crate::record::{Actor, GapLength, GapReason, Kind, MediaType, Phase, Record, VERSION};
+use crate::record::{Actor, GapLength, GapReason, Kind, MediaType, Phase, Record, TabChange, VERSION};
 use crate::scrub::{self, Later, Scrubber};
 use crate::session::{Session, date_of, day_of};
 use crate::spool::{Checkpoint, ROOT, SessionHead, Typing};
@@ -37,6 +37,7 @@ pub(super) struct Pending {
 enum Content {
     Draft(Box<Draft>),
     Gap { at: WallMillis, reason: GapReason },
+    Tab { at: WallMillis, what: TabChange },
 }
 
 impl Pending {
@@ -46,6 +47,12 @@ impl Pending {
 
     pub(super) fn gap(document: &Document, n: u32, at: WallMillis, reason: GapReason) -> Self {
         Self::new(document, n, Content::Gap { at, reason })
+    }
+
+    /// A change of a tab, which no observation of one of its documents told: none waits for it.
+    pub(super) fn tab((tab, nonce): (u32, DocNonce), at: WallMillis, what: TabChange) -> Self {
+        let content = Content::Tab { at, what };
+        Self { nonce, tab, frame: Vec::new(), pictured: false, first: u32::MAX, content }
     }
 
     fn new(document: &Document, first: u32, content: Content) -> Self {
@@ -109,7 +116,10 @@ impl Engine {
         match content {
             Content::Gap { at, reason } => {
                 let kind = Kind::Gap { reason, length: GapLength::UnderMinute, action: None, phase: None };
-                self.store(now, &Place { tab, frame, actor: Actor::User, at }, kind);
+                self.store(now, &Place { tab, frame, actor: Actor::User, at }, kind, None);
+            }
+            Content::Tab { at, what } => {
+                self.store(now, &Place { tab, frame, actor: Actor::User, at }, Kind::Tab { what }, None);
             }
             Content::Draft(draft) => {
                 let draft = *draft;
@@ -124,7 +134,7 @@ impl Engine {
                 self.spool.supersede_checkpoint(&nonce, draft.last);
                 let navigates = matches!(kind, Kind::Navigate { .. });
                 let wants = pictured && !is_quiet(&kind);
-                let seq = self.store(now, &place, kind);
+                let seq = self.store(now, &place, kind, navigates.then_some(nonce));
                 if let Some(seq) = seq {
                     self.trace(nonce, moment.last, seq);
                 }
@@ -188,9 +198,17 @@ impl Engine {
     }
 
     /// Numbers a record, serialises it and puts it in the spool; its number, unless nothing may be recorded any more.
-    fn store(&mut self, now: WallMillis, place: &Place, kind: Kind<Scrubbed<String>>) -> Option<u64> {
+    /// `tells` is the document that it says the place of.
+    fn store(
+        &mut self,
+        now: WallMillis,
+        place: &Place,
+        kind: Kind<Scrubbed<String>>,
+        tells: Option<DocNonce>,
+    ) -> Option<u64> {
         self.open_session(now, place.at)?;
         self.put_opening(now, place.at)?;
+        self.put_places(now, place, tells);
         self.put(now, place, kind, None)
     }
 
@@ -209,7 +227,7 @@ impl Engine {
         Some(())
     }
 
-    fn put(
+    pub(super) fn put(
         &mut self,
         now: WallMillis,
         place: &Place,
@@ -357,6 +375,8 @@ impl Engine {
         let place = Place { tab, frame: frame.clone(), actor: draft.actor, at: draft.t };
         let later = later(&scrubber, &place, &draft.body);
         self.discovered_later(&place, typing.nonce, later);
+        self.put_opening(now, place.at)?;
+        self.put_places(now, &place, None);
         let session = self.state.session.as_mut()?;
         let (tab, head) = (session.tab(tab), session.head.clone());
         self.state_changed = true;

@@ -22,6 +22,10 @@ pub enum FromProbe {
         visible: bool,
         /// The fields that unacknowledged or coming observations refer to, described again.
         fields: Vec<FieldDescription>,
+        /// `location.href` now.
+        url: Raw<String>,
+        /// `document.title` now.
+        title: Raw<String>,
     },
     /// What happened, oldest first. Sent again, with the same numbers, until acknowledged.
     Observed {

@@ -6,6 +6,7 @@ use crate::assemble::Assembler;
 use crate::ids::DocNonce;
 use crate::message::FieldDescription;
 use crate::policy::Site;
+use crate::raw::Raw;
 use crate::time::WallMillis;
 
 /// How far a document's observations are stored. Outlives the worker.
@@ -25,6 +26,8 @@ pub struct Document {
     pub tab: u32,
     /// Path of frame indices from the top frame.
     pub frame: Vec<u32>,
+    /// Its address and title, as it said last.
+    pub place: (Raw<String>, Raw<String>),
     /// What may be recorded of it.
     pub site: Site,
     /// Turns its observations into drafts.
@@ -63,6 +66,7 @@ impl Document {
             nonce,
             tab,
             frame,
+            place: Default::default(),
             site,
             assembler: Assembler::new(fields, upto > 0),
             received: upto,

@@ -3,7 +3,7 @@
 use super::{Context, Place, Scrubber, field, selector, token};
 use crate::assemble::Burst;
 use crate::raw::{Raw, Scrubbed};
-use crate::record::{Family, Kind, Primary, Selectors, Stroke, Target};
+use crate::record::{Family, Kind, Navigation, Primary, Selectors, Stroke, Target};
 
 impl Scrubber {
     /// Scrubs an element's description. Of a sensitive element only structure and label stay.
@@ -28,17 +28,21 @@ impl Scrubber {
         self.text(text, &if is_field { Context::field(&label, "") } else { Context::default() })
     }
 
+    /// Scrubs where a document is.
+    pub fn navigate(&self, url: Raw<String>, title: Raw<String>, how: Navigation) -> Kind<Scrubbed<String>> {
+        Kind::Navigate { url: self.url(url), title: self.text(title, &Context::of(Place::Title)), how }
+    }
+
     /// Scrubs a record.
     pub fn kind(&self, kind: Kind<Raw<String>>) -> Kind<Scrubbed<String>> {
         let text = |raw| self.text(raw, &Context::default());
-        let name = |raw| self.text(raw, &Context::of(Place::Title));
         let target = |raw| self.target(raw);
         match kind {
             Kind::Session { date, version, rules } => Kind::Session { date, version, rules },
             Kind::Task { phase, goal, outcome } => {
                 Kind::Task { phase, goal: goal.map(text), outcome: outcome.map(text) }
             }
-            Kind::Navigate { url, title, how } => Kind::Navigate { url: self.url(url), title: name(title), how },
+            Kind::Navigate { url, title, how } => self.navigate(url, title, how),
             Kind::Tab { what } => Kind::Tab { what },
             Kind::Click { button, count, modifiers, point, in_target, target: element } => {
                 Kind::Click { button, count, modifiers, point, in_target, target: target(element) }

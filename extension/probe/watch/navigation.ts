@@ -4,6 +4,7 @@
 // the next thing that is seen, whichever comes first.
 
 import type { Navigation } from '../../../schema/messages';
+import { titleNow } from '../../page/dom';
 import { judgeFields, writeField } from '../fields/fields';
 import { bye, reopenLine } from '../journal';
 import { later, listen, on } from '../lifetime';
@@ -55,9 +56,4 @@ function changed(how: Navigation): void {
   pending = how;
   url = location.href;
   later(0, writeAddress);
-}
-
-/** The title, unless an element of the page hides it behind its own name. */
-function titleNow(): string {
-  return typeof document.title === 'string' ? document.title : '';
 }

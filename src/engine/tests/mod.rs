@@ -15,6 +15,7 @@ mod probe;
 mod review;
 mod secrets;
 mod story;
+mod tabs;
 mod time;
 mod typed_apart;
 mod world;

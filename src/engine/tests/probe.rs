@@ -62,7 +62,8 @@ impl Probe {
         self.sent = self.acked;
         let used = self.others.keys().copied().chain([1, self.field]).collect::<std::collections::BTreeSet<u32>>();
         let fields = used.into_iter().map(|id| self.description(id)).collect();
-        FromProbe::Hello { nonce: self.nonce, frame: Vec::new(), visible: true, fields }
+        let (url, title) = (Raw::new(super::world::PAGE.to_owned()), Raw::new("Page".to_owned()));
+        FromProbe::Hello { nonce: self.nonce, frame: Vec::new(), visible: true, fields, url, title }
     }
 
     /// Says that a field is masked from now on.

@@ -1,0 +1,108 @@
+//! Tabs: which of them come, go and are chosen, and where the documents are that a session finds already open.
+//!
+//! Only tabs with a document that may be recorded say anything. That somebody went to another tab is not told, and neither
+//! is what becomes of a tab that has left the recorded sites.
+
+use std::time::Duration;
+
+use super::Engine;
+use super::record::{Pending, Place};
+use crate::ids::DocNonce;
+use crate::message::Seen;
+use crate::record::{Actor, Navigation, TabChange};
+use crate::scrub::Scrubber;
+use crate::time::WallMillis;
+
+/// The browser may say that a tab was closed this long after its last document went.
+const CLOSING: Duration = Duration::from_secs(2);
+
+/// Most tabs that were opened and have shown nothing yet.
+const MOST_OPENED: usize = 64;
+
+/// What is remembered of tabs.
+#[derive(Debug, Default)]
+pub(super) struct Tabs {
+    /// Opened, and nothing that may be recorded was seen in them so far.
+    opened: Vec<u32>,
+    /// The one chosen last.
+    chosen: Option<u32>,
+    /// The last document that went, and when.
+    left: Option<(u32, DocNonce, WallMillis)>,
+}
+
+impl Engine {
+    /// A tab was opened. What it shows is not known yet.
+    pub(super) fn tab_opened(&mut self, tab: u32) {
+        if self.moves.opened.len() < MOST_OPENED {
+            self.moves.opened.push(tab);
+        }
+    }
+
+    /// A tab was chosen, or its window.
+    pub(super) fn tab_chosen(&mut self, now: WallMillis, tab: u32) {
+        if self.moves.chosen.replace(tab) != Some(tab)
+            && let Some(nonce) = self.recorded_in(tab)
+        {
+            self.tab_changed(now, now, (tab, nonce), TabChange::Switch);
+        }
+    }
+
+    /// A tab is gone.
+    pub(super) fn tab_closed(&mut self, now: WallMillis, tab: u32) {
+        self.tabs.remove(&tab);
+        self.gallery.take_down(tab);
+        self.moves.opened.retain(|other| *other != tab);
+        let left = self.moves.left.filter(|(other, _, at)| *other == tab && now.since(*at) < CLOSING);
+        if let Some(nonce) = self.recorded_in(tab).or(left.map(|(_, nonce, _)| nonce)) {
+            self.tab_changed(now, now, (tab, nonce), TabChange::Close);
+        }
+    }
+
+    /// A document of a tab goes away.
+    pub(super) fn leaves(&mut self, now: WallMillis, port: u32) {
+        let document = self.documents.get(&port).filter(|document| document.site.clicks);
+        self.moves.left = document.map(|document| (document.tab, document.nonce, now)).or(self.moves.left);
+    }
+
+    /// A document is seen to do something: it may be the first of a tab that was opened.
+    pub(super) fn arrives(&mut self, now: WallMillis, port: u32, at: WallMillis, seen: &Seen) {
+        let Some(document) = self.documents.get(&port) else { return };
+        let (tab, nonce) = (document.tab, document.nonce);
+        let first = matches!(seen, Seen::Navigate { .. }) && document.frame.is_empty() && document.site.clicks;
+        if first && self.moves.opened.contains(&tab) {
+            self.moves.opened.retain(|other| *other != tab);
+            self.tab_changed(now, at, (tab, nonce), TabChange::Open);
+        }
+    }
+
+    fn recorded_in(&self, tab: u32) -> Option<DocNonce> {
+        let mut documents = self.documents.values().filter(|document| document.tab == tab && document.site.clicks);
+        documents.next().map(|document| document.nonce)
+    }
+
+    fn tab_changed(&mut self, now: WallMillis, at: WallMillis, tab: (u32, DocNonce), what: TabChange) {
+        self.window.push(now, at, Pending::tab(tab, at, what));
+    }
+
+    /// Says where the documents of a tab are that was open before the session: each of its records can be placed so. The
+    /// document of the record itself says it alone when that is a navigation, and so does one that has said nothing yet.
+    pub(super) fn put_places(&mut self, now: WallMillis, place: &Place, told: Option<DocNonce>) {
+        let Some(session) = &self.state.session else { return };
+        if place.tab == 0 || session.knows(place.tab) {
+            return;
+        }
+        let scrubber = Scrubber::new(session.scrub_key(), self.detector.clone());
+        let here: Vec<_> = self
+            .documents
+            .values()
+            .filter(|document| document.tab == place.tab && Some(document.nonce) != told)
+            .filter(|document| self.progress.contains_key(&document.nonce))
+            .map(|document| (document.frame.clone(), document.place.clone()))
+            .collect();
+        for (frame, (url, title)) in here {
+            let kind = scrubber.navigate(url, title, Navigation::Resume);
+            let at = Place { tab: place.tab, frame, actor: Actor::User, at: place.at };
+            self.put(now, &at, kind, None);
+        }
+    }
+}
