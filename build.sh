@@ -20,7 +20,9 @@ usage: ./build.sh COMMAND
 
   run [--data DIR]  build, start everything on this machine, and watch records arrive
   test              every check and test; the last line counts them
-  dist              the unpacked extension, in dist/chrome/
+  dist [--key FILE --url URL]
+                    the unpacked extension, in dist/chrome/; with an RSA key in PEM also a signed CRX3 and update.xml, in
+                    dist/, for a web server that shows them at URL
   bench             measure, and write bench/results/
   ci                test, and prove that two checkouts build the same bytes
   soak              the long forms of the tests, into bench/results/soak.json
@@ -207,11 +209,13 @@ extension() {
   step 'Core as WebAssembly' build_wasm && step 'Extension' pack
 }
 
+# dist [--key FILE --url URL]
 dist() {
   need_rust
   need_node
   { step 'Build tools' host_tools && extension; } || die 'the extension could not be built.'
   node tools/build/sizes.mjs dist/chrome
+  (($# == 0)) || node tools/build/release.mjs dist/chrome dist "$@"
 }
 
 policy_reference() {

@@ -1,9 +1,9 @@
 // Chromium with an unpacked extension in it.
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { idOf } from '../build/crx.mjs';
 
 /**
  * Opens a browser on `profile`, which is made when it is missing. Without `show` it has no window. `others` are folders
@@ -36,11 +36,10 @@ async function allowReloading(profile) {
   });
 }
 
-/** The id Chromium gives to an extension with this manifest `key`: the first half of the key's digest, in a to p. */
+/** The id of an unpacked extension whose manifest has a `key`. */
 export function extensionId(extension) {
   const { key } = JSON.parse(readFileSync(join(extension, 'manifest.json'), 'utf8'));
-  const digest = createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 32);
-  return digest.replace(/./g, (digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)]);
+  return idOf(Buffer.from(key, 'base64'));
 }
 
 /** Opens a page of the extension, once its worker runs, in a window of its own so that it covers nothing. */
