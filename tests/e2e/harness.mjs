@@ -28,17 +28,17 @@ const REST = 250;
 /**
  * Starts a rig that ends with the test `t`. `policy` changes the policy that records everything, or returns nothing
  * for none; `consent` is the person's answer, or nothing for none yet; `extension` is the folder of another build, and
- * `others` are folders of other extensions.
+ * `others` are folders of other extensions. `rig` is another sort of rig.
  */
 export async function start(t, options = {}) {
-  const { policy, consent, extension, others } = {
+  const { policy, consent, extension, others, rig } = {
     policy: (open) => open,
     consent: true,
     extension: 'dist/chrome',
     others: [],
+    rig: new Rig(),
     ...options,
   };
-  const rig = new Rig();
   rig.others = others;
   t.after(() => rig.end());
   await rig.begin(policy, extension);
@@ -97,14 +97,18 @@ export class Rig {
   async openBrowser() {
     // Whatever the extension may try to reach beyond this machine, it finds the wire, where it is counted.
     const args = [`--host-resolver-rules=MAP *.tidepool.example ${new URL(this.wire.url).host}`];
-    const { extension, others } = this;
-    this.context = await openBrowser({ extension, others, profile: join(this.dir, 'profile'), args });
+    this.context = await this.launch({ profile: join(this.dir, 'profile'), args });
     this.context.setDefaultTimeout(DEADLINE);
     await this.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: this.pages.url });
     this.context.on('console', (message) => this.said.push(message.text()));
     this.page = this.context.pages()[0] ?? (await this.context.newPage());
     this.browser = await this.context.browser().newBrowserCDPSession();
     await this.openControl();
+  }
+
+  launch(options) {
+    const { extension, others } = this;
+    return openBrowser({ extension, others, ...options });
   }
 
   /** A page of the extension, in a window of its own so that it covers nothing. */
