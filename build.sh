@@ -24,6 +24,8 @@ usage: ./build.sh COMMAND
                     the unpacked extension, in dist/chrome/; with an RSA key in PEM also a signed CRX3 and update.xml, in
                     dist/, for a web server that shows them at URL
   bench             measure, and write bench/results/
+  bench fidelity [SURFACE…]
+                    what is recorded of scripted sessions, held against their scripts; all of them take half an hour
   ci                test, and prove that two checkouts build the same bytes
   soak              the long forms of the tests, into bench/results/soak.json
   generate          schema/ anew from the Rust types, docs/policy.md from the managed schema
@@ -112,6 +114,26 @@ need_node() {
   [[ -f $stamp && $(<"$stamp") == "$lock" ]] && return
   step 'npm packages' npm ci --no-fund --no-audit || die 'npm could not install the locked packages: the reason is above.'
   printf '%s\n' "$lock" >"$stamp"
+}
+
+# Editors, grids and the like, that only the fidelity benchmark needs: from npm, and JupyterLab from PyPI.
+need_surfaces() {
+  local dir=$CACHE/fidelity/jupyter modules=bench/fidelity/node_modules lock
+  lock=$(sha256sum bench/fidelity/package-lock.json)
+  if [[ ! -f $modules/.candor-lock || $(<"$modules/.candor-lock") != "$lock" ]]; then
+    step 'Surfaces from npm' npm ci --prefix bench/fidelity --no-fund --no-audit || die 'npm could not install the surfaces.'
+    printf '%s\n' "$lock" >"$modules/.candor-lock"
+  fi
+  lock=$(sha256sum bench/fidelity/requirements.txt)
+  [[ -f $dir/.candor-lock && $(<"$dir/.candor-lock") == "$lock" ]] && return
+  rm -rf "$dir"
+  step 'JupyterLab from PyPI' install_jupyter "$dir" ||
+    die 'JupyterLab could not be installed: Python 3.10 or newer with venv and pip is needed.'
+  printf '%s\n' "$lock" >"$dir/.candor-lock"
+}
+
+install_jupyter() {
+  python3 -m venv "$1" && "$1/bin/pip" install -q --disable-pip-version-check -r bench/fidelity/requirements.txt
 }
 
 need_chromium() {
@@ -340,7 +362,20 @@ bench_module() {
     smaller "$dir/bench_bg.wasm"
 }
 
+# fidelity [SURFACE…]
+fidelity() {
+  dist
+  need_chromium
+  need_surfaces
+  step 'Ingest server' cargo build --locked "${WORKSPACE[@]}" --bins || die 'the ingest server could not be built.'
+  exec node bench/fidelity/main.mjs "$@"
+}
+
 bench() {
+  if [[ ${1:-} == fidelity ]]; then
+    shift
+    fidelity "$@"
+  fi
   dist
   need_chromium
   mkdir -p bench/results

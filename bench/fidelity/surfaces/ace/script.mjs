@@ -1,0 +1,52 @@
+// Ace: draws its lines by itself and takes keys in a hidden field that follows the caret.
+export const name = 'Ace';
+export const path = '/ace';
+export const ready = '.ace_line';
+
+const CALLS = Array.from({ length: 80 }, (_, n) => `print(area(${n}))`);
+
+export const ends = {
+  text: `import math
+import sys
+
+def area(radius):
+    if radius < 0: raise ValueError
+    return math.pi * radius ** 2
+
+tau = 2 * math.pi
+${CALLS.slice(1).join('\n')}
+`,
+};
+
+const TEXT = '.ace_content';
+
+export async function play(hands) {
+  await hands.click(TEXT, { at: [300, 8] });
+  await hands.press('End');
+  await hands.type('\nimport sis\b\bys');
+  await hands.click(TEXT, { at: [300, 49] });
+  // The new line is indented by the editor.
+  await hands.type('\nif radius < 0: rise\b\b\baise ValueError', { reads: '\n    if radius < 0: raise ValueError' });
+  await hands.click(TEXT, { at: [300, 105] });
+  await hands.press('Shift+Home', { also: [{ kind: 'select', length: 14 }] });
+  await hands.press('Delete');
+  await hands.type('tau = 2 * math.pi');
+  await hands.press('Control+s');
+  await hands.press('Control+Home');
+  await hands.press('ArrowDown', { times: 3 });
+  await hands.press('ArrowRight', { times: 5 });
+  await hands.press('Control+Shift+ArrowRight', { also: [{ kind: 'select', length: 4 }] });
+  await hands.press('Control+c', { also: [{ kind: 'clipboard', what: 'copy', length: 4 }] });
+  await hands.press('Escape');
+  await hands.press('Control+End');
+  await hands.paste('print("end")');
+  await hands.press('Control+z');
+  await hands.wheel(TEXT, 0, -4000, { at: [300, 200] });
+  await hands.wheel(TEXT, 0, 160, { at: [300, 200] });
+  await hands.press('Control+f');
+  await hands.sees('.ace_search_field');
+  await hands.type('area', { line: 'single' });
+  await hands.press('Enter');
+  await hands.press('Escape');
+  await hands.rightClick(TEXT, { at: [200, 100] });
+}

@@ -1,0 +1,48 @@
+// AG Grid: rows and columns that exist only while they are in sight, edited in place.
+export const name = 'AG Grid';
+export const path = '/grid';
+export const ready = '.ag-row[row-id=R3]';
+
+export const ends = {
+  changed: [
+    ['R1', 'Lisbon', 37, false],
+    ['R3', 'Graz', 99, true],
+    ['R40', 'Oulu', 80, false],
+    ['R6', 'Porto', 22, false],
+  ].sort(),
+  sort: ['', 'desc', '', ''],
+  order: ['id', 'city', 'amount', 'paid'],
+};
+
+const cell = (row, column) => `.ag-row[row-id="${row}"] .ag-cell[col-id="${column}"]`;
+const header = (column) => `.ag-header-cell[col-id="${column}"] .ag-header-cell-text`;
+const BODY = '.ag-body-viewport, .ag-grid-scrolling-container';
+
+export async function play(hands) {
+  await hands.click(cell('R1', 'city'));
+  await hands.doubleClick(cell('R1', 'city'));
+  await hands.press('Control+a', { also: [{ kind: 'select', length: 5 }] });
+  await hands.type('Lisobn\b\b\bbon');
+  await hands.press('Enter');
+  await hands.click(cell('R3', 'amount'));
+  await hands.press('F2');
+  await hands.press('End');
+  await hands.type('\b\b99', { reads: '99' });
+  await hands.press('Enter');
+  await hands.click(cell('R6', 'paid'), { at: [100, 20] });
+  await hands.press('ArrowDown');
+  await hands.press('ArrowUp');
+  await hands.press('Space');
+  await hands.wheel(cell('R6', 'city'), 0, 1200, { scrolls: BODY });
+  await hands.sees(cell('R40', 'city'));
+  await hands.click(cell('R40', 'city'));
+  await hands.press('Enter');
+  await hands.press('Control+a', { also: [{ kind: 'select', length: 5 }] });
+  await hands.type('Oulu');
+  await hands.press('Enter');
+  await hands.wheel(cell('R40', 'city'), 0, -1200, { scrolls: BODY });
+  await hands.click(header('city'));
+  await hands.click(header('city'));
+  await hands.rightClick('.ag-row[row-index="0"] .ag-cell[col-id=id]');
+  await hands.press('Escape');
+}
