@@ -29,6 +29,12 @@ export function text(key: string, ...values: string[]): string {
   return chrome.i18n.getMessage(key, values);
 }
 
+/** The keys of a shortcut as the browser writes them; nothing when it has none. */
+export async function keysOf(command: string): Promise<string> {
+  const commands = await chrome.commands.getAll();
+  return commands.find(({ name }) => name === command)?.shortcut ?? '';
+}
+
 /** Opens a line to the worker. Throws when the extension was updated or removed under this document. */
 export function connect(hear: (message: ToProbe) => void, lost: () => void): Line {
   const port = chrome.runtime.connect();

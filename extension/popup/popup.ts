@@ -1,7 +1,7 @@
 // The popup: how things stand in this tab, and every switch the person has.
 
 import type { FromPage } from '../../schema/messages';
-import { activeTab, openPage, text } from '../browser';
+import { activeTab, keysOf, openPage, text } from '../browser';
 import { answerTo } from '../ui/ask';
 import { minutesUntilMorning } from '../ui/morning';
 import { element, setText, translate } from '../ui/page';
@@ -87,9 +87,23 @@ function listen(): void {
   on('more', () => void openPage(WELCOME));
 }
 
+/** Tells the keys that do the same, where a person looks for what a button does. */
+async function tellKeys(): Promise<void> {
+  const [first] = document.querySelectorAll<HTMLButtonElement>('button.pause');
+  const buttons = {
+    pause: [first, element('resume', HTMLButtonElement)],
+    'delete-last': [element('delete-last', HTMLButtonElement)],
+  };
+  for (const [command, same] of Object.entries(buttons)) {
+    const keys = await keysOf(command);
+    for (const button of keys ? same : []) if (button) button.title = keys;
+  }
+}
+
 async function open(): Promise<void> {
   translate();
   listen();
+  void tellKeys();
   tab = (await activeTab()) ?? null;
   await exchange();
   await leaving();

@@ -1,12 +1,14 @@
 // The service worker. It hears the browser and hands everything to the core; it may be stopped at any moment.
 // Listeners are registered at once, and what they hear waits until the core is up.
 
+import type { FromPage } from '../../schema/messages';
 import init, { patternsOf, __wbg_reset_state as renew, Worker } from '../generated/core.js';
 import { type Answer, addPort, addRequest, alarmed, complain, dropAll, dropPort, host, switched } from './host';
 import { written } from './keys';
 import { load } from './patterns';
 import { closeStorage, readPolicy, type Source } from './policy';
 import { crashes, isFresh } from './run';
+import { asked } from './shortcuts';
 
 const WASM = chrome.runtime.getURL('core_bg.wasm');
 
@@ -136,6 +138,14 @@ chrome.windows.onFocusChanged.addListener((windowId) => {
 chrome.tabs.onRemoved.addListener((tabId) => {
   switched();
   tell((worker) => worker.tabClosed(tabId));
+});
+
+chrome.commands.onCommand.addListener((command) => {
+  const ask = (message: FromPage, answer: Answer) => tell((worker) => worker.page(addRequest(answer), message));
+  ask({ kind: 'status', tab: null }, (status) => {
+    const message = status && asked(command, status);
+    if (message) ask(message, () => {});
+  });
 });
 
 chrome.alarms.onAlarm.addListener(() => {

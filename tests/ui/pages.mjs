@@ -166,5 +166,9 @@ function stub(messages) {
     },
   };
   const tabs = { query: async () => [{ id: 7 }], create: async ({ url }) => worker.opened.push(url) };
-  Object.assign(globalThis, { worker, chrome: { i18n, runtime, tabs } });
+  // The person has given one command other keys, and the other none.
+  const shortcuts = { pause: 'Ctrl+Shift+Y', 'delete-last': '' };
+  const all = Object.entries(shortcuts).map(([name, shortcut]) => ({ name, shortcut }));
+  const commands = { getAll: async () => all };
+  Object.assign(globalThis, { worker, chrome: { commands, i18n, runtime, tabs } });
 }

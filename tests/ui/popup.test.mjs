@@ -110,6 +110,15 @@ test('deleting everything, or the last minutes, asks back first, with the focus 
   }
 });
 
+test('keys that do the same are told where there are some', async () => {
+  const { page, close } = await browser.open('popup', RECORDING);
+  await page.waitForFunction(() => document.querySelector('button.pause').title !== '');
+  assert.equal(await page.locator('button.pause').first().getAttribute('title'), 'Ctrl+Shift+Y');
+  assert.equal(await page.locator('#resume').getAttribute('title'), 'Ctrl+Shift+Y');
+  assert.equal(await page.locator('#delete-last').getAttribute('title'), null);
+  await close();
+});
+
 test('a deletion that nobody has answered is not said to be done', async () => {
   const { page, close } = await browser.open('popup', RECORDING);
   await page.getByRole('button', { name: 'Delete everything' }).click();
