@@ -171,6 +171,17 @@ test('a page that scrolls by itself has no offset to tell', async () => {
   assert.deepEqual([seen.target.selectors.css, seen.deltaY, seen.to], ['#map', 240, null]);
 });
 
+test('a press in a box that could scroll, and does not, is no scrolling', async () => {
+  const html = `<div id="box" style="height:100px;overflow:auto"><p style="height:900px">x</p></div>
+    <script>box.addEventListener('pointerdown', () => { document.scrollingElement.scrollTop = 40; });</script>
+    <div style="height:3000px"></div>`;
+  const { page, talk, upToHere } = await open('/box', html);
+  await page.click('#box');
+  await talk.seen('click');
+  await page.waitForFunction(() => scrollY === 40);
+  assert.deepEqual(await upToHere('scroll'), []);
+});
+
 test('scrolling that is under way comes before the key that ends it', async () => {
   const { page, upToHere } = await open('/order', '<div style="height:3000px"></div>');
   await page.mouse.move(100, 100);

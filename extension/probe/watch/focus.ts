@@ -24,7 +24,7 @@ export function watchFocus(): void {
     last = element;
     // What a page does long after anybody did something is not about them.
     const caused = key || navigator.userActivation.isActive;
-    if (!caused || pressed() || !records('clicks')) return;
+    if (!caused || (pressed() && !key) || !records('clicks')) return;
     note({ kind: 'focus', byKey: key, target: describe(element) });
   });
 }

@@ -20,6 +20,7 @@ import { on } from '../lifetime';
 import { note, records } from '../probe';
 import { rememberPasswords, verdictOn } from '../sensitive';
 import { modifiersOf } from './modifiers';
+import { writeSelection } from './selection';
 
 /** Watches the keyboard, the focus and the input of fields. */
 export function watchKeys(): void {
@@ -48,6 +49,7 @@ export function watchKeys(): void {
       return;
     }
     writeBefore(field);
+    if (modifiers.ctrl || modifiers.meta) writeSelection();
     note({ kind: 'key', field: field.id, key, code, modifiers, repeat });
     touch(field);
   });

@@ -10,6 +10,7 @@ import { later, on } from '../lifetime';
 import { note, records } from '../probe';
 import { rememberPasswords } from '../sensitive';
 import { modifiersOf } from './modifiers';
+import { writeSelection } from './selection';
 
 /** CSS pixels that a hand which clicks may move. */
 const SHAKE = 5;
@@ -105,6 +106,7 @@ export function watchPointer(): void {
 
   on('pointerdown', (event) => {
     writeField();
+    writeSelection();
     rememberPasswords(roots());
     press = records('clicks') ? begin(event) : undefined;
   });

@@ -64,6 +64,8 @@ export function watchScrolling(): void {
     const to = offsetOf(bar.element);
     bar.seen.deltaX = to.x - from.x;
     bar.seen.deltaY = to.y - from.y;
+    // What is in it may have scrolled, or come to the end of scrolling before it was pressed.
+    if (!bar.seen.deltaX && !bar.seen.deltaY) return;
     current = bar;
     bar = undefined;
     writeScroll();

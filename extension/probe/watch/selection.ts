@@ -20,7 +20,7 @@ export function writeSelection(): void {
   const state = field && stateOf(field);
   const selection = document.getSelection();
   const page = !field && selection?.rangeCount ? selection.getRangeAt(0) : undefined;
-  const text = state ? state.text.slice(state.start, state.end) : (page?.toString() ?? '');
+  const text = state ? state.text.slice(state.start, state.end) : (page ? `${selection}` : '');
   const within = page?.commonAncestorContainer;
   const element = field?.element ?? (within instanceof Element ? within : within?.parentElement);
   const now = text && JSON.stringify([field?.id, state?.start, page?.startOffset, page?.endOffset, text]);
