@@ -37,7 +37,7 @@ test('the managed policy may come late, change and be withdrawn, and what is rec
   // They come, and the person is asked; the pages that are open are recorded from the answer on.
   const [here, there, more] = [rig.pages.url, rig.elsewhere.url, 'http://127.0.0.1:1'].map((url) => ({
     match: `${url}/*`,
-    frames: 'full',
+    frames: 'off',
   }));
   await rig.setPolicy((open) => ({ ...open, sites: [here, there] }));
   await becomes('noConsent');
@@ -87,6 +87,15 @@ test('the managed policy may come late, change and be withdrawn, and what is rec
   await write('again');
   assert.deepEqual(textsOf(await rig.settle()), ['again ']);
   assert.equal(await rig.page.inputValue('#report'), 'early asked first second unasked third late again ');
+
+  // Without any policy there is no extension any more, nor what it held.
+  const files = await rig.stored();
+  assert.ok(
+    ['IndexedDB', 'File System'].every((folder) => files.some((file) => file.startsWith(folder))),
+    `${files}`,
+  );
+  await rig.takeAway();
+  await until('nothing is stored', async () => (await rig.stored()).length === 0);
 });
 
 test('an update and a rollback go on recording an open tab, once, with what was held and agreed to', {

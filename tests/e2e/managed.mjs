@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -49,6 +49,8 @@ export class ManagedRig extends Rig {
   /** How the template for Linux has an extension installed. */
   #settings;
   #server;
+  /** The policy's file, and the browser's page about policies. */
+  #policy;
   #policies;
 
   async begin(policy, extension) {
@@ -66,8 +68,9 @@ export class ManagedRig extends Rig {
     await this.#serve();
     const settings = join(this.staged, 'settings');
     await cp(SETTINGS, settings, { recursive: true });
-    this.managed = join(settings, 'policies', 'managed');
-    await mkdir(this.managed, { recursive: true });
+    const managed = join(settings, 'policies', 'managed');
+    await mkdir(managed, { recursive: true });
+    this.#policy = join(managed, 'candor.json');
     const template = JSON.parse(await readFile('deploy/linux.json', 'utf8'));
     [this.#settings] = Object.values(template.ExtensionSettings);
     await super.begin(policy, first);
@@ -111,8 +114,14 @@ export class ManagedRig extends Rig {
       DeveloperToolsAvailability: 1,
       ...(values && { '3rdparty': { extensions: { [this.id]: values } } }),
     };
-    await writeFile(join(this.managed, 'candor.json'), JSON.stringify(policy));
-    await this.#policies?.click('#reload-policies');
+    await writeFile(this.#policy, JSON.stringify(policy));
+    await this.#policies?.dispatchEvent('#reload-policies', 'click');
+  }
+
+  /** Takes the whole policy away, and with it what it has installed. */
+  async takeAway() {
+    await rm(this.#policy);
+    await this.#policies.dispatchEvent('#reload-policies', 'click');
   }
 
   async openBrowser() {
@@ -151,6 +160,13 @@ export class ManagedRig extends Rig {
     await this.click(selector, page);
     await until('the click is held', async () => (await clicks()) > before && !(await this.status()).busy);
     return this.held();
+  }
+
+  /** Files of the profile that hold what the extension stores: its database, and the keys. */
+  async stored() {
+    const files = await readdir(join(this.dir, 'profile', 'Default'), { recursive: true });
+    const own = `chrome-extension_${this.id}_`;
+    return files.filter((file) => file.includes(own) || /^File System\/\d+\/t\/\d+\/\d/.test(file));
   }
 
   /** Updates to what is on offer, as the browser does once the extension is idle; every tab stays as it is. */
