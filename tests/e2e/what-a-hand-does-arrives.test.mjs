@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { start, until } from './harness.mjs';
 import { countSessions, ofKind, picturesOf } from './record.mjs';
+import { rest } from './traps.mjs';
 
 const BOARD = `<!doctype html><meta charset="utf-8"><title>Board</title>
   <style>
@@ -25,9 +26,12 @@ const BOARD = `<!doctype html><meta charset="utf-8"><title>Board</title>
     addEventListener('pointerup', ({ target }) => { target.style.outline = '3px solid teal'; });
   </script>`;
 
-async function drag(page, from, to) {
+/** Drags as a hand does, that rests before it presses: then there is a picture of what it sees. */
+async function drag(rig, from, to) {
+  const { page } = rig;
   const [one, other] = await Promise.all([from, to].map((selector) => page.locator(selector).boundingBox()));
   await page.mouse.move(one.x + 20, one.y + 20, { steps: 3 });
+  await rest(rig);
   await page.mouse.down();
   await page.mouse.move(other.x + 30, other.y + 40, { steps: 6 });
   await page.mouse.up();
@@ -38,11 +42,14 @@ test('what a hand does beside clicking and typing arrives once, in order', async
   const { page } = rig;
   rig.pages.put('/board', BOARD);
   await rig.visit('/board');
-  await drag(page, '#todo', '#done');
+  await drag(rig, '#todo', '#done');
+  await rest(rig);
   const list = await page.locator('#list').boundingBox();
   await page.mouse.move(list.x + 50, list.y + 50, { steps: 3 });
+  await rest(rig);
   await page.mouse.wheel(0, 300);
   await page.waitForFunction(() => document.querySelector('#list').scrollTop === 300);
+  await rest(rig);
   await rig.click('#colour');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');

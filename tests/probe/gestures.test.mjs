@@ -137,6 +137,8 @@ test('nothing is told of what is selected in a sensitive field', async () => {
   const { seen } = await talk.seen('select');
   assert.equal(seen.text, 'control');
   assert.ok(!talk.everything.includes('hunter2'));
+  const lengths = talk.observations.flatMap(({ seen }) => (seen.kind === 'select' ? [seen.length] : []));
+  assert.deepEqual(lengths, ['control'.length]);
 });
 
 test('scrolling one way is one record, of what was scrolled', async () => {

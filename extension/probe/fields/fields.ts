@@ -59,9 +59,9 @@ export function focusOn(field: Field | undefined): void {
   current = field;
 }
 
-/** The field that has the focus, unless it is sensitive. */
+/** The field that has the focus. */
 export function fieldInUse(): Field | undefined {
-  return current && open.has(current.id) ? current : undefined;
+  return current;
 }
 
 /** The focus goes away. */

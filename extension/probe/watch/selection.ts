@@ -2,7 +2,7 @@
 // told.
 
 import { describe } from '../describe/target';
-import { fieldInUse } from '../fields/fields';
+import { fieldInUse, use } from '../fields/fields';
 import { stateOf } from '../fields/state';
 import { note, records } from '../probe';
 import { verdictOn } from '../sensitive';
@@ -17,10 +17,12 @@ let said = '';
 export function writeSelection(): void {
   if (pressed() || !records('keys') || !records('clicks')) return;
   const field = fieldInUse();
+  // The browser also counts what is selected in a field to what is selected in the page.
+  if (field && use(field)) return;
   const state = field && stateOf(field);
   const selection = document.getSelection();
   const page = !field && selection?.rangeCount ? selection.getRangeAt(0) : undefined;
-  const text = state ? state.text.slice(state.start, state.end) : (page ? `${selection}` : '');
+  const text = state ? state.text.slice(state.start, state.end) : page ? `${selection}` : '';
   const within = page?.commonAncestorContainer;
   const element = field?.element ?? (within instanceof Element ? within : within?.parentElement);
   const now = text && JSON.stringify([field?.id, state?.start, page?.startOffset, page?.endOffset, text]);
