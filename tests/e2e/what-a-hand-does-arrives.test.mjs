@@ -37,6 +37,12 @@ async function drag(rig, from, to) {
   await page.mouse.up();
 }
 
+/** How many records were made so far. */
+async function taken(rig) {
+  const { heldRecords, sentRecords } = await rig.status();
+  return heldRecords + sentRecords;
+}
+
 test('what a hand does beside clicking and typing arrives once, in order', async (t) => {
   const rig = await start(t);
   const { page } = rig;
@@ -47,8 +53,10 @@ test('what a hand does beside clicking and typing arrives once, in order', async
   const list = await page.locator('#list').boundingBox();
   await page.mouse.move(list.x + 50, list.y + 50, { steps: 3 });
   await rest(rig);
+  const before = await taken(rig);
   await page.mouse.wheel(0, 300);
   await page.waitForFunction(() => document.querySelector('#list').scrollTop === 300);
+  await until('scrolling is over', async () => (await taken(rig)) > before);
   await rest(rig);
   await rig.click('#colour');
   await page.keyboard.press('ArrowDown');
