@@ -282,6 +282,15 @@ node_tests() {
   node --test --test-reporter=spec --test-concurrency=2 "${files[@]}"
 }
 
+# browser_tests COUNT [-v]: those that ask for no picture, COUNT at a time; with -v the others. Pictures are made by when
+# they are wanted, so nothing else may be at work beside them.
+browser_tests() {
+  local -a files
+  mapfile -t files < <(find tests/e2e -name '*.test.mjs' | grep "${@:2}" -E \
+    '/(a-managed-browser|after-a-crash|nothing-is-recorded|the-server-may-die)[^/]*$' | sort)
+  node --test --test-reporter=spec --test-concurrency="$1" --test-timeout=240000 "${files[@]}"
+}
+
 lint_shell() {
   if command -v shellcheck >/dev/null; then shellcheck build.sh .ci/run; else bash -n build.sh && bash -n .ci/run; fi
 }
@@ -318,7 +327,8 @@ everything() {
   check 'Sizes' node tools/build/sizes.mjs dist/chrome --check
   check 'The built extension' node --test --test-reporter=spec tests/dist/*.test.mjs
   step 'Pages for the browser tests' node tests/pages/bundle.mjs || return
-  check 'End to end' node --test --test-reporter=spec --test-concurrency=1 --test-timeout=240000 tests/e2e/*.test.mjs
+  check 'End to end, pictures' browser_tests 1 -v
+  check 'End to end, the rest' browser_tests 2
 }
 
 # counted COMMAND…: ends with the counts on a line of their own.
