@@ -131,7 +131,8 @@ export class Hands {
 
   /**
    * Types: `\b` is Backspace, `\n` Enter. `reads` is the text as it stands afterwards, where the editor adds to it;
-   * `redacted` the kind of what has to be redacted in it; `sensitive` why nothing of it may be told.
+   * `redacted` the kind of what has to be redacted in it; `sensitive` why nothing of it may be told,
+   * and `untold` says that it is such a field's, and no record says even that something was typed.
    */
   type(text, { also, ...options } = {}) {
     const keys = [...text].map((char) => ({ key: { '\n': 'Enter', '\b': 'Backspace' }[char] ?? char, modifiers: {} }));
@@ -178,11 +179,11 @@ export class Hands {
     });
   }
 
-  async #keys(name, keys, { also = [], reads, redacted, sensitive, line = this.#line } = {}) {
+  async #keys(name, keys, { also = [], reads, redacted, sensitive, untold, line = this.#line } = {}) {
     await pass(this.#pace.reach);
     const at = await focused(this.#page);
     const seen = await looks(at.node);
-    const field = { line: seen.takesText ? line : 'none', reads, redacted, sensitive };
+    const field = { line: seen.takesText ? line : 'none', reads, redacted, sensitive, untold };
     const typed = { kind: 'keys', keys, ...field, ...at, ...seen };
     const also_ = await this.#also(also, at);
     await this.#step(name, [typed, ...also_], async () => {
@@ -234,8 +235,14 @@ export class Hands {
 
   async #aim(what, at) {
     const locator = this.#scope.locator(what);
-    await locator.scrollIntoViewIfNeeded();
-    const box = await until(`${what} is drawn`, () => locator.boundingBox());
+    // A page may draw it anew in just that moment.
+    const box = await until(`${what} is drawn`, async () => {
+      const isThere = await locator.scrollIntoViewIfNeeded().then(
+        () => true,
+        (error) => !/not attached/.test(error.message) && Promise.reject(error),
+      );
+      return isThere && locator.boundingBox();
+    });
     const x = Math.round(box.x + (at ? at[0] : box.width / 2));
     const y = Math.round(box.y + (at ? at[1] : box.height / 2));
     const found = await elementAt(this.#page, { x, y });

@@ -14,6 +14,8 @@ import { RRWEB } from './pages.mjs';
 const PERSON = { reach: 350, look: 1_300, key: 60 };
 /** Other recorders take no pictures that would need rest. */
 const HURRIED = { reach: 60, look: 250, key: 0 };
+/** Playwright's recorder looks at the whole page before it tells of an action. */
+const PATIENT = { reach: 60, look: 900, key: 0 };
 
 /** What every session of a surface needs: where its page is, and what makes its server as it was at the start. */
 async function open(page, { base, anew }, surface) {
@@ -53,7 +55,7 @@ export async function recordedByPlaywright(surface, place) {
     await open(page, place, surface);
     const recorder = new playwright.PlaywrightRecorder(context, page);
     await recorder.start();
-    const hands = new Hands(page, { pace: HURRIED, line: surface.line });
+    const hands = new Hands(page, { pace: PATIENT, line: surface.line });
     await surface.play(hands);
     const actions = await recorder.stop();
     return { verdicts: playwright.judge(hands.steps, actions), actions, end: await stateOf(page, surface) };
@@ -72,10 +74,14 @@ export async function tried(surface, place, { own, theirs }) {
     const before = async (step) => {
       await observer.before(step);
       own[step.n].wrong.push(...(await candor.judgeElements(step, own[step.n], 'before')));
-      if (theirs) theirs[step.n].wrong.push(...(await playwright.judgeElements(step, theirs[step.n])));
+      if (theirs) await playwright.tryElements(step, theirs[step.n], page);
     };
     const after = async (step) => {
       await observer.after(step);
+      if (theirs) {
+        await playwright.tryElements(step, theirs[step.n], page);
+        theirs[step.n].wrong.push(...playwright.lost(theirs[step.n]));
+      }
       own[step.n].wrong.push(...(await candor.judgeElements(step, own[step.n], 'after')));
     };
     const hands = new Hands(page, { pace: HURRIED, line: surface.line, before, after });

@@ -2,10 +2,15 @@
 //
 // What was redacted is not in the records. A token stands for the same text wherever it stands in a session, so one
 // value takes its place everywhere; a step that needs a value that no token names says so (`needs`).
+import { setTimeout as pass } from 'node:timers/promises';
 import { find, frameAt } from './locate.mjs';
 
-/** How long the element of a step may take to appear. */
+/** How long the element of a step may take to appear; once one did not, the page is not what it was. */
 const PATIENCE = 10_000;
+const IMPATIENCE = 500;
+
+/** The longest pause between two steps that is kept: what an editor undoes at once depends on the pauses between. */
+const PAUSE = 1_300;
 
 const TOKEN = /⟦([a-z-]+)(?::([a-z2-7]{4}))?⟧/gu;
 
@@ -37,6 +42,9 @@ class Player {
   #stands = new Map();
   /** Length of what the session itself has put on the clipboard last. */
   #copied;
+  /** When the last step was done, and when it was recorded. */
+  #done = 0;
+  #t = 0;
   #steps = {
     navigate: (record) => this.#navigate(record),
     click: (record) => this.#click(record),
@@ -57,12 +65,18 @@ class Player {
   }
 
   async play(record, later) {
-    await this.#steps[record.kind]?.(record, later);
+    const step = this.#steps[record.kind];
+    if (!step) return;
+    const due = this.#done + Math.min(PAUSE, record.t - this.#t);
+    await pass(Math.max(0, due - performance.now()));
+    await step(record, later);
+    this.#done = performance.now();
+    this.#t = record.t;
   }
 
-  async #navigate({ how, url }) {
-    // What the page does by itself it will do again.
-    if (how !== 'load' && how !== 'resume') return;
+  async #navigate({ how, url, frame }) {
+    // What the page does by itself it will do again, frames of it included.
+    if ((how !== 'load' && how !== 'resume') || frame.length > 0) return;
     const { origin, href } = new URL(url);
     const to = href.replace(origin, this.#origins.get(origin) ?? origin);
     if (this.#page.url() === to) return;
@@ -164,7 +178,7 @@ class Player {
   // ---- parts of steps -------------------------------------------------------------------------------------------
 
   async #elementOf(record, target) {
-    const end = performance.now() + PATIENCE;
+    const end = performance.now() + (this.lost.length > 0 ? IMPATIENCE : PATIENCE);
     do {
       const frame = await frameAt(this.#page, record.frame);
       const found = frame && (await find(frame, target));

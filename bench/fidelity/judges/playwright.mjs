@@ -43,18 +43,28 @@ export function judge(steps, actions) {
   });
 }
 
-/** Whether the selectors lead to the elements, in another session with the same script. */
-export async function judgeElements(step, judged) {
-  const wrong = [];
-  for (const { action, expected } of judged.used) {
-    const { node, frame, anywhere } = step.expects[expected];
-    if (anywhere || !action.selector) continue;
-    const found = await frame.locator(action.selector).elementHandles();
+/**
+ * Tries whether the selectors lead to the elements, in another session with the same script. Before the step or after it:
+ * the recorder may have taken them when the page had reacted already. What has led there is `led`.
+ */
+export async function tryElements(step, judged, page) {
+  for (const use of judged.used) {
+    const { node, anywhere } = step.expects[use.expected];
+    if (use.led || anywhere || !use.action.selector) {
+      use.led = true;
+      continue;
+    }
+    const found = await page.locator(use.action.selector).elementHandles();
     const isIt = (one, other) => one === other || one.contains(other);
-    const same = found.length === 1 && (await found[0].evaluate(isIt, node));
-    if (!same) wrong.push(`${action.name}: ${action.selector} leads to ${found.length} elements or another`);
+    use.led = found.length === 1 && (await found[0].evaluate(isIt, node).catch(() => false));
   }
-  return wrong;
+}
+
+/** What has not led to its element. */
+export function lost(judged) {
+  return judged.used
+    .filter(({ led }) => !led)
+    .map(({ action }) => `${action.name}: ${action.selector} leads elsewhere`);
 }
 
 function match(expected, step, own) {

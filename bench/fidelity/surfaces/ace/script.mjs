@@ -5,6 +5,11 @@ export const ready = '.ace_line';
 
 const CALLS = Array.from({ length: 80 }, (_, n) => `print(area(${n}))`);
 
+const PASTED = 'print("end")';
+
+/** What a reader of the records may know from elsewhere. */
+export const values = { pasted: () => PASTED };
+
 export const ends = {
   text: `import math
 import sys
@@ -18,6 +23,7 @@ ${CALLS.slice(1).join('\n')}
 `,
 };
 
+const FIND = '.ace_search_form .ace_search_field';
 const TEXT = '.ace_content';
 
 export async function play(hands) {
@@ -34,19 +40,20 @@ export async function play(hands) {
   await hands.press('Control+s');
   await hands.press('Control+Home');
   await hands.press('ArrowDown', { times: 3 });
-  await hands.press('ArrowRight', { times: 5 });
+  await hands.press('ArrowRight', { times: 4 });
   await hands.press('Control+Shift+ArrowRight', { also: [{ kind: 'select', length: 4 }] });
   await hands.press('Control+c', { also: [{ kind: 'clipboard', what: 'copy', length: 4 }] });
   await hands.press('Escape');
   await hands.press('Control+End');
-  await hands.paste('print("end")');
+  await hands.paste(PASTED);
   await hands.press('Control+z');
   await hands.wheel(TEXT, 0, -4000, { at: [300, 200] });
   await hands.wheel(TEXT, 0, 160, { at: [300, 200] });
-  await hands.press('Control+f');
-  await hands.sees('.ace_search_field');
+  await hands.press('Control+f', { also: [{ kind: 'focus', comes: FIND }] });
+  await hands.sees(FIND);
   await hands.type('area', { line: 'single' });
   await hands.press('Enter');
-  await hands.press('Escape');
+  // What was found is selected.
+  await hands.press('Escape', { also: [{ kind: 'select', length: 4 }] });
   await hands.rightClick(TEXT, { at: [200, 100] });
 }

@@ -5,6 +5,11 @@ export const ready = '.cm-line';
 
 const STEPS = Array.from({ length: 200 }, (_, n) => `export const step${n} = () => greet('step ${n}');`);
 
+const PASTED = '// pasted';
+
+/** What a reader of the records may know from elsewhere. */
+export const values = { pasted: () => PASTED };
+
 export const ends = {
   text: `function greet(name) {
   // polite
@@ -34,7 +39,7 @@ export async function play(hands) {
   await hands.press('Control+c', { also: [{ kind: 'clipboard', what: 'copy', length: 22 }] });
   await hands.press('ArrowLeft');
   await hands.press('Control+End');
-  await hands.paste('// pasted');
+  await hands.paste(PASTED);
   await hands.press('Control+z');
   await hands.type('// ');
   await hands.compose(['n', 'に', 'にほん', '日本']);

@@ -30,7 +30,7 @@ export async function play(hands) {
   await hands.click(CANVAS, { at: [340, 400] });
   await hands.sees('textarea.excalidraw-wysiwyg');
   await hands.type('Ingets\b\bst');
-  await hands.press('Escape');
+  await hands.press('Escape', { also: [{ kind: 'focus', comes: '.excalidraw' }] });
   await hands.press('Escape');
   await hands.press('o');
   await hands.drag(...way([600, 380], [700, 460]));
@@ -44,6 +44,7 @@ export async function play(hands) {
   await hands.drag(...way([800, 500], [900, 560]));
   await hands.press('Control+z');
   await hands.press('v');
-  await hands.rightClick(CANVAS, { at: [900, 300] });
+  // The menu takes the keyboard.
+  await hands.rightClick(CANVAS, { at: [900, 300], also: [{ kind: 'focus', comes: '.popover' }] });
   await hands.press('Escape');
 }

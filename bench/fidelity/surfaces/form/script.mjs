@@ -46,7 +46,7 @@ export async function play(hands) {
   await hands.type(MAIL, { redacted: 'email' });
   await hands.press('Tab', { also: [{ kind: 'focus', of: field('code') }] });
   await hands.type(CODE, { sensitive: 'password' });
-  await hands.press('Tab', { also: [{ kind: 'focus', of: field('room') }] });
+  await hands.press('Tab', { untold: true, also: [{ kind: 'focus', of: field('room') }] });
   await hands.press('ArrowDown', { also: [{ kind: 'change', value: 'South wing', of: field('room') }] });
   await hands.press('ArrowDown', { also: [{ kind: 'change', value: 'Attic', of: field('room') }] });
   await hands.click('[value=Rows]', { also: [{ kind: 'change', value: 'true', of: '[value=Rows]' }] });

@@ -16,30 +16,33 @@ export const ends = {
 
 const cell = (row, column) => `.ag-row[row-id="${row}"] .ag-cell[col-id="${column}"]`;
 const header = (column) => `.ag-header-cell[col-id="${column}"] .ag-header-cell-text`;
-const BODY = '.ag-body-viewport, .ag-grid-scrolling-container';
+const BODY = '.ag-grid-viewport';
+const FIELD = '.ag-cell-inline-editing input';
+/** The keyboard goes to a cell. */
+const goes = (row, column) => ({ also: [{ kind: 'focus', comes: cell(row, column) }] });
 
 export async function play(hands) {
   await hands.click(cell('R1', 'city'));
   await hands.doubleClick(cell('R1', 'city'));
   await hands.press('Control+a', { also: [{ kind: 'select', length: 5 }] });
   await hands.type('Lisobn\b\b\bbon');
-  await hands.press('Enter');
+  await hands.press('Enter', goes('R1', 'city'));
   await hands.click(cell('R3', 'amount'));
-  await hands.press('F2');
+  await hands.press('F2', { also: [{ kind: 'focus', comes: FIELD }] });
   await hands.press('End');
   await hands.type('\b\b99', { reads: '99' });
-  await hands.press('Enter');
+  await hands.press('Enter', goes('R3', 'amount'));
   await hands.click(cell('R6', 'paid'), { at: [100, 20] });
-  await hands.press('ArrowDown');
-  await hands.press('ArrowUp');
+  await hands.press('ArrowDown', goes('R7', 'paid'));
+  await hands.press('ArrowUp', goes('R6', 'paid'));
   await hands.press('Space');
   await hands.wheel(cell('R6', 'city'), 0, 1200, { scrolls: BODY });
   await hands.sees(cell('R40', 'city'));
   await hands.click(cell('R40', 'city'));
-  await hands.press('Enter');
+  await hands.press('Enter', { also: [{ kind: 'focus', comes: FIELD }] });
   await hands.press('Control+a', { also: [{ kind: 'select', length: 5 }] });
   await hands.type('Oulu');
-  await hands.press('Enter');
+  await hands.press('Enter', goes('R40', 'city'));
   await hands.wheel(cell('R40', 'city'), 0, -1200, { scrolls: BODY });
   await hands.click(header('city'));
   await hands.click(header('city'));

@@ -95,27 +95,30 @@ export const ends = {
   ],
 };
 
+const whole = (n) => `.jp-Notebook .jp-Cell:nth-of-type(${n})`;
 const cell = (n) => `.jp-Notebook .jp-Cell:nth-of-type(${n}) .cm-content`;
 const output = (n) => `.jp-Notebook .jp-Cell:nth-of-type(${n}) .jp-OutputArea-output`;
 
 export async function play(hands) {
-  await hands.sees('.jp-Notebook-ExecutionIndicator[data-status=idle]');
+  await hands.page.waitForFunction(isReady);
   await hands.click(cell(1), { at: [60, 10] });
   await hands.type('prices = [3, 4, 5]');
-  await hands.press('Shift+Enter');
+  // The cell is run, and the next one gets the keyboard.
+  await hands.press('Shift+Enter', { reads: '', also: [{ kind: 'focus', comes: cell(2) }] });
   await hands.type('smu\b\bum(prices)');
-  await hands.press('Shift+Enter');
+  await hands.press('Shift+Enter', { reads: '', also: [{ kind: 'focus', comes: cell(3) }] });
   await hands.sees(output(2));
   await hands.click(cell(2), { at: [150, 10] });
   await hands.press('End');
   await hands.type(' * 2');
-  await hands.press('Control+Enter');
+  await hands.press('Control+Enter', { also: [{ kind: 'focus', comes: whole(2) }] });
   await hands.press('Escape');
-  await hands.press('ArrowDown');
-  await hands.press('m');
-  await hands.press('Enter');
+  await hands.press('ArrowDown', { also: [{ kind: 'focus', comes: whole(3) }] });
+  // Makes another cell of it, of text.
+  await hands.press('m', { also: [{ kind: 'focus', comes: whole(3) }] });
+  await hands.press('Enter', { also: [{ kind: 'focus', comes: cell(3) }] });
   await hands.type('## Resutl\b\blt\nIt fits.');
-  await hands.press('Shift+Enter');
+  await hands.press('Shift+Enter', { reads: '', also: [{ kind: 'focus', comes: cell(4) }] });
   await hands.sees(cell(4));
   await hands.type('print(max(prices))');
   await hands.doubleClick(cell(4), { at: [20, 10], selects: 'print' });
@@ -126,6 +129,14 @@ export async function play(hands) {
   await hands.press('Control+s');
   await hands.rightClick(output(4), { at: [20, 8] });
   await hands.press('Escape');
+}
+
+/** In the page: whether the notebook is drawn and its kernel waits for something to do. */
+async function isReady() {
+  await window.jupyterapp.restored;
+  const notebook = window.jupyterapp.shell.currentWidget;
+  await notebook.revealed;
+  return notebook.context.sessionContext.session?.kernel?.status === 'idle';
 }
 
 async function writeNotebook(dir) {

@@ -3,6 +3,11 @@ export const name = 'Lexical';
 export const path = '/lexical';
 export const ready = '[role=textbox]';
 
+const PASTED = ' 2031';
+
+/** What a reader of the records may know from elsewhere. */
+export const values = { pasted: () => PASTED };
+
 export const ends = {
   text: 'Release notes for May\n\nThe parser is twice as fast.\n\nThanks, everyone',
   runs: [
@@ -36,7 +41,7 @@ export async function play(hands) {
   await hands.press('Control+c', { also: [{ kind: 'clipboard', what: 'copy', length: 7 }] });
   await hands.press('ArrowRight');
   await hands.press('End');
-  await hands.paste(' 2031');
+  await hands.paste(PASTED);
   await hands.press('Control+z');
   await hands.drag(`${FIELD} p >> nth=1`, `${FIELD} p >> nth=1`, {
     at: [2, 8],

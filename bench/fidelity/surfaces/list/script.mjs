@@ -28,7 +28,7 @@ export async function play(hands) {
   await hands.click('[type=search]', { at: [30, 8] });
   await hands.press('Control+a', { also: [{ kind: 'select', length: 10 }] });
   await hands.press('Delete');
-  await hands.press('Tab', { also: [{ kind: 'focus', of: '.rows' }] });
+  await hands.press('Tab', { also: [{ kind: 'focus', of: box(1) }] });
   await hands.rightClick('.row:has([aria-label="Done: Ticket 3"])', { at: [250, 10] });
   await hands.press('Escape');
 }

@@ -3,6 +3,11 @@ export const name = 'ProseMirror';
 export const path = '/prosemirror';
 export const ready = '.ProseMirror';
 
+const PASTED = ' pasted';
+
+/** What a reader of the records may know from elsewhere. */
+export const values = { pasted: () => PASTED };
+
 export const ends = {
   blocks: [
     ['heading', [['Deploying on Friday', '']]],
@@ -39,7 +44,7 @@ export async function play(hands) {
   await hands.doubleClick(`${PAGE} h1`, { at: [40, 16], selects: 'Deploying' });
   await hands.press('Control+c', { also: [{ kind: 'clipboard', what: 'copy', length: 9 }] });
   await hands.press('Control+End');
-  await hands.paste(' pasted');
+  await hands.paste(PASTED);
   await hands.press('Control+z');
   await hands.drag(`${PAGE} p >> nth=1`, `${PAGE} p >> nth=1`, {
     at: [2, 10],
@@ -53,5 +58,6 @@ export async function play(hands) {
   await hands.press('Shift+Home', { also: [{ kind: 'select', length: 19 }] });
   await hands.press('ArrowRight');
   await hands.rightClick(`${PAGE} h1`, { at: [200, 16] });
-  await hands.press('Escape');
+  // Selects what is around the caret.
+  await hands.press('Escape', { also: [{ kind: 'select', length: 19 }] });
 }

@@ -4,6 +4,11 @@ export const path = '/quill/framed';
 export const frame = '#frame';
 export const ready = '.ql-editor';
 
+const PASTED = ' big';
+
+/** What a reader of the records may know from elsewhere. */
+export const values = { pasted: () => PASTED };
+
 export const ends = {
   ops: [
     ['Shopping list', ''],
@@ -40,7 +45,7 @@ export async function play(hands) {
   await hands.doubleClick('.ql-editor h1', { at: [40, 16], selects: 'Shopping' });
   await hands.press('Control+c', { also: [{ kind: 'clipboard', what: 'copy', length: 8 }] });
   await hands.press('ArrowRight');
-  await hands.paste(' big');
+  await hands.paste(PASTED);
   await hands.press('Control+z');
   await hands.drag('.ql-editor li >> nth=0', '.ql-editor li >> nth=0', {
     at: [24, 10],

@@ -3,6 +3,11 @@ export const name = 'Shoelace';
 export const path = '/shoelace';
 export const ready = 'sl-input[name=project] input';
 
+const PASTED = 'Moves to Asia in May.';
+
+/** What a reader of the records may know from elsewhere. */
+export const values = { pasted: () => PASTED };
+
 export const ends = {
   project: 'tidepool-web',
   region: 'ap',
@@ -24,12 +29,13 @@ export async function play(hands) {
   await hands.click('sl-select[name=region] .select__combobox', { at: [100, 20] });
   await hands.sees('sl-option[value=us]');
   await hands.click('sl-option[value=us]', { at: [80, 16] });
-  await hands.press('ArrowDown');
-  await hands.press('ArrowDown');
-  await hands.press('Enter');
+  // The list opens with the keyboard on what is chosen, and goes on.
+  await hands.press('ArrowDown', { also: [{ kind: 'focus', comes: 'sl-option[value=us]' }] });
+  await hands.press('ArrowDown', { also: [{ kind: 'focus', of: 'sl-option[value=ap]' }] });
+  await hands.press('Enter', { also: [{ kind: 'focus', of: 'sl-select[name=region] .select__display-input' }] });
   await hands.click(field('about'));
   await hands.type('Publci\b\bic site.\n');
-  await hands.paste('Moves to Asia in May.');
+  await hands.paste(PASTED);
   await hands.click('#save', { at: [20, 20] });
   await hands.click('#ask');
   await hands.sees('sl-dialog[open] .dialog__panel');
