@@ -41,6 +41,18 @@ const CAUSES = [
       'A click on text that is slotted names the <slot>, which has no box, and not the element that the text is in.',
   },
   {
+    of: /^focus is missing/,
+    on: /Excalidraw/,
+    cause:
+      'The menu takes the keyboard while the button is still down; a focus that moves then is taken for that of the press.',
+  },
+  {
+    of: /^select is there/,
+    on: /CodeMirror/,
+    cause:
+      'What the search has selected in the text is told when the search field loses the keyboard to a box beside it: the selection is then the page’s.',
+  },
+  {
     of: /^change is missing/,
     on: /./,
     cause: 'A change event does not leave the shadow tree it happens in, and is listened to outside only.',

@@ -235,17 +235,19 @@ export class Hands {
 
   async #aim(what, at) {
     const locator = this.#scope.locator(what);
-    // A page may draw it anew in just that moment.
-    const box = await until(`${what} is drawn`, async () => {
-      const isThere = await locator.scrollIntoViewIfNeeded().then(
+    // It is not scrolled to: that is for the wheel. A page may draw it anew in just that moment.
+    const box = await until(`${what} is still`, async () => {
+      const element = await locator.elementHandle();
+      const isStill = await element.waitForElementState('stable').then(
         () => true,
         (error) => !/not attached/.test(error.message) && Promise.reject(error),
       );
-      return isThere && locator.boundingBox();
+      return isStill && element.boundingBox();
     });
     const x = Math.round(box.x + (at ? at[0] : box.width / 2));
     const y = Math.round(box.y + (at ? at[1] : box.height / 2));
     const found = await elementAt(this.#page, { x, y });
+    if (!found.node) throw new Error(`${what} is out of sight`);
     return { x, y, ...found, ...(await looks(found.node)) };
   }
 

@@ -54,6 +54,6 @@ export async function play(hands) {
   await hands.type('area', { line: 'single' });
   await hands.press('Enter');
   // What was found is selected.
-  await hands.press('Escape', { also: [{ kind: 'select', length: 4 }] });
+  await hands.press('Escape', { also: [{ kind: 'select', length: 4, comes: '.ace_text-input' }] });
   await hands.rightClick(TEXT, { at: [200, 100] });
 }

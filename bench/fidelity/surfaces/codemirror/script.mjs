@@ -48,7 +48,13 @@ export async function play(hands) {
   await hands.doubleClick(line(0), { at: [90, 8], selects: 'greet' });
   await hands.wheel('.cm-scroller', 0, 400, { at: [300, 200], scrolls: '.cm-scroller' });
   await hands.wheel('.cm-scroller', 0, -400, { at: [300, 200], scrolls: '.cm-scroller' });
-  await hands.press('Control+f', { also: [{ kind: 'focus', comes: FIND }] });
+  // The field holds what is selected, and that is selected in it.
+  await hands.press('Control+f', {
+    also: [
+      { kind: 'focus', comes: FIND },
+      { kind: 'select', length: 5, comes: FIND },
+    ],
+  });
   await hands.sees(FIND);
   await hands.type('Hello', { line: 'single' });
   // What was found is selected, in the text as well.

@@ -46,5 +46,5 @@ export async function play(hands) {
   await hands.press('v');
   // The menu takes the keyboard.
   await hands.rightClick(CANVAS, { at: [900, 300], also: [{ kind: 'focus', comes: '.popover' }] });
-  await hands.press('Escape');
+  await hands.press('Escape', { also: [{ kind: 'focus', comes: '.excalidraw' }] });
 }

@@ -48,7 +48,13 @@ export async function play(hands) {
   await hands.press('ArrowUp', { times: 2 });
   await hands.wheel('.monaco-scrollable-element.editor-scrollable', 0, 300, { at: [300, 200] });
   await hands.wheel('.monaco-scrollable-element.editor-scrollable', 0, -300, { at: [300, 200] });
-  await hands.press('Control+f', { also: [{ kind: 'focus', comes: FIND }] });
+  // The field holds the word at the caret, and that is selected in it.
+  await hands.press('Control+f', {
+    also: [
+      { kind: 'focus', comes: FIND },
+      { kind: 'select', length: 5, comes: FIND },
+    ],
+  });
   await hands.sees(FIND);
   // Enter goes to the next match.
   await hands.type('rate7', { line: 'single' });
