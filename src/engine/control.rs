@@ -274,7 +274,7 @@ impl Engine {
         typing
             || self.window.deadline().is_some()
             || self.ticket.is_some()
-            || self.pictures.is_waited_for()
+            || self.pictures.is_any_wanted()
             || self.committing.is_some()
             || self.spool.is_dirty()
     }

@@ -66,9 +66,9 @@ impl Pictures {
         self.afters.iter().map(|after| (after.action, after.place.tab, after.place.frame.clone())).collect()
     }
 
-    /// Whether an action waits for a picture.
-    pub(super) fn is_waited_for(&self) -> bool {
-        !self.afters.is_empty()
+    /// Whether a picture is still to be taken, or an action waits for one.
+    pub(super) fn is_any_wanted(&self) -> bool {
+        !self.wanted.is_empty() || !self.afters.is_empty()
     }
 }
 

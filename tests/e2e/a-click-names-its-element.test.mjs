@@ -2,7 +2,6 @@
 // itself anew; and it has a picture before and a picture after.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as pass } from 'node:timers/promises';
 import { start, until } from './harness.mjs';
 import { locate, ofKind, picturesOf } from './record.mjs';
 
@@ -10,13 +9,11 @@ import { locate, ofKind, picturesOf } from './record.mjs';
 const REDRAWN = ['run', 'format', 'open order.ts', 'touch orders.ts', 'touch order.ts', 'touch config.env', 'history'];
 const STAYING = ['#search', '#name', '#notes', '#deploy button[type=submit]'];
 
-/** How long a person's hand rests on a button before it presses: the picture before is taken in that time. */
-const LOOK = 400;
-
 test('the selector of every click leads to its element after the page has drawn itself anew', async (t) => {
   const rig = await start(t);
   const { page } = rig;
   await rig.visit();
+  await rig.arrives('a picture of the page', (records) => ofKind(records, 'frame').length > 0);
 
   const points = [];
   for (const part of REDRAWN) {
@@ -87,13 +84,13 @@ test('a pushed address and a new document are told apart', async (t) => {
   );
 });
 
-/** A person's click: the hand rests on the button for a moment, and looks at what comes of it. */
+/** A person's click: the hand rests on the button until the page is pictured, and looks at what comes of it. */
 async function clickSlowly(rig, element) {
   const box = await element.boundingBox();
   const point = { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
   const { records: before } = await rig.opened();
   await rig.page.mouse.move(point.x, point.y, { steps: 4 });
-  await pass(LOOK);
+  await until('the page is pictured', async () => !(await rig.status()).busy);
   await rig.page.mouse.click(point.x, point.y, { delay: 60 });
   await rig.arrives('a picture of the click', (records) => {
     return ofKind(records, 'frame').length > ofKind(before, 'frame').length;
