@@ -111,20 +111,31 @@ test('text that is dragged over is selected, and only how long it is is told of 
   const { seen: selected } = await talk.seen('select');
   const text = await page.evaluate(() => getSelection().toString());
   assert.ok(text.length > 3);
-  assert.deepEqual([selected.length, selected.text, selected.target.tag], [text.length, null, 'p']);
+  assert.deepEqual([selected.length, selected.at, selected.target.tag], [text.length, null, 'p']);
   assert.equal((await upToHere('select')).length, 1);
-  assert.ok(!JSON.stringify(selected).includes('people wrote'.slice(0, text.length)) || selected.target.selectors.text);
 });
 
-test('what is selected in a field is told with its text, once', async () => {
+test('what is selected in a field is told by its place and length, once', async () => {
   const { page, talk, upToHere } = await open('/field', '<input aria-label="Note" value="alpha beta gamma">');
   await page.click('input');
   await page.keyboard.press('Control+a');
   const { seen } = await talk.seen('select');
-  assert.deepEqual([seen.length, seen.text, seen.target.selectors.name], [16, 'alpha beta gamma', 'Note']);
+  assert.deepEqual(seen, { kind: 'select', length: 16, at: 0, target: seen.target });
+  assert.equal(seen.target.selectors.name, 'Note');
   await page.keyboard.press('F7');
   await talk.until(({ message }) => message.kind === 'settled' && message.n >= talk.observations.at(-1)?.n);
   assert.equal((await upToHere('select')).length, 1);
+});
+
+test('a part of a secret, which looks like none, is not told when it is selected', async () => {
+  const { page, talk } = await open('/part', '<input aria-label="Note" value="use ghp_canaryCANARY now" size="40">');
+  await page.click('input');
+  await page.keyboard.press('Home');
+  for (let step = 0; step < 10; step += 1) await page.keyboard.press('ArrowRight');
+  for (let step = 0; step < 6; step += 1) await page.keyboard.press('Shift+ArrowRight');
+  const { seen } = await talk.seen('select', ({ length }) => length === 6);
+  assert.equal(seen.at, 10);
+  assert.ok(!JSON.stringify(seen).includes('naryCA'));
 });
 
 test('nothing is told of what is selected in a sensitive field', async () => {
@@ -135,7 +146,7 @@ test('nothing is told of what is selected in a sensitive field', async () => {
   await page.click('[aria-label=Note]');
   await page.keyboard.press('Control+a');
   const { seen } = await talk.seen('select');
-  assert.equal(seen.text, 'control');
+  assert.equal(seen.target.selectors.name, 'Note');
   assert.ok(!talk.everything.includes('hunter2'));
   const lengths = talk.observations.flatMap(({ seen }) => (seen.kind === 'select' ? [seen.length] : []));
   assert.deepEqual(lengths, ['control'.length]);
@@ -184,6 +195,28 @@ test('a press in a box that could scroll, and does not, is no scrolling', async 
   assert.deepEqual(await upToHere('scroll'), []);
 });
 
+test('a scroll bar that is dragged scrolls what it is of, and is no click', async (t) => {
+  const other = await start({ scrollBars: true });
+  t.after(() => other.close());
+  const box = 'width:300px;height:200px;overflow:scroll';
+  other.serve(
+    '/bar',
+    `<!doctype html><style>body{margin:0}</style><div id="box" style="${box}"><p style="height:2000px">x</p></div>`,
+  );
+  const { page, talk } = await other.open('/bar');
+  const inner = await page.evaluate(() => document.querySelector('#box').clientWidth);
+  assert.ok(inner < 300, 'there is a bar');
+  await drag(page, [inner + 5, 30], [inner + 5, 90]);
+  const { seen } = await talk.seen('scroll');
+  const to = await page.evaluate(() => document.querySelector('#box').scrollTop);
+  assert.ok(to > 100);
+  assert.deepEqual([seen.target.selectors.css, seen.to, seen.deltaY], ['#box', { x: 0, y: to }, to]);
+  assert.deepEqual(
+    talk.observations.map(({ seen: { kind } }) => kind),
+    ['navigate', 'scroll'],
+  );
+});
+
 test('scrolling that is under way comes before the key that ends it', async () => {
   const { page, upToHere } = await open('/order', '<div style="height:3000px"></div>');
   await page.mouse.move(100, 100);
@@ -209,21 +242,20 @@ test('choices', async (t) => {
     );
   const cases = [
     ['Theme', 'Dark', () => page.locator('[aria-label=Theme]').press('ArrowDown')],
-    ['Many', 'One\nTwo', () => page.selectOption('[aria-label=Many]', ['One', 'Two']), 'untrusted'],
     ['Wrap', 'true', () => page.click('[aria-label=Wrap]')],
     ['Left', 'true', () => page.click('[aria-label=Left]')],
     ['Size', '6', () => page.locator('[aria-label=Size]').press('ArrowRight')],
     ['Day', '2026-11-25', () => page.locator('[aria-label=Day]').pressSequentially('11252026')],
   ];
-  for (const [name, value, act, untrusted] of cases) {
+  for (const [name, value, act] of cases) {
     await t.test(name, async () => {
       await act();
-      if (untrusted) return assert.deepEqual(await upToHere('nothing'), []);
       const { seen } = await told(name, value);
       assert.deepEqual([seen.value, seen.autofilled], [value, false]);
     });
   }
   await t.test('what is typed is not chosen, and what a script chooses is not told', async () => {
+    await page.selectOption('[aria-label=Many]', ['One', 'Two']);
     await page.locator('[aria-label=Words]').pressSequentially('typed');
     await page.click('[aria-label=Wrap]');
     const names = (await upToHere('change')).map(({ target }) => target.selectors.name);

@@ -30,8 +30,8 @@ const MANIFEST = {
   message_serialization: 'structured_clone',
 };
 
-/** Starts everything; `close` ends it. */
-export async function start() {
+/** Starts everything; `close` ends it. Scroll bars take no room unless they are asked for. */
+export async function start({ scrollBars = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'probe-'));
   const extension = join(folder, 'extension');
   await mkdir(extension);
@@ -60,7 +60,7 @@ export async function start() {
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: '/usr/bin/chromium',
     headless: true,
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+    ignoreDefaultArgs: ['--disable-back-forward-cache', ...(scrollBars ? ['--hide-scrollbars'] : [])],
     viewport: { width: 1000, height: 700 },
     args: ['--no-sandbox', `--disable-extensions-except=${extension}`, `--load-extension=${extension}`],
   });

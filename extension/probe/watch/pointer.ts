@@ -105,8 +105,7 @@ export function watchPointer(): void {
   };
 
   on('pointerdown', (event) => {
-    writeField();
-    writeSelection();
+    writeSelection(writeField());
     rememberPasswords(roots());
     press = records('clicks') ? begin(event) : undefined;
   });
@@ -136,7 +135,8 @@ function tells({ clientX, clientY }: MouseEvent): boolean {
   return clientX !== 0 || clientY !== 0;
 }
 
-function pointOf({ clientX, clientY }: MouseEvent): Point {
+/** Where an event is, in the frame's viewport. */
+export function pointOf({ clientX, clientY }: MouseEvent): Point {
   return { x: tenth(clientX), y: tenth(clientY) };
 }
 

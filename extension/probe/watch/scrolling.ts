@@ -8,7 +8,7 @@ import { describe } from '../describe/target';
 import { epochNow } from '../epoch';
 import { later, on } from '../lifetime';
 import { note, records } from '../probe';
-import { pressed } from './pointer';
+import { pointOf, pressed } from './pointer';
 
 /** Milliseconds without a turn after which scrolling is over. */
 const PAUSE = 200;
@@ -47,29 +47,37 @@ export function watchScrolling(): void {
     wait(current);
   });
 
-  let bar: Scrolling | undefined;
+  /** The scroll bar that was pressed last. */
+  let bar: { element: Element; point: Point; from: Point; epoch: number } | undefined;
   on('keydown', writeScroll);
   on('pointerdown', (event) => {
     writeScroll();
     const element = pressed();
-    bar = element && begin(element, '', event, 0);
+    const isBar = element && isBeside(element, event);
+    bar = isBar ? { element, point: pointOf(event), from: offsetOf(element), epoch: epochNow() } : undefined;
   });
   on('scroll', ({ target, timeStamp }) => {
     const scroller = target instanceof Element ? target : document.scrollingElement;
     if (scroller) told.set(scroller, timeStamp);
   });
+  // Comes after the button was released, which nothing else tells.
   on('scrollend', () => {
-    if (!bar || bar.element !== pressed() || current) return;
-    const from = bar.before.get(bar.element) as Point;
-    const to = offsetOf(bar.element);
-    bar.seen.deltaX = to.x - from.x;
-    bar.seen.deltaY = to.y - from.y;
-    // What is in it may have scrolled, or come to the end of scrolling before it was pressed.
-    if (!bar.seen.deltaX && !bar.seen.deltaY) return;
-    current = bar;
+    if (!bar) return;
+    const { element, point, from, epoch } = bar;
+    const to = offsetOf(element);
+    const [deltaX, deltaY] = [to.x - from.x, to.y - from.y];
+    // Something else may have scrolled.
+    if (!deltaX && !deltaY) return;
     bar = undefined;
-    writeScroll();
+    note({ kind: 'scroll', deltaX, deltaY, deltaMode: 0, point, to, target: describe(element) }, epoch);
   });
+}
+
+/** Whether a press on an element is beside what it holds, where its scroll bars are. */
+function isBeside(element: Element, { clientX, clientY }: MouseEvent): boolean {
+  const { clientLeft, clientTop, clientWidth, clientHeight } = element;
+  const { left, top } = element === document.documentElement ? { left: 0, top: 0 } : element.getBoundingClientRect();
+  return clientX >= left + clientLeft + clientWidth || clientY >= top + clientTop + clientHeight;
 }
 
 /** Writes down the scrolling that is still to be written down. */
@@ -88,11 +96,10 @@ export function writeScroll(): void {
 }
 
 function begin(element: Element, way: string, event: MouseEvent, deltaMode: number): Scrolling {
-  const { timeStamp: since, clientX, clientY } = event;
-  const point = { x: tenth(clientX), y: tenth(clientY) };
+  const { timeStamp: since } = event;
   const before = new Map<Element, Point>();
   for (let at: Element | null = element; at; at = parentOf(at)) before.set(at, offsetOf(at));
-  const seen = { kind: 'scroll' as const, deltaX: 0, deltaY: 0, deltaMode, point };
+  const seen = { kind: 'scroll' as const, deltaX: 0, deltaY: 0, deltaMode, point: pointOf(event) };
   return { element, before, way, since, seen, epoch: epochNow() };
 }
 
