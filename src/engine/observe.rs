@@ -120,13 +120,13 @@ impl Engine {
             }
             if let Seen::Navigate { url, title, .. } = &observation.seen {
                 document.place = (url.clone(), title.clone());
+                self.arrives(now, port, observation.t);
             }
+            let Some(document) = self.documents.get_mut(&port) else { return };
             if acts(&observation.seen) {
                 document.acted = observation.n;
             }
             let (tab, is_action) = (document.tab, acts(&observation.seen));
-            self.arrives(now, port, observation.t, &observation.seen);
-            let Some(document) = self.documents.get_mut(&port) else { return };
             let drafts = document.assembler.observe(observation);
             if is_action {
                 self.acted(tab);

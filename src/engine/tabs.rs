@@ -8,7 +8,6 @@ use std::time::Duration;
 use super::Engine;
 use super::record::{Pending, Place};
 use crate::ids::DocNonce;
-use crate::message::Seen;
 use crate::record::{Actor, Navigation, TabChange};
 use crate::scrub::Scrubber;
 use crate::time::WallMillis;
@@ -33,9 +32,10 @@ pub(super) struct Tabs {
 impl Engine {
     /// A tab was opened. What it shows is not known yet.
     pub(super) fn tab_opened(&mut self, tab: u32) {
-        if self.moves.opened.len() < MOST_OPENED {
-            self.moves.opened.push(tab);
+        if self.moves.opened.len() == MOST_OPENED {
+            self.moves.opened.remove(0);
         }
+        self.moves.opened.push(tab);
     }
 
     /// A tab was chosen, or its window.
@@ -64,12 +64,12 @@ impl Engine {
         self.moves.left = document.map(|document| (document.tab, document.nonce, now)).or(self.moves.left);
     }
 
-    /// A document is seen to do something: it may be the first of a tab that was opened.
-    pub(super) fn arrives(&mut self, now: WallMillis, port: u32, at: WallMillis, seen: &Seen) {
+    /// A document has said where it is: it may be the first of a tab that was opened.
+    pub(super) fn arrives(&mut self, now: WallMillis, port: u32, at: WallMillis) {
         let Some(document) = self.documents.get(&port) else { return };
         let (tab, nonce) = (document.tab, document.nonce);
-        let first = matches!(seen, Seen::Navigate { .. }) && document.frame.is_empty() && document.site.clicks;
-        if first && self.moves.opened.contains(&tab) {
+        let may_be_first = document.frame.is_empty() && document.site.clicks;
+        if may_be_first && self.moves.opened.contains(&tab) {
             self.moves.opened.retain(|other| *other != tab);
             self.tab_changed(now, at, (tab, nonce), TabChange::Open);
         }
