@@ -27,9 +27,18 @@ export class RrwebObserver {
     for (const expected of step.expects) if (expected.comes) expected.id = await idOf(expected.node);
   }
 
-  /** Everything rrweb has told, once its throttles are over. */
+  /**
+   * Everything rrweb has told. Moves of the pointer are what it holds back longest: when one more has been told, so has
+   * all that was before it.
+   */
   async events() {
-    await this.#page.waitForTimeout(1_000);
+    const [x, y] = [2, 3];
+    await this.#page.mouse.move(x, y);
+    await this.#page.waitForFunction(
+      (place) =>
+        window.rrweb.events.some(({ data }) => data.positions?.some((at) => at.x === place[0] && at.y === place[1])),
+      [x, y],
+    );
     return this.#page.evaluate(() => window.rrweb.events);
   }
 }

@@ -1,29 +1,15 @@
 //! `candor reduce` as whoever runs it meets it.
 
-use std::io::Write as _;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::{Value, json};
 
-use crate::kit::candor;
+use crate::kit::{candor, candor_with};
 
 const GOLDEN: &str = include_str!("../../../tests/golden/candor-1.ndjson");
 
 fn reduce(arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_candor"))
-        .arg("reduce")
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let (mut stdin, input) = (child.stdin.take().unwrap(), input.to_owned());
-    // From a thread of its own: neither side waits for the other to read.
-    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap().unwrap();
-    output
+    candor_with(&[&["reduce"], arguments].concat(), input)
 }
 
 fn text(bytes: &[u8]) -> &str {

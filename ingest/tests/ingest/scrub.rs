@@ -1,32 +1,18 @@
 //! `candor scrub` as whoever runs it meets it.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::{Value, json};
 
-use crate::kit::candor;
+use crate::kit::{candor, candor_with};
 
 const GITHUB: &str = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
 const AWS: &str = "AKIAIOSFODNN7EXAMPLE";
 
 fn scrub(arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_candor"))
-        .arg("scrub")
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let (mut stdin, input) = (child.stdin.take().unwrap(), input.to_owned());
-    // From a thread of its own: neither side waits for the other to read.
-    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap().unwrap();
-    output
+    candor_with(&[&["scrub"], arguments].concat(), input)
 }
 
 fn lines(output: &Output) -> Vec<Value> {

@@ -7,5 +7,5 @@ mod server;
 
 pub(crate) use http::{Reply, Request};
 pub(crate) use person::{Batch, Person, image, record, write_recipient_key};
-pub(crate) use process::{Process, candor};
+pub(crate) use process::{Process, candor, candor_with};
 pub(crate) use server::{Server, TOKEN, issuer, open_store};

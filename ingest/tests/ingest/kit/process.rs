@@ -1,7 +1,7 @@
 //! The real binary, as a process of its own.
 
 use std::fs::File;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
@@ -11,6 +11,23 @@ use super::TOKEN;
 /// Runs `candor` to its end.
 pub(crate) fn candor(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_candor")).args(arguments).output().unwrap()
+}
+
+/// Runs `candor` to its end with this on its standard input.
+pub(crate) fn candor_with(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_candor"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut stdin, input) = (child.stdin.take().unwrap(), input.to_owned());
+    // From a thread of its own: neither side waits for the other to read.
+    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap().unwrap();
+    output
 }
 
 pub(crate) struct Process {
