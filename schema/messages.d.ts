@@ -332,6 +332,10 @@ export type Seen =
       to?: Point | null;
     }
   | {
+      /**
+       * Where it begins in a field that was read as a whole.
+       */
+      at?: number | null;
       kind: 'select';
       /**
        * Length in UTF-16 code units.
@@ -341,10 +345,6 @@ export type Seen =
        * The field, or the element that holds all of it.
        */
       target: Target;
-      /**
-       * The text, if it stands in a field.
-       */
-      text?: string | null;
     }
   | {
       /**

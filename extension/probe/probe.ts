@@ -113,8 +113,7 @@ function observe(wanted: Settings): void {
 }
 
 function settled(): void {
-  writeField();
-  writeSelection();
+  writeSelection(writeField());
   judgeFields();
   flush();
   say({ kind: 'settled', epoch: epochNow(), n: lastNumber() });

@@ -147,8 +147,8 @@ impl Assembler {
                 let kind = Kind::Scroll { delta_x, delta_y, delta_mode, point, to, target };
                 self.between(drafts, at, Actor::User, kind);
             }
-            Seen::Select { length, text, target } => {
-                self.between(drafts, at, Actor::User, Kind::Select { length, text, target });
+            Seen::Select { length, at: place, target } => {
+                self.between(drafts, at, Actor::User, Kind::Select { length, at: place, text: None, target });
             }
             Seen::Change { value, autofilled, target } => {
                 let actor = if autofilled { Actor::Autofill } else { Actor::User };

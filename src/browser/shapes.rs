@@ -77,7 +77,7 @@ union!(Seen {
     Click "click" { button, count, modifiers, point, in_target "inTarget", target },
     Drag "drag" { button, modifiers, how, path, target, onto },
     Scroll "scroll" { delta_x "deltaX", delta_y "deltaY", delta_mode "deltaMode", point, to, target },
-    Select "select" { length, text, target },
+    Select "select" { length, at, target },
     Change "change" { value, autofilled, target },
     Focus "focus" { by_key "byKey", target },
     Resize "resize" { width, height, dpr },

@@ -10,7 +10,7 @@ use crate::capture::Moment;
 use crate::ids::DocNonce;
 use crate::protocol::{Document, Progress};
 use crate::raw::Scrubbed;
-use crate::record::{Actor, GapLength, GapReason, Kind, MediaType, Phase, Record, TabChange, Target, VERSION};
+use crate::record::{Actor, GapLength, GapReason, Kind, MediaType, Phase, Record, TabChange, VERSION};
 use crate::scrub::{self, Later, Scrubber};
 use crate::session::{Session, date_of, day_of};
 use crate::spool::{Checkpoint, ROOT, SessionHead, Typing};
@@ -78,18 +78,18 @@ pub(super) struct Place {
 
 /// Whether pictures say nothing of it, or another action has them: what the page shows is not asked for.
 fn is_quiet(kind: &Kind<Scrubbed<String>>) -> bool {
-    // A press or a key has chosen, and has its pictures; only of a list they show nothing.
-    let is_pressed = |target: &Target<Scrubbed<String>>| target.tag.get() != "select";
-    matches!(
-        kind,
+    match kind {
         Kind::Gap { .. }
-            | Kind::Clipboard { .. }
-            | Kind::Focus { .. }
-            | Kind::Select { .. }
-            | Kind::Dialog { .. }
-            | Kind::Resize { .. }
-            | Kind::Tab { .. }
-    ) || matches!(kind, Kind::Change { target, .. } if is_pressed(target))
+        | Kind::Clipboard { .. }
+        | Kind::Focus { .. }
+        | Kind::Select { .. }
+        | Kind::Dialog { .. }
+        | Kind::Resize { .. }
+        | Kind::Tab { .. } => true,
+        // A press or a key has chosen, and has its pictures; only of a list they show nothing.
+        Kind::Change { target, .. } => target.tag.get() != "select",
+        _ => false,
+    }
 }
 
 impl Engine {

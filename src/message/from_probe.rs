@@ -164,8 +164,8 @@ pub enum Seen {
     Select {
         /// Length in UTF-16 code units.
         length: u32,
-        /// The text, if it stands in a field.
-        text: Option<Raw<String>>,
+        /// Where it begins in a field that was read as a whole.
+        at: Option<u32>,
         /// The field, or the element that holds all of it.
         target: Target<Raw<String>>,
     },

@@ -78,7 +78,7 @@ pub enum Kind<T> {
         #[serde(skip_serializing_if = "Option::is_none")]
         onto: Option<Target<T>>,
     },
-    /// Scrolling by wheel, touchpad, finger or scroll bar, in one direction in one go.
+    /// Scrolling by wheel, touchpad or scroll bar, in one direction in one go.
     Scroll {
         /// Sum of `WheelEvent.deltaX`, or how far it went where no wheel was turned.
         delta_x: f64,
@@ -149,7 +149,11 @@ pub enum Kind<T> {
     Select {
         /// Length of the text in UTF-16 code units.
         length: u32,
-        /// The text, where it stands in a field; what the page says is not the person's.
+        /// Where it begins in a field that can be read as a whole, in UTF-16 code units.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        at: Option<u32>,
+        /// The text. Not produced yet: only the length is recorded. A part of a secret does not look like one, and what a
+        /// page says is not the person's.
         #[serde(skip_serializing_if = "Option::is_none")]
         text: Option<T>,
         /// The field, or the element that holds all of it.

@@ -64,9 +64,9 @@ impl Scrubber {
             Kind::Clipboard { what, length, text: copied, target: element } => {
                 Kind::Clipboard { what, length, text: copied.map(text), target: element.map(target) }
             }
-            Kind::Select { length, text: selected, target: element } => {
+            Kind::Select { length, at, text: selected, target: element } => {
                 let selected = selected.map(|selected| self.in_field(selected, &element));
-                Kind::Select { length, text: selected, target: target(element) }
+                Kind::Select { length, at, text: selected, target: target(element) }
             }
             Kind::Change { value, target: element } => {
                 Kind::Change { value: self.in_field(value, &element), target: target(element) }

@@ -172,7 +172,7 @@ class Player {
   /** Most selections come of the drags, clicks and keys before them. In a field, what does not is done here. */
   async #select(record) {
     const element = await this.#elementOf(record, record.target);
-    await element?.evaluate(selectIn, [record.text, record.length]);
+    await element?.evaluate(selectIn, [record.at, record.length]);
   }
 
   // ---- parts of steps -------------------------------------------------------------------------------------------
@@ -264,9 +264,8 @@ function shown(control) {
   return control.type === 'file' ? String(control.files.length) : control.value;
 }
 
-function selectIn(element, [text, length]) {
-  if (text === undefined || element.selectionStart === undefined || element.selectionStart === null) return;
+function selectIn(element, [at, length]) {
+  if (at === undefined || element.selectionStart === undefined || element.selectionStart === null) return;
   if (element.selectionEnd - element.selectionStart === length) return;
-  const at = element.value.indexOf(text);
-  if (at >= 0) element.setSelectionRange(at, at + length);
+  element.setSelectionRange(at, at + length);
 }

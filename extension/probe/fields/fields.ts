@@ -1,7 +1,7 @@
 // The fields of a document: each is described before its first use, keeps its number, and has its text written down
 // before a key and once it has been still.
 
-import type { FieldDescription, Seen, Sensitive } from '../../../schema/messages';
+import type { FieldDescription, FieldText, Seen, Sensitive } from '../../../schema/messages';
 import { attribute } from '../../page/dom';
 import { describe } from '../describe/target';
 import { bump } from '../epoch';
@@ -107,11 +107,11 @@ export function secret(field: Field): void {
   field.burst = now;
 }
 
-/** Writes down how a field stands before the next thing happens to it. */
-export function writeBefore(field: Field): void {
+/** Writes down how a field stands before the next thing happens to it, and gives that back. */
+export function writeBefore(field: Field): FieldText | undefined {
   field.burst = 0;
   const { written } = field;
-  writeText(field, !written || isAcknowledged(written.entry));
+  return writeText(field, !written || isAcknowledged(written.entry));
 }
 
 /** A field is being edited: it is written down as soon as it has been still. */
@@ -127,9 +127,9 @@ export function edited(field: Field): void {
 }
 
 /** Writes down the field that has the focus if it has changed. */
-export function writeField(): void {
+export function writeField(): FieldText | undefined {
   const field = current;
-  if (field && described.has(field.id)) writeText(field);
+  return field && described.has(field.id) ? writeText(field) : undefined;
 }
 
 /** Takes the verdict on every field anew: a page may mask one after something was written in it. */
@@ -146,16 +146,18 @@ export function forgetFields(): void {
   described.clear();
 }
 
-function writeText(field: Field, anyway = false): void {
+/** Writes down what stands in a field, and gives it back. */
+function writeText(field: Field, anyway = false): FieldText | undefined {
   field.takeBack?.();
   field.takeBack = undefined;
-  if (!records('keys') || use(field)) return;
+  if (!records('keys') || use(field)) return undefined;
   const state = stateOf(field);
-  if (!state) return;
+  if (!state) return undefined;
   const { written, composing } = field;
   const seen: Seen = { kind: 'text', field: field.id, text: state, composing };
   const said = JSON.stringify(seen);
   if (anyway || written?.said !== said) field.written = { said, entry: note(seen) };
+  return state;
 }
 
 function verdictOnField({ element, editable }: Field): Sensitive | undefined {

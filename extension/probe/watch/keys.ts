@@ -48,8 +48,8 @@ export function watchKeys(): void {
       secret(field);
       return;
     }
-    writeBefore(field);
-    if (modifiers.ctrl || modifiers.meta) writeSelection();
+    const state = writeBefore(field);
+    if (modifiers.ctrl || modifiers.meta) writeSelection(state);
     note({ kind: 'key', field: field.id, key, code, modifiers, repeat });
     touch(field);
   });

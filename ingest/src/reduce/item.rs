@@ -121,7 +121,10 @@ pub struct Click {
 pub struct Selection {
     /// Length of the text in UTF-16 code units.
     pub length: u32,
-    /// The text, where it stands in a field.
+    /// Where it begins in its field, in UTF-16 code units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<u32>,
+    /// The text, where it was recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }

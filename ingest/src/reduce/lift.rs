@@ -73,8 +73,8 @@ fn known(record: Record<String>) -> Item {
         Kind::Type { target, text, at, removed, keys, ime, ended, redacted } => {
             Action::Type(Type { target, text, at, removed, keys, ime, ended, redacted })
         }
-        Kind::Select { length, text, target } => {
-            Action::Select(Select { selected: Some(Selection { length, text }), ..Select::of(target) })
+        Kind::Select { length, at, text, target } => {
+            Action::Select(Select { selected: Some(Selection { length, at, text }), ..Select::of(target) })
         }
         Kind::Change { value, target } => Action::Select(Select { value: Some(value), ..Select::of(target) }),
         // A change of the clipboard belongs to the keys that asked for it. By itself, it came from a menu of the browser or

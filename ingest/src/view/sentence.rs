@@ -85,7 +85,7 @@ pub(super) fn sentence(kind: &Kind<String>) -> Markup {
             @if let Some(text) = text { " " (quoted(text)) }
             @if let Some(target) = target { " in " (aimed(target)) }
         },
-        Kind::Select { length, text, target } => html! {
+        Kind::Select { length, text, target, .. } => html! {
             "selected "
             @if let Some(text) = text { (quoted(text)) } @else { (count(*length as usize, "character")) }
             " in " (aimed(target))

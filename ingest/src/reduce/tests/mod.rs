@@ -106,7 +106,7 @@ fn drag(how: DragKind) -> Kind<String> {
 }
 
 fn select(length: u32) -> Kind<String> {
-    Kind::Select { length, text: None, target: target("#a") }
+    Kind::Select { length, at: None, text: None, target: target("#a") }
 }
 
 fn change(value: &str, css: &str) -> Kind<String> {
