@@ -78,6 +78,19 @@ export type FromPage =
       kind: 'sendNow';
     }
   | {
+      kind: 'ledger';
+    }
+  | {
+      /**
+       * Ids of the batches; none for everything that this browser has ever sent, what is not in the ledger included.
+       */
+      batches: string[];
+      kind: 'eraseSent';
+    }
+  | {
+      kind: 'recovery';
+    }
+  | {
       kind: 'never';
     }
   | {
@@ -499,6 +512,10 @@ export type WallMillis = number;
  * Where a run of text stands.
  */
 export type RunPlace = 'code' | 'terminal' | 'field';
+/**
+ * What became of a batch that was sent.
+ */
+export type SentState = 'stored' | 'erasing' | 'erased';
 /**
  * Why a word is not put on the person's list.
  */
@@ -951,6 +968,10 @@ export interface Status {
    */
   holdMinutes: number;
   /**
+   * What was sent, in answers to messages about it.
+   */
+  ledger?: Ledger | null;
+  /**
    * The person's own list, in answers to messages about it.
    */
   never?: NeverList | null;
@@ -966,6 +987,10 @@ export interface Status {
    * Keys of the policy that were rejected.
    */
   policyProblems: PolicyProblem[];
+  /**
+   * The recovery code, in the answer to the message that asks for it.
+   */
+  recovery?: string | null;
   /**
    * What is held, in answers to messages about it.
    */
@@ -998,6 +1023,72 @@ export interface Status {
    * Version of the extension.
    */
   version: string;
+}
+/**
+ * What was sent, and what became of it.
+ */
+export interface Ledger {
+  /**
+   * Every batch for which there is a receipt, the latest first.
+   */
+  batches: SentBatch[];
+  /**
+   * Whether everything is to be erased, and the server has not said yet that it is.
+   */
+  erasingAll: boolean;
+  /**
+   * Why the server did not erase something yet, when it was asked and did not.
+   */
+  trouble?: string | null;
+}
+/**
+ * A batch that was sent.
+ */
+export interface SentBatch {
+  /**
+   * Bytes of records and pictures as sent.
+   */
+  bytes: number;
+  /**
+   * Origin of the server it was sent to.
+   */
+  endpoint: string;
+  /**
+   * The server's signed word that it is erased, as JSON.
+   */
+  erased?: string | null;
+  /**
+   * Number of pictures.
+   */
+  frames: number;
+  /**
+   * Its id.
+   */
+  id: string;
+  /**
+   * The pseudonym it was sent under.
+   */
+  pseudonym: string;
+  /**
+   * The receipt as JSON.
+   */
+  receipt: string;
+  /**
+   * Number of records.
+   */
+  records: number;
+  /**
+   * When the receipt came, in milliseconds since 1970.
+   */
+  sent: number;
+  /**
+   * Its session.
+   */
+  session: string;
+  /**
+   * What became of it.
+   */
+  state: SentState;
 }
 /**
  * What the person never wants recorded.

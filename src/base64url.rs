@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serializer};
 /// # Errors
 /// When the serializer does.
 pub fn serialize<S: Serializer, const N: usize>(bytes: &[u8; N], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&Base64UrlUnpadded::encode_string(bytes))
+    serializer.serialize_str(&encode(bytes))
 }
 
 /// Reads exactly `N` bytes.
@@ -19,6 +19,11 @@ pub fn serialize<S: Serializer, const N: usize>(bytes: &[u8; N], serializer: S) 
 pub fn deserialize<'de, D: Deserializer<'de>, const N: usize>(deserializer: D) -> Result<[u8; N], D::Error> {
     let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
     decode(&text).ok_or_else(|| D::Error::custom(format_args!("not {N} bytes in base64url without padding")))
+}
+
+/// The bytes as text.
+pub fn encode(bytes: &[u8]) -> String {
+    Base64UrlUnpadded::encode_string(bytes)
 }
 
 /// Exactly `N` bytes from text, or nothing.

@@ -6,9 +6,10 @@
 
 use std::fmt;
 
+use base32ct::{Base32UpperUnpadded, Encoding as _};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use hkdf::Hkdf;
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::ids::Pseudonym;
@@ -26,6 +27,32 @@ impl Seed {
     /// The bytes, to be kept in the key store and nowhere else.
     pub fn expose(&self) -> &[u8; 32] {
         &self.0
+    }
+
+    /// The seed for a person to keep: 14 groups of four base32 digits (RFC 4648). Its last 24 bits are the first of the
+    /// seed's SHA-256, so that a slip of the pen is told from another seed.
+    pub fn recovery_code(&self) -> Zeroizing<String> {
+        let mut bytes = Zeroizing::new(self.0.to_vec());
+        bytes.extend_from_slice(&Sha256::digest(self.0.as_slice())[..3]);
+        let digits = Zeroizing::new(Base32UpperUnpadded::encode_string(&bytes));
+        let mut code = Zeroizing::new(String::with_capacity(70));
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && place % 4 == 0 {
+                code.push('-');
+            }
+            code.push(digit);
+        }
+        code
+    }
+
+    /// Reads a recovery code, in small letters or capitals, grouped in any way.
+    pub fn from_recovery_code(code: &str) -> Option<Self> {
+        let is_sign = |c: &char| c.is_ascii_alphanumeric();
+        let digits: Zeroizing<String> = Zeroizing::new(code.chars().filter(is_sign).collect());
+        let bytes = Zeroizing::new(Base32UpperUnpadded::decode_vec(&digits.to_ascii_uppercase()).ok()?);
+        let (seed, check) = bytes.split_at_checked(32)?;
+        (check == &Sha256::digest(seed)[..3]).then_some(())?;
+        Some(Self::from_bytes(seed.try_into().ok()?))
     }
 
     fn expand(&self, info: &[&[u8]]) -> Zeroizing<[u8; 32]> {
@@ -153,6 +180,24 @@ mod tests {
         let starts: std::collections::HashSet<u32> =
             (0..20).map(|seed| rotation(&Seed::from_bytes([seed; 32]), 20_000, 30)).collect();
         assert!(starts.len() > 5, "{starts:?}");
+    }
+
+    #[test]
+    fn a_recovery_code_reads_back_and_a_slip_is_seen() {
+        let seed = Seed::from_bytes(SEED);
+        let code = seed.recovery_code();
+        assert_eq!(code.len(), 14 * 4 + 13);
+        for spelt in [code.to_string(), code.to_lowercase(), code.replace('-', " ")] {
+            assert_eq!(Seed::from_recovery_code(&spelt).unwrap().expose(), &SEED, "{spelt}");
+        }
+        for place in [0, 30, code.len() - 1] {
+            let mut wrong: Vec<char> = code.chars().collect();
+            wrong[place] = if wrong[place] == 'A' { 'B' } else { 'A' };
+            assert!(Seed::from_recovery_code(&wrong.iter().collect::<String>()).is_none(), "{place}");
+        }
+        for wrong in ["", "A", &code[..60], "not a code"] {
+            assert!(Seed::from_recovery_code(wrong).is_none(), "{wrong}");
+        }
     }
 
     #[test]

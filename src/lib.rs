@@ -10,6 +10,7 @@ pub mod browser;
 pub mod capture;
 pub mod engine;
 pub mod envelope;
+pub mod erasure;
 pub mod gate;
 pub mod identity;
 pub mod ids;

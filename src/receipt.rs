@@ -36,6 +36,15 @@ impl Issuer {
         Self { id, key: SigningKey::from_bytes(secret) }
     }
 
+    /// Its id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    pub(crate) fn sign(&self, message: &[u8]) -> [u8; 64] {
+        self.key.sign(message).to_bytes()
+    }
+
     /// The public half, for the policy.
     pub fn server_key(&self) -> ServerKey {
         ServerKey { id: self.id.clone(), public: self.key.verifying_key().to_bytes() }
@@ -100,7 +109,7 @@ impl Receipt {
             server_key: issuer.id.clone(),
             signature: [0; 64],
         };
-        receipt.signature = issuer.key.sign(&receipt.signing_input()).to_bytes();
+        receipt.signature = issuer.sign(&receipt.signing_input());
         receipt
     }
 
@@ -124,22 +133,19 @@ impl Receipt {
 
     /// What is signed.
     pub fn signing_input(&self) -> Vec<u8> {
-        let mut input = b"candor/1 receipt\0".to_vec();
-        for field in [
-            &self.v.to_string(),
-            &self.batch.to_string(),
-            &self.pseudonym.to_string(),
-            &self.session.to_string(),
-            &self.records.to_string(),
-            &self.frames.to_string(),
-            &self.object,
-            &self.server_key,
-        ] {
-            // A length beyond 32 bits can't come out of a response that fits into memory next to its JSON.
-            input.extend_from_slice(&u32::try_from(field.len()).unwrap_or(u32::MAX).to_be_bytes());
-            input.extend_from_slice(field.as_bytes());
-        }
-        input
+        fields_to_sign(
+            "receipt",
+            &[
+                &self.v.to_string(),
+                &self.batch.to_string(),
+                &self.pseudonym.to_string(),
+                &self.session.to_string(),
+                &self.records.to_string(),
+                &self.frames.to_string(),
+                &self.object,
+                &self.server_key,
+            ],
+        )
     }
 
     /// Checks version and signature against the servers' keys.
@@ -147,19 +153,7 @@ impl Receipt {
     /// # Errors
     /// When the receipt is of another version, signed with a key that is not among `keys`, or not signed with it.
     pub fn verify(&self, keys: &[ServerKey]) -> Result<(), ReceiptError> {
-        if self.v != VERSION {
-            return Err(ReceiptError::Version(self.v));
-        }
-        let mut candidates = keys.iter().filter(|key| key.id == self.server_key).peekable();
-        if candidates.peek().is_none() {
-            return Err(ReceiptError::UnknownKey(self.server_key.clone()));
-        }
-        let input = self.signing_input();
-        if candidates.any(|key| identity::verify(&key.public, &input, &self.signature)) {
-            Ok(())
-        } else {
-            Err(ReceiptError::Signature)
-        }
+        check_signature(self.v, &self.server_key, keys, &self.signing_input(), &self.signature)
     }
 
     /// Checks that the receipt is for this batch, in full.
@@ -173,6 +167,38 @@ impl Receipt {
             && self.records == envelope.records
             && self.frames == frame_count(envelope);
         if same { Ok(()) } else { Err(ReceiptError::OtherBatch) }
+    }
+}
+
+/// What the server signs of a document of a kind: `"candor/1 KIND\0"`, then each field as text after its length.
+pub(crate) fn fields_to_sign(kind: &str, fields: &[&str]) -> Vec<u8> {
+    let mut input = format!("candor/1 {kind}\0").into_bytes();
+    for field in fields {
+        // A length beyond 32 bits can't come out of a response that fits into memory next to its JSON.
+        input.extend_from_slice(&u32::try_from(field.len()).unwrap_or(u32::MAX).to_be_bytes());
+        input.extend_from_slice(field.as_bytes());
+    }
+    input
+}
+
+pub(crate) fn check_signature(
+    version: u32,
+    id: &str,
+    keys: &[ServerKey],
+    input: &[u8],
+    signature: &[u8; 64],
+) -> Result<(), ReceiptError> {
+    if version != VERSION {
+        return Err(ReceiptError::Version(version));
+    }
+    let mut candidates = keys.iter().filter(|key| key.id == id).peekable();
+    if candidates.peek().is_none() {
+        return Err(ReceiptError::UnknownKey(id.to_owned()));
+    }
+    if candidates.any(|key| identity::verify(&key.public, input, signature)) {
+        Ok(())
+    } else {
+        Err(ReceiptError::Signature)
     }
 }
 

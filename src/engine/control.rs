@@ -162,6 +162,9 @@ impl Engine {
         let mut about = About::Status;
         match message {
             FromPage::Status { tab } => return self.answer(now, request, tab, about),
+            FromPage::Ledger | FromPage::EraseSent { .. } | FromPage::Recovery => {
+                return self.answer(now, request, None, about);
+            }
             FromPage::Never => return self.answer(now, request, None, About::Never(None)),
             FromPage::Held => return self.answer(now, request, None, About::Held),
             FromPage::Open { part } => return self.open_part(now, request, part, None),
@@ -308,6 +311,8 @@ impl Engine {
             version: self.version.clone(),
             never: None,
             review: None,
+            ledger: None,
+            recovery: None,
         }
     }
 }

@@ -4,11 +4,13 @@
 //! Messages cross process borders in memory (structured clone); none of them is ever stored.
 
 mod from_probe;
+mod ledger;
 mod page;
 mod review;
 mod to_probe;
 
 pub use from_probe::{ChildFrame, FieldDescription, FieldText, FromProbe, Observation, RunPlace, Seen, TextRun, View};
+pub use ledger::{Ledger, SentBatch, SentState};
 pub use page::{FromPage, NeverList, NeverProblem, PolicyProblem, Reason, Status, TabState};
 pub use review::{HeldPart, Review};
 pub use to_probe::{Span, ToProbe};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ledger::Ledger;
 use super::review::Review;
 
 /// A request of an extension page. Each is answered with a [`Status`].
@@ -59,6 +60,15 @@ pub enum FromPage {
     },
     /// Send what is held now without waiting for the end of the hold.
     SendNow,
+    /// What was sent? The answer has a [`Ledger`].
+    Ledger,
+    /// Have the server erase what was sent. It is asked until it says that it did. The answer has a [`Ledger`].
+    EraseSent {
+        /// Ids of the batches; none for everything that this browser has ever sent, what is not in the ledger included.
+        batches: Vec<String>,
+    },
+    /// The code with which what was sent can be erased without this browser. The answer has it.
+    Recovery,
     /// What is on the person's own list? The answer has it.
     Never,
     /// Put a word on the list. The answer has the list, and why the word is not on it if that is so.
@@ -116,6 +126,10 @@ pub struct Status {
     pub never: Option<NeverList>,
     /// What is held, in answers to messages about it.
     pub review: Option<Review>,
+    /// What was sent, in answers to messages about it.
+    pub ledger: Option<Ledger>,
+    /// The recovery code, in the answer to the message that asks for it.
+    pub recovery: Option<String>,
 }
 
 /// What the person never wants recorded.

@@ -49,6 +49,8 @@ export const RECORDING = {
   version: '0.1.0',
   never: null,
   review: null,
+  ledger: null,
+  recovery: null,
 };
 
 const NOTHING_HELD = { heldRecords: 0, heldFrames: 0, heldBytes: 0, sentRecords: 0, sentFrames: 0, sentBytes: 0 };
