@@ -8,7 +8,7 @@ use rand_core::SeedableRng;
 use super::input::Boot;
 use super::picture::Pictures;
 use super::state::State;
-use super::{Effect, Engine, never, review};
+use super::{Effect, Engine, ledger, never, review};
 use crate::capture::Gallery;
 use crate::identity::Seed;
 use crate::map::{self, Map};
@@ -48,9 +48,12 @@ impl Engine {
         let state = read("state").and_then(|(place, value)| spool.read::<State>(ROOT, place, value));
         let never = read(never::PLACE).map(|(place, value)| spool.read::<Vec<String>>(ROOT, place, value));
         let choices = read(review::PLACE).map(|(place, value)| spool.read::<review::Choices>(ROOT, place, value));
+        let erasures = read(ledger::PLACE).map(|(place, value)| spool.read::<ledger::Erasures>(ROOT, place, value));
         // Without the person's list nothing may be recorded, and without what is to be deleted nothing sent.
         locked |= had_root && never.as_ref().is_some_and(Option::is_none);
         locked |= had_root && choices.as_ref().is_some_and(Option::is_none);
+        // Nor may what is to be taken back be forgotten.
+        locked |= had_root && erasures.as_ref().is_some_and(Option::is_none);
         let mut policy = policy::parse(&boot.policy, boot.build);
         let policy_detector = policy.detector(&boot.patterns);
         let mut engine = Self {
@@ -92,6 +95,10 @@ impl Engine {
             reviewing: Default::default(),
             sending: None,
             uploader: Uploader::default(),
+            fetching: None,
+            begun: None,
+            erasures: erasures.flatten().unwrap_or_default(),
+            erasing: Default::default(),
             decisions: Vec::new(),
             wake: None,
             effects: Vec::new(),

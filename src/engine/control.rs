@@ -27,6 +27,10 @@ pub(super) enum About {
     Never(Option<NeverProblem>),
     /// What is held.
     Held,
+    /// What was sent.
+    Ledger,
+    /// The recovery code.
+    Recovery,
 }
 
 impl Engine {
@@ -162,9 +166,12 @@ impl Engine {
         let mut about = About::Status;
         match message {
             FromPage::Status { tab } => return self.answer(now, request, tab, about),
-            FromPage::Ledger | FromPage::EraseSent { .. } | FromPage::Recovery => {
-                return self.answer(now, request, None, about);
+            FromPage::Ledger => return self.ask_ledger(request),
+            FromPage::EraseSent { batches } => {
+                self.erase_sent(now, &batches);
+                about = About::Ledger;
             }
+            FromPage::Recovery => about = About::Recovery,
             FromPage::Never => return self.answer(now, request, None, About::Never(None)),
             FromPage::Held => return self.answer(now, request, None, About::Held),
             FromPage::Open { part } => return self.open_part(now, request, part, None),
@@ -219,6 +226,8 @@ impl Engine {
     pub(super) fn answer(&mut self, now: WallMillis, request: u32, tab: Option<u32>, about: About) {
         let mut status = Box::new(self.status(now, tab));
         match about {
+            About::Ledger => return self.ask_ledger(request),
+            About::Recovery => status.recovery = self.recovery_code(),
             About::Status => {}
             About::Never(problem) => status.never = Some(self.never_list(problem)),
             About::Held => status.review = Some(self.held_parts(now)),
@@ -254,14 +263,13 @@ impl Engine {
         self.finish(now);
         self.drop_pictures(now);
         self.end_session(now);
+        self.drop_batches(|_| true);
         self.spool.delete_all();
         self.state.rewrites.clear();
         self.rewriting.stop();
         self.forget_erasures();
         self.state_changed = true;
         self.cutting = None;
-        self.sending = None;
-        self.uploader.finished();
     }
 
     pub(super) fn end_pause(&mut self, now: WallMillis) {
@@ -282,7 +290,7 @@ impl Engine {
             || self.spool.is_dirty()
     }
 
-    fn status(&self, now: WallMillis, tab: Option<u32>) -> Status {
+    pub(super) fn status(&self, now: WallMillis, tab: Option<u32>) -> Status {
         let policy = self.policy.policy.as_ref();
         let held = self.spool.held();
         let sent = self.state.sent;

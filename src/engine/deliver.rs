@@ -18,7 +18,7 @@ use crate::receipt::Receipt;
 use crate::record::SCHEMA;
 use crate::seal;
 use crate::session::date_of;
-use crate::spool::{Bucket, Outgoing, ROOT};
+use crate::spool::{Bucket, Outgoing};
 use crate::time::WallMillis;
 use crate::upload::{Step, Verdict, verdict};
 use crate::vault::{KeyName, SecretKey};
@@ -84,7 +84,10 @@ impl Engine {
         keys: Vec<(KeyName, SecretKey)>,
     ) {
         self.spool.learn(keys);
-        if self.rewrite_loaded(now, token, entries) || self.review_loaded(now, token, entries) {
+        if self.rewrite_loaded(now, token, entries)
+            || self.review_loaded(now, token, entries)
+            || self.ledger_loaded(now, token, entries)
+        {
             return;
         }
         if let Some((_, buckets)) = self.cutting.take_if(|(cutting, _)| *cutting == token) {
@@ -153,6 +156,7 @@ impl Engine {
         let images: Vec<(FrameId, Vec<u8>)> = frames.into_iter().map(|(_, image)| image).collect();
         let bytes = cut.bytes.len() + images.iter().map(|(_, image)| image.len()).sum::<usize>();
         let outgoing = Outgoing { order: self.spool.next_outgoing(), batch: cut.id, envelope, bytes: bytes as u64 };
+        self.remember_rotation(first.head.rotation);
         self.spool.dispatch(buckets, outgoing, &cut.bytes, &images, &mut self.rng).map_err(|error| error.to_string())
     }
 
@@ -192,9 +196,7 @@ impl Engine {
         let Some((_, step)) = self.uploader.under_way(sending.token) else { return };
         let digest = crate::ids::Digest::of(&body);
         let mut headers = vec![("content-digest", format!("sha-256=:{}:", Base64::encode_string(digest.as_bytes())))];
-        if let Some(token) = &policy.token {
-            headers.push(("authorization", format!("Bearer {}", token.as_str())));
-        }
+        headers.extend(policy.authorization());
         let (method, path) = match step {
             Step::Frame(index) => {
                 let frame = sending.outgoing.envelope.frames[index];
@@ -208,10 +210,16 @@ impl Engine {
             }
         };
         let url = policy.endpoint.join(&path);
+        self.fetching = Some(sending.token);
+        self.begun = Some(sending.outgoing.order);
         self.effects.push(Effect::Fetch(Request { token: sending.token, method, url, headers, body }));
     }
 
     pub(super) fn answered(&mut self, now: WallMillis, token: u64, response: Option<&Response>) {
+        if self.erasure_answered(now, token, response) {
+            return;
+        }
+        self.fetching.take_if(|fetching| *fetching == token);
         let Some((order, step)) = self.uploader.under_way(token) else { return };
         let Some(outgoing) = self.spool.first_outgoing().filter(|outgoing| outgoing.order == order).cloned() else {
             return self.uploader.finished();
@@ -224,7 +232,7 @@ impl Engine {
                     return self.uploader.frame_accepted(now, outgoing.envelope.frames.len());
                 }
                 Step::Batch => match self.check_receipt(&outgoing, body) {
-                    Ok(receipt) => return self.arrived(&outgoing, &receipt),
+                    Ok(receipt) => return self.arrived(now, &outgoing, receipt),
                     Err(problem) => (Verdict::Later(None), format!("The server's receipt does not hold: {problem}")),
                 },
             },
@@ -254,9 +262,9 @@ impl Engine {
     }
 
     /// The batch goes and its receipt stays, in one commit.
-    fn arrived(&mut self, outgoing: &Outgoing, receipt: &Receipt) {
+    fn arrived(&mut self, now: WallMillis, outgoing: &Outgoing, receipt: Receipt) {
         self.spool.drop_outgoing(outgoing.order);
-        self.keep(ROOT, format!("receipt/{}", outgoing.batch), receipt);
+        self.enter(now, outgoing, receipt);
         self.state.sent.records += u64::from(outgoing.envelope.records);
         self.state.sent.frames += outgoing.envelope.frames.len() as u64;
         self.state.sent.bytes += outgoing.bytes;

@@ -7,6 +7,7 @@
 //! rewrite  later discovery          ─► what is stored, without it
 //! review   what is held, opened and deleted of
 //! deliver  hold is over             ─► batch, sealed ─► upload ─► receipt
+//! ledger   what was sent            ─► seen, and taken back
 //! control  policy, consent, switch, pause, delete, badge, status
 //! ```
 //!
@@ -20,6 +21,7 @@ mod control;
 mod deliver;
 mod effect;
 mod input;
+mod ledger;
 mod never;
 mod observe;
 mod picture;
@@ -54,6 +56,7 @@ use crate::time::WallMillis;
 use crate::upload::Uploader;
 use control::About;
 use deliver::Sending;
+use ledger::{Erasing, Erasures};
 use picture::{Pictures, Shot};
 use record::Pending;
 use review::{Choices, Reviewing};
@@ -112,6 +115,12 @@ pub struct Engine {
     reviewing: Reviewing,
     sending: Option<Sending>,
     uploader: Uploader,
+    /// The upload under way, also when what it uploads was deleted meanwhile.
+    fetching: Option<u64>,
+    /// The order of the batch of which something was sent last.
+    begun: Option<u64>,
+    erasures: Erasures,
+    erasing: Erasing,
     decisions: Vec<(u32, About)>,
     wake: Option<WallMillis>,
     effects: Vec<Effect>,
@@ -165,8 +174,9 @@ impl Engine {
         self.rewrite(now);
         self.review(now);
         self.deliver(now);
-        self.commit(now);
         self.answer_decisions(now);
+        self.advance_ledger(now);
+        self.commit(now);
         self.ask_to_be_woken(now);
     }
 
@@ -208,6 +218,12 @@ impl Engine {
     /// Whether everything that was taken is stored.
     pub(super) fn is_stored(&self) -> bool {
         self.committing.is_none() && self.spool.stage.is_empty()
+    }
+
+    /// Whether nothing that is to be loaded can still be on its way to the store: it is stored, or can't be.
+    pub(super) fn is_loadable(&self) -> bool {
+        let is_stuck = self.committing.as_ref().is_some_and(|committing| committing.retry.is_some());
+        self.is_stored() || self.locked || is_stuck
     }
 
     fn committed(&mut self, token: u64) {
@@ -272,6 +288,7 @@ impl Engine {
             self.committing.as_ref().and_then(|committing| committing.retry),
             self.rewriting.deadline(now),
             self.reviewing.deadline(now),
+            self.erasing_deadline(),
         ];
         let next = deadlines.into_iter().flatten().min();
         if next != self.wake

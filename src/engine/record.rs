@@ -276,7 +276,7 @@ impl Engine {
         Some(SessionHead {
             id: crate::ids::SessionId::from_bytes([0; 15]),
             day,
-            rotation: crate::identity::rotation(&self.seed, day, policy.pseudonym_days),
+            rotation: self.rotation_on(day, policy),
             policy: policy.digest,
             consent: consent.digest(),
             rules: scrub::rules_digest(),

@@ -55,4 +55,6 @@ pub enum SentState {
     Erasing,
     /// The server has said that it is erased.
     Erased,
+    /// The server has nothing of it.
+    Missing,
 }

@@ -111,6 +111,11 @@ impl Policy {
         self.blocked.iter().any(|pattern| pattern.meets_origin(address))
     }
 
+    /// The header with which the endpoint is asked for anything, when the policy has a token.
+    pub fn authorization(&self) -> Option<(&'static str, String)> {
+        self.token.as_ref().map(|token| ("authorization", format!("Bearer {}", token.as_str())))
+    }
+
     /// Where the browser is to inject probes: `matches` of `scripting.registerContentScripts`, each once.
     ///
     /// Chrome takes no paths for scripts that follow into documents without an address of their own

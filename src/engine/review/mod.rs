@@ -17,7 +17,7 @@ use super::control::About;
 use super::{Effect, Engine};
 use crate::ids::{Digest, FrameId};
 use crate::message::{HeldPart, Review};
-use crate::spool::{Bucket, ROOT};
+use crate::spool::{Bucket, Outgoing, ROOT};
 use crate::time::WallMillis;
 
 /// Where what the person chose is stored.
@@ -104,12 +104,20 @@ impl Engine {
             self.keep_choices();
             return;
         }
-        let order = self.spool.outgoing().find(|batch| batch.batch.to_string() == part).map(|batch| batch.order);
-        if let Some(order) = order {
-            self.spool.drop_outgoing(order);
-            self.sending = None;
-            self.uploader.finished();
+        let found = self.spool.outgoing().find(|batch| batch.batch.to_string() == part).map(|batch| batch.order);
+        if let Some(order) = found {
+            self.drop_batches(|batch| batch.order == order);
         }
+    }
+
+    /// Deletes batches on their way.
+    pub(super) fn drop_batches(&mut self, which: impl Fn(&Outgoing) -> bool) {
+        for batch in self.spool.outgoing().filter(|batch| which(batch)).cloned().collect::<Vec<_>>() {
+            self.take_back(&batch);
+            self.spool.drop_outgoing(batch.order);
+        }
+        self.sending = None;
+        self.uploader.finished();
     }
 
     /// Deletes whole buckets, back to the one that was being filled then, and what is being typed at this moment.
@@ -131,11 +139,7 @@ impl Engine {
         } else {
             self.cutting = None;
             self.give_up_all(now);
-            for order in self.spool.outgoing().map(|batch| batch.order).collect::<Vec<_>>() {
-                self.spool.drop_outgoing(order);
-            }
-            self.sending = None;
-            self.uploader.finished();
+            self.drop_batches(|_| true);
             for session in self.spool.sessions() {
                 self.choices.erasures.push(Erasure::forbidden(session, narrowing));
             }
@@ -197,9 +201,7 @@ impl Engine {
 
     /// Loads what was asked for, and what something is to be deleted of.
     pub(super) fn review(&mut self, now: WallMillis) {
-        // What is not stored yet can't be loaded; when it can't be stored either, nobody waits for it.
-        let stored = self.is_stored();
-        if !stored && self.committing.as_ref().is_none_or(|committing| committing.retry.is_none()) {
+        if !self.is_loadable() {
             return;
         }
         for asked in std::mem::take(&mut self.reviewing.asked) {
@@ -211,7 +213,7 @@ impl Engine {
             let token = self.load(vec![place], &bucket);
             self.reviewing.opening.push((token, bucket, asked));
         }
-        if stored {
+        if self.is_stored() {
             self.erase(now);
         }
     }

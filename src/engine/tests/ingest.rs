@@ -6,9 +6,10 @@ use std::time::Duration;
 use crate::batch::open_body;
 use crate::engine::{Request, Response};
 use crate::envelope::{Envelope, decode};
+use crate::erasure::{self, Erased, Target};
 use crate::ids::{BatchId, FrameId};
 use crate::receipt::{Issuer, Receipt};
-use crate::seal;
+use crate::{base64url, seal};
 
 /// The recipient's secret.
 pub(super) const SECRET: [u8; 32] = [9; 32];
@@ -41,6 +42,8 @@ pub(super) struct Ingest {
     pub(super) frames: BTreeMap<FrameId, Vec<u8>>,
     /// The batches in the order in which they arrived.
     arrived: Vec<BatchId>,
+    /// What was erased.
+    erased: Vec<String>,
     /// Method and path of every request, in order.
     pub(super) asked: Vec<String>,
 }
@@ -52,6 +55,7 @@ impl Ingest {
             batches: BTreeMap::new(),
             frames: BTreeMap::new(),
             arrived: Vec::new(),
+            erased: Vec::new(),
             asked: Vec::new(),
         }
     }
@@ -63,6 +67,10 @@ impl Ingest {
     pub(super) fn answer(&mut self, request: &Request) -> Option<Response> {
         let path = request.url.strip_prefix("https://candor.example").expect("only the endpoint is asked");
         self.asked.push(format!("{} {path}", request.method));
+        if request.method == "DELETE" {
+            let mood = self.moods.pop_front();
+            return self.erase(path, request, mood);
+        }
         let digest = base64(BatchId::of(&request.body).as_bytes());
         assert!(request.headers.contains(&("content-digest", format!("sha-256=:{digest}:"))));
         let mood = self.moods.pop_front();
@@ -109,6 +117,38 @@ impl Ingest {
             _ => known,
         };
         created(serde_json::to_vec(&sent).unwrap())
+    }
+
+    fn erase(&mut self, path: &str, request: &Request, mood: Option<Mood>) -> Option<Response> {
+        let header = |name| request.headers.iter().find(|(other, _)| *other == name).map(|(_, value)| value.as_str());
+        let target = match path.strip_prefix("/v1/receipts/") {
+            Some(id) => Target::Batch(id.parse().unwrap()),
+            None => Target::Subject(path.strip_prefix("/v1/subjects/").unwrap().parse().unwrap()),
+        };
+        let key = base64url::decode(header(erasure::PUBLIC_KEY).unwrap()).unwrap();
+        let signature = base64url::decode(header(erasure::SIGNATURE).unwrap()).unwrap();
+        let pseudonym = target.requested_by(&key, &signature).expect("a request that holds");
+        match mood {
+            Some(Mood::DieBefore) => return None,
+            Some(Mood::Status(status, _)) => return Some(Response { status, retry_after: None, body: Vec::new() }),
+            Some(Mood::Empty) => return Some(created(Vec::new())),
+            _ => {}
+        }
+        let is_meant = |id: &BatchId, receipt: &Receipt| match target {
+            Target::Batch(batch) => batch == *id,
+            Target::Subject(_) => receipt.pseudonym == pseudonym,
+        };
+        let before = self.batches.len();
+        self.batches.retain(|id, (_, receipt)| !is_meant(id, receipt));
+        self.arrived.retain(|id| self.batches.contains_key(id));
+        if before == self.batches.len() && !self.erased.contains(&path.to_owned()) {
+            return Some(Response { status: 404, retry_after: None, body: Vec::new() });
+        }
+        self.erased.push(path.to_owned());
+        let secret = if matches!(mood, Some(Mood::WrongKey)) { [6; 32] } else { [5; 32] };
+        let erased = Erased::issue(&target, pseudonym, &Issuer::new("server-1".to_owned(), &secret));
+        let answer = Response { status: 200, retry_after: None, body: serde_json::to_vec(&erased).unwrap() };
+        (!matches!(mood, Some(Mood::DieAfter))).then_some(answer)
     }
 
     /// Every batch opened, in the order of arrival: its envelope and its lines.

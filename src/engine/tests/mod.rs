@@ -9,6 +9,7 @@ mod ingest;
 mod key_by_key;
 mod later_discovery;
 mod leaks;
+mod ledger;
 mod model;
 mod never;
 mod probe;

@@ -1,0 +1,369 @@
+//! What was sent, and taking it back: the person sees every receipt, and has the server erase what they choose.
+//!
+//! What is to be erased is written down before the server is asked, and the server is asked until it has said, signed,
+//! that it is done. It is asked whether or not anything is recorded: taking back does not need an agreement, only a
+//! policy that names the server. Entries are loaded when somebody looks at them, since there may be thousands.
+
+use serde::{Deserialize, Serialize};
+
+use super::input::Response;
+use super::{Effect, Engine, Request};
+use crate::erasure::{Erased, Target};
+use crate::identity::{self, Identity};
+use crate::ids::{BatchId, Pseudonym};
+use crate::map;
+use crate::message::{Ledger, SentBatch, SentState, Status};
+use crate::policy::Policy;
+use crate::receipt::Receipt;
+use crate::spool::{Outgoing, ROOT};
+use crate::time::WallMillis;
+use crate::upload::{Uploader, Verdict, verdict};
+
+/// Where what is to be erased is stored.
+pub(super) const PLACE: &str = "erasures";
+/// Prefix of the places of what was sent.
+const SENT: &str = "sent/";
+/// Prefix of the places of what the server said of batches.
+const ERASED: &str = "erased/";
+
+/// A rotation is a day (see [`identity::rotation`]); how often all was erased before stands above these bits.
+const GENERATION: u32 = 20;
+
+/// A batch that was sent.
+#[derive(Debug, Serialize, Deserialize)]
+struct Sent {
+    receipt: Receipt,
+    at: WallMillis,
+    endpoint: String,
+    bytes: u64,
+}
+
+/// What is to be erased, and what everything of a pseudonym has come to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Erasures {
+    /// How often everything was erased: what comes after is under other pseudonyms.
+    generation: u32,
+    /// Rotations under which something was, or may have been, sent since then.
+    rotations: Vec<u32>,
+    /// Batches to be erased. Whose they are stands in their entries, but of those that have none.
+    batches: Vec<(BatchId, Option<Pseudonym>)>,
+    /// Rotations of which everything is to be erased.
+    subjects: Vec<u32>,
+    /// Pseudonyms of which everything was erased, and the server's word; none where it had nothing.
+    erased: Vec<(Pseudonym, Option<Erased>)>,
+}
+
+impl Erasures {
+    fn is_done(&self) -> bool {
+        self.batches.is_empty() && self.subjects.is_empty()
+    }
+}
+
+/// What is going on about it.
+#[derive(Debug, Default)]
+pub(super) struct Erasing {
+    /// Pages that wait for the ledger; with a token once it is being loaded.
+    asked: Vec<(u32, Option<u64>)>,
+    uploader: Uploader,
+    current: Option<Current>,
+    /// Why the server did not do it.
+    trouble: Option<String>,
+}
+
+#[derive(Debug)]
+struct Current {
+    token: u64,
+    target: Target,
+    /// Whose it is; not known before the entry is loaded.
+    pseudonym: Option<Pseudonym>,
+}
+
+impl Engine {
+    /// Names the identity under which a session of this day is sent.
+    pub(super) fn rotation_on(&self, day: u32, policy: &Policy) -> u32 {
+        identity::rotation(&self.seed, day, policy.pseudonym_days) + (self.erasures.generation << GENERATION)
+    }
+
+    /// Something is about to be sent under a rotation.
+    pub(super) fn remember_rotation(&mut self, rotation: u32) {
+        if !self.erasures.rotations.contains(&rotation) {
+            self.erasures.rotations.push(rotation);
+            self.keep_erasures();
+        }
+    }
+
+    /// A batch has arrived.
+    pub(super) fn enter(&mut self, now: WallMillis, outgoing: &Outgoing, receipt: Receipt) {
+        let endpoint = self.policy.policy.as_ref().map(|policy| policy.endpoint.origin()).unwrap_or_default();
+        let place = format!("{SENT}{}", outgoing.batch);
+        self.keep(ROOT, place, &Sent { receipt, at: now, endpoint, bytes: outgoing.bytes });
+    }
+
+    /// A batch is deleted here. When something of it may have arrived, it is taken back.
+    pub(super) fn take_back(&mut self, outgoing: &Outgoing) {
+        if self.begun == Some(outgoing.order) {
+            self.erasures.batches.push((outgoing.batch, Some(outgoing.envelope.pseudonym)));
+            self.keep_erasures();
+        }
+    }
+
+    /// Has the server erase batches; for none everything that ever was sent, and here what is held.
+    pub(super) fn erase_sent(&mut self, now: WallMillis, batches: &[String]) {
+        for batch in batches.iter().filter_map(|id| id.parse().ok()) {
+            if !self.erasures.batches.iter().any(|(other, _)| *other == batch) {
+                self.erasures.batches.push((batch, None));
+            }
+        }
+        if batches.is_empty() {
+            self.delete_held(now);
+            self.erasures.batches.clear();
+            let rotations = std::mem::take(&mut self.erasures.rotations);
+            self.erasures.subjects.extend(rotations);
+            self.erasures.generation += 1;
+        }
+        self.keep_erasures();
+    }
+
+    fn keep_erasures(&mut self) {
+        self.keep(ROOT, PLACE.to_owned(), &self.erasures.clone());
+    }
+
+    /// A page wants to see what was sent.
+    pub(super) fn ask_ledger(&mut self, request: u32) {
+        self.erasing.asked.push((request, None));
+    }
+
+    /// Loads what pages ask for, and asks the server for the next erasure.
+    pub(super) fn advance_ledger(&mut self, now: WallMillis) {
+        if !self.is_loadable() {
+            return;
+        }
+        for place in 0..self.erasing.asked.len() {
+            if self.erasing.asked[place].1.is_none() {
+                let token = self.next_token();
+                self.erasing.asked[place].1 = Some(token);
+                let prefixes = vec![SENT.to_owned(), ERASED.to_owned()];
+                self.effects.push(Effect::Load { token, prefixes, keys: Vec::new() });
+            }
+        }
+        // Not before it is certain to be asked again, and not while an upload might arrive after what takes it back.
+        if self.locked || !self.is_stored() || self.fetching.is_some() || self.policy.usable().is_err() {
+            return;
+        }
+        let (target, pseudonym) = match (self.erasures.batches.first(), self.erasures.subjects.first()) {
+            (Some((batch, pseudonym)), _) => (Target::Batch(*batch), *pseudonym),
+            (None, Some(rotation)) => {
+                let pseudonym = Identity::derive(&self.seed, *rotation).pseudonym();
+                (Target::Subject(pseudonym), Some(pseudonym))
+            }
+            (None, None) => return,
+        };
+        let token = self.tokens + 1;
+        if self.erasing.uploader.next(now, 0, 0, token).is_none() {
+            return;
+        }
+        self.tokens = token;
+        self.erasing.current = Some(Current { token, target, pseudonym });
+        match target {
+            Target::Batch(batch) if pseudonym.is_none() => {
+                let prefixes = vec![format!("{SENT}{batch}")];
+                self.effects.push(Effect::Load { token, prefixes, keys: Vec::new() });
+            }
+            _ => self.request_erasure(now),
+        }
+    }
+
+    /// What was asked for has been loaded. Whether it was asked for here.
+    pub(super) fn ledger_loaded(&mut self, now: WallMillis, token: u64, entries: &[(String, Vec<u8>)]) -> bool {
+        if let Some(place) = self.erasing.asked.iter().position(|(_, asked)| *asked == Some(token)) {
+            let (request, _) = self.erasing.asked.remove(place);
+            let status = Box::new(Status { ledger: Some(self.ledger(entries)), ..self.status(now, None) });
+            self.effects.push(Effect::Answer { request, status });
+            return true;
+        }
+        let Some(current) = self.erasing.current.as_mut().filter(|current| current.token == token) else {
+            return false;
+        };
+        let entry = entries.first().and_then(|(place, value)| self.spool.read::<Sent>(ROOT, place, value));
+        current.pseudonym = entry.map(|sent| sent.receipt.pseudonym);
+        self.request_erasure(now);
+        true
+    }
+
+    fn request_erasure(&mut self, now: WallMillis) {
+        let (Some(current), Ok(policy)) = (&self.erasing.current, self.policy.usable()) else { return };
+        let (token, target) = (current.token, current.target);
+        let rotations = self.erasures.rotations.iter().chain(&self.erasures.subjects);
+        let identity = rotations
+            .map(|rotation| Identity::derive(&self.seed, *rotation))
+            .find(|identity| Some(identity.pseudonym()) == current.pseudonym);
+        let Some(identity) = identity else {
+            // Nothing of the kind was sent from here.
+            return self.erasure_done(now, None);
+        };
+        let mut headers = target.sign(&identity).to_vec();
+        headers.extend(policy.authorization());
+        let url = policy.endpoint.join(&target.path());
+        self.effects.push(Effect::Fetch(Request { token, method: "DELETE", url, headers, body: Vec::new() }));
+    }
+
+    /// The server has answered. Whether it was asked from here.
+    pub(super) fn erasure_answered(&mut self, now: WallMillis, token: u64, response: Option<&Response>) -> bool {
+        let Some(current) = self.erasing.current.as_ref().filter(|current| current.token == token) else {
+            return false;
+        };
+        let status = response.map(|response| response.status);
+        let body = response.map(|response| response.body.as_slice()).unwrap_or_default();
+        let trouble = match verdict(status, response.and_then(|response| response.retry_after)) {
+            _ if status == Some(404) => {
+                self.erasure_done(now, None);
+                return true;
+            }
+            Verdict::Accepted => match self.check_erased(current, body) {
+                Some(erased) => {
+                    self.erasure_done(now, Some(erased));
+                    return true;
+                }
+                None => (Verdict::Refused, "The server's word that something is erased does not hold".to_owned()),
+            },
+            verdict => {
+                let said = status.map_or_else(|| "does not answer".to_owned(), |status| format!("answers {status}"));
+                (verdict, format!("The server {said}. It is asked again"))
+            }
+        };
+        self.erasing.trouble = Some(trouble.1);
+        self.erasing.uploader.failed(now, trouble.0, &mut self.rng);
+        self.erasing.current = None;
+        // One that fails does not keep the others from being done.
+        if !self.erasures.batches.is_empty() {
+            self.erasures.batches.rotate_left(1);
+        }
+        true
+    }
+
+    fn check_erased(&self, current: &Current, body: &[u8]) -> Option<Erased> {
+        let erased = Erased::read(body)?;
+        let keys = self.policy.policy.as_ref().map(|policy| policy.server_keys.as_slice()).unwrap_or_default();
+        let fits = erased.answers(&current.target, &current.pseudonym?) && erased.verify(keys).is_ok();
+        fits.then_some(erased)
+    }
+
+    /// It is done, with the server's word, or because it has nothing of it.
+    fn erasure_done(&mut self, now: WallMillis, erased: Option<Erased>) {
+        let Some(Current { target, pseudonym, .. }) = self.erasing.current.take() else { return };
+        self.erasing.uploader.finished();
+        self.erasing.trouble = None;
+        match target {
+            Target::Batch(batch) => {
+                self.erasures.batches.retain(|(other, _)| *other != batch);
+                self.keep(ROOT, format!("{ERASED}{batch}"), &erased);
+            }
+            Target::Subject(_) => {
+                self.erasures.subjects.remove(0);
+                self.erasures.erased.extend(pseudonym.map(|pseudonym| (pseudonym, erased)));
+            }
+        }
+        self.keep_erasures();
+        self.advance_ledger(now);
+    }
+
+    /// When the server is asked again.
+    pub(super) fn erasing_deadline(&self) -> Option<WallMillis> {
+        let may = !self.erasures.is_done() && self.is_stored() && self.policy.usable().is_ok();
+        self.erasing.uploader.deadline().filter(|_| may)
+    }
+
+    fn ledger(&self, entries: &[(String, Vec<u8>)]) -> Ledger {
+        let subjects: Vec<Pseudonym> =
+            self.erasures.subjects.iter().map(|rotation| Identity::derive(&self.seed, *rotation).pseudonym()).collect();
+        let of_batches = map::collect(entries.iter().filter_map(|(place, value)| {
+            let batch: BatchId = place.strip_prefix(ERASED)?.parse().ok()?;
+            Some((batch, self.spool.read::<Option<Erased>>(ROOT, place, value)?))
+        }));
+        let of_all = |pseudonym: &Pseudonym| {
+            let found = self.erasures.erased.iter().find(|(other, _)| other == pseudonym)?;
+            Some(found.1.clone())
+        };
+        let read = entries.iter().filter(|(place, _)| place.starts_with(SENT));
+        let mut batches: Vec<SentBatch> = read
+            .filter_map(|(place, value)| {
+                let sent: Sent = self.spool.read(ROOT, place, value)?;
+                let receipt = &sent.receipt;
+                let erased = of_batches.get(&receipt.batch).cloned().or_else(|| of_all(&receipt.pseudonym));
+                let is_asked = subjects.contains(&receipt.pseudonym)
+                    || self.erasures.batches.iter().any(|(batch, _)| *batch == receipt.batch);
+                let state = match &erased {
+                    Some(Some(_)) => SentState::Erased,
+                    Some(None) => SentState::Missing,
+                    None if is_asked => SentState::Erasing,
+                    None => SentState::Stored,
+                };
+                Some(SentBatch {
+                    id: receipt.batch.to_string(),
+                    session: receipt.session.to_string(),
+                    pseudonym: receipt.pseudonym.to_string(),
+                    sent: sent.at.0,
+                    endpoint: sent.endpoint,
+                    records: receipt.records,
+                    frames: receipt.frames,
+                    bytes: sent.bytes,
+                    state,
+                    receipt: serde_json::to_string(receipt).ok()?,
+                    erased: erased.flatten().and_then(|erased| serde_json::to_string(&erased).ok()),
+                })
+            })
+            .collect();
+        batches.sort_by_key(|batch| std::cmp::Reverse(batch.sent));
+        Ledger { batches, erasing_all: !subjects.is_empty(), trouble: self.erasing.trouble.clone() }
+    }
+
+    /// The code with which everything can be erased without this browser; none while its own key can't be read.
+    pub(super) fn recovery_code(&self) -> Option<String> {
+        (!self.locked).then(|| self.seed.recovery_code().to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::envelope::decode;
+    use crate::envelope::tests::{envelope, identity};
+    use crate::receipt::Issuer;
+    use crate::spool::tests::STORED;
+
+    fn check(name: &str, bytes: &[u8]) {
+        let line = format!("{name} 01{}", base16ct::lower::encode_string(bytes));
+        assert!(STORED.lines().any(|stored| stored == line), "{line}");
+    }
+
+    /// As for the descriptions in the spool: what was written before is read.
+    #[test]
+    fn a_ledger_of_an_earlier_version_is_read() {
+        let identity = identity();
+        let issuer = Issuer::new("server-1".into(), &[5; 32]);
+        let envelope = serde_json::to_vec(&envelope(&identity)).unwrap();
+        let batch = crate::envelope::encode(&envelope, b"body", &identity).unwrap();
+        let receipt = Receipt::issue(&decode(&batch).unwrap(), "o".into(), &issuer);
+        let sent = Sent { receipt, at: WallMillis(300), endpoint: "e".into(), bytes: 400 };
+        let bytes = postcard::to_allocvec(&sent).unwrap();
+        check("sent", &bytes);
+        let read: Sent = postcard::from_bytes(&bytes).unwrap();
+        assert_eq!((read.receipt, read.bytes), (sent.receipt, sent.bytes));
+
+        let target = Target::Subject(identity.pseudonym());
+        let word = Erased::issue(&target, identity.pseudonym(), &issuer);
+        let erasures = Erasures {
+            generation: 1,
+            rotations: vec![2],
+            batches: vec![(BatchId::of(b""), Some(identity.pseudonym())), (BatchId::of(b"b"), None)],
+            subjects: vec![3],
+            erased: vec![(identity.pseudonym(), Some(word.clone())), (identity.pseudonym(), None)],
+        };
+        let bytes = postcard::to_allocvec(&erasures).unwrap();
+        check("erasures", &bytes);
+        assert_eq!(postcard::from_bytes::<Erasures>(&bytes).unwrap(), erasures);
+        let bytes = postcard::to_allocvec(&Some(word.clone())).unwrap();
+        check("erased", &bytes);
+        assert_eq!(postcard::from_bytes::<Option<Erased>>(&bytes).unwrap(), Some(word));
+    }
+}

@@ -1,0 +1,182 @@
+//! What was sent can be seen, and taken back.
+
+use super::ingest::{Ingest, Mood};
+use super::world::{Job, World};
+use crate::engine::Input;
+use crate::identity::Seed;
+use crate::message::{FromPage, Ledger, SentState};
+
+/// A world in which two sessions were sent, each a batch.
+fn sent_twice() -> World {
+    let mut world = World::new();
+    for name in ["First", "Second"] {
+        let page = world.open(1);
+        world.click(page, name);
+        world.rest(page);
+        world.disconnect(page);
+        world.deliver();
+    }
+    assert_eq!(world.ingest.batches.len(), 2);
+    world
+}
+
+fn ledger(world: &mut World) -> Ledger {
+    world.page(FromPage::Ledger).ledger.unwrap()
+}
+
+fn states(world: &mut World) -> Vec<SentState> {
+    ledger(world).batches.iter().map(|batch| batch.state).collect()
+}
+
+fn deletions(world: &World) -> usize {
+    world.ingest.asked.iter().filter(|asked| asked.starts_with("DELETE")).count()
+}
+
+#[test]
+fn every_receipt_is_in_the_ledger_the_latest_first() {
+    let mut world = sent_twice();
+    let batches = ledger(&mut world).batches;
+    assert_eq!(batches.len(), 2);
+    assert!(batches[0].sent > batches[1].sent);
+    for batch in &batches {
+        let (_, receipt) = &world.ingest.batches[&batch.id.parse().unwrap()];
+        assert_eq!(serde_json::from_str::<crate::receipt::Receipt>(&batch.receipt).unwrap(), *receipt);
+        assert_eq!((batch.records, batch.frames), (receipt.records, receipt.frames));
+        assert_eq!(batch.endpoint, "https://candor.example");
+        assert!(batch.bytes > 0 && batch.state == SentState::Stored && batch.erased.is_none());
+    }
+    // Another life of the engine sees the same.
+    world.crash(0);
+    assert_eq!(ledger(&mut world).batches, batches);
+}
+
+#[test]
+fn a_batch_is_erased_and_the_servers_word_is_kept() {
+    let mut world = sent_twice();
+    let id = ledger(&mut world).batches[1].id.clone();
+    let after = world.page(FromPage::EraseSent { batches: vec![id.clone()] }).ledger.unwrap();
+    assert_eq!(after.batches[0].state, SentState::Stored);
+    world.wait(1_000);
+    let batches = ledger(&mut world).batches;
+    assert_eq!((batches[0].state, batches[1].state), (SentState::Stored, SentState::Erased));
+    let erased: crate::erasure::Erased = serde_json::from_str(batches[1].erased.as_deref().unwrap()).unwrap();
+    assert_eq!(erased.verify(&[Ingest::issuer().server_key()]), Ok(()));
+    assert_eq!(world.ingest.batches.keys().map(ToString::to_string).collect::<Vec<_>>(), [batches[0].id.clone()]);
+    world.crash(0);
+    assert_eq!(ledger(&mut world).batches, batches);
+    assert_eq!(deletions(&world), 1);
+}
+
+#[test]
+fn everything_is_erased_and_what_comes_after_has_another_name() {
+    let mut world = sent_twice();
+    let page = world.open(1);
+    world.click(page, "Held");
+    world.rest(page);
+    let before = ledger(&mut world).batches[0].pseudonym.clone();
+    let status = world.page(FromPage::EraseSent { batches: Vec::new() });
+    assert_eq!(status.held_records, 0);
+    world.wait(1_000);
+    assert_eq!(states(&mut world), [SentState::Erased; 2]);
+    assert!(world.ingest.batches.is_empty() && !ledger(&mut world).erasing_all);
+    world.click(page, "After");
+    world.rest(page);
+    world.deliver();
+    let batches = ledger(&mut world).batches;
+    assert_eq!(batches.len(), 3);
+    assert_eq!(batches[0].state, SentState::Stored);
+    assert_ne!(batches[0].pseudonym, before);
+}
+
+/// Until it has said so, signed; also when the engine ends in between, and when nothing is recorded any more.
+#[test]
+fn the_server_is_asked_until_it_has_erased() {
+    let moods = [Mood::DieBefore, Mood::Status(503, None), Mood::Empty, Mood::WrongKey, Mood::DieAfter];
+    for all in [false, true] {
+        let mut world = sent_twice();
+        world.page(FromPage::Consent { accept: false });
+        world.ingest.moods.extend(moods);
+        let id = ledger(&mut world).batches[0].id.clone();
+        world.page(FromPage::EraseSent { batches: if all { Vec::new() } else { vec![id] } });
+        while !world.ingest.moods.is_empty() {
+            assert_eq!(states(&mut world)[0], SentState::Erasing, "{all}");
+            match world.ingest.moods.len() % 2 {
+                0 => world.crash(0),
+                _ => world.wait(15 * 60_000),
+            }
+        }
+        world.wait(15 * 60_000);
+        assert_eq!(states(&mut world)[0], SentState::Erased, "{all}");
+        assert!(deletions(&world) > moods.len(), "{all}");
+        assert!(ledger(&mut world).trouble.is_none());
+    }
+}
+
+#[test]
+fn a_server_that_has_nothing_of_it_is_believed_and_not_asked_again() {
+    let mut world = sent_twice();
+    world.ingest.batches.clear();
+    let id = ledger(&mut world).batches[0].id.clone();
+    world.page(FromPage::EraseSent { batches: vec![id] });
+    world.wait(60 * 60_000);
+    assert_eq!(states(&mut world), [SentState::Missing, SentState::Stored]);
+    assert_eq!(deletions(&world), 1);
+}
+
+/// An upload can't be called back once it is under way; what it brought can.
+#[test]
+fn a_batch_that_is_deleted_on_its_way_is_taken_back_when_it_has_arrived() {
+    let mut world = World::new();
+    let page = world.open(1);
+    world.click(page, "Open");
+    world.rest(page);
+    world.by_hand = true;
+    let is_post = |job: &Job| matches!(job, Job::Fetch(request) if request.method == "POST");
+    while !world.jobs.iter().any(is_post) {
+        match world.jobs.len() {
+            0 => world.wait(60_000),
+            _ => world.work(0),
+        }
+    }
+    // The server has it, and its answer is on its way.
+    let place = world.jobs.iter().position(is_post).unwrap();
+    let job = world.jobs.remove(place).unwrap();
+    let answer = world.answer(job);
+    assert_eq!(world.ingest.batches.len(), 1);
+    world.say_to_page(FromPage::DeleteHeld);
+    for _ in 0..20 {
+        world.work(0);
+    }
+    assert_eq!(deletions(&world), 0, "not before the upload has ended");
+    world.feed(answer);
+    world.by_hand = false;
+    world.feed(Input::Tick);
+    world.wait(1_000);
+    assert_eq!(deletions(&world), 1);
+    assert!(world.ingest.batches.is_empty());
+}
+
+#[test]
+fn nothing_is_asked_of_a_server_for_what_was_never_on_its_way() {
+    let mut world = World::new();
+    let page = world.open(1);
+    world.click(page, "Open");
+    world.rest(page);
+    world.page(FromPage::DeleteHeld);
+    world.page(FromPage::EraseSent { batches: Vec::new() });
+    world.page(FromPage::EraseSent { batches: vec!["no id".to_owned(), "0".repeat(64)] });
+    world.wait(60 * 60_000);
+    assert_eq!(world.ingest.asked, Vec::<String>::new());
+}
+
+#[test]
+fn the_recovery_code_is_that_of_the_seed_that_signs() {
+    let mut world = sent_twice();
+    let code = world.page(FromPage::Recovery).recovery.unwrap();
+    let seed = Seed::from_recovery_code(&code).unwrap();
+    let envelope = world.ingest.opened().remove(0).0;
+    let day = (world.now.0 / 86_400_000) as u32;
+    let rotation = crate::identity::rotation(&seed, day, 30);
+    assert_eq!(crate::identity::Identity::derive(&seed, rotation).pseudonym(), envelope.pseudonym);
+    assert_eq!(world.page(FromPage::Status { tab: None }).recovery, None);
+}
