@@ -88,6 +88,16 @@ export type FromPage =
       kind: 'eraseSent';
     }
   | {
+      kind: 'limits';
+    }
+  | {
+      kind: 'setLimits';
+      /**
+       * All of them.
+       */
+      limits: Limits;
+    }
+  | {
       kind: 'recovery';
     }
   | {
@@ -542,15 +552,19 @@ export type Reason =
   | 'invalidPolicy'
   | 'unsealed'
   | 'exemptRegion'
+  | 'exemptPlace'
+  | 'exemptZone'
   | 'noConsent'
   | 'declined'
   | 'widened'
   | 'off'
   | 'paused'
+  | 'outsideHours'
   | 'trouble'
   | 'incognito'
   | 'blockedSite'
   | 'notAllowedSite'
+  | 'leftOut'
   | 'notReached';
 /**
  * A message to the probe of one document.
@@ -628,6 +642,56 @@ export interface Messages {
   from_probe: FromProbe;
   status: Status;
   to_probe: ToProbe;
+}
+/**
+ * What a person wants less of.
+ */
+export interface Limits {
+  /**
+   * Nothing is sent but when the person says so.
+   */
+  byHand: boolean;
+  /**
+   * The person is where nothing is to be recorded.
+   */
+  exempt: boolean;
+  /**
+   * Minutes for which everything is held, when that is longer than the policy's hold; at most 43200.
+   */
+  holdMinutes: number;
+  /**
+   * When something is recorded; none for always.
+   */
+  hours?: Hours | null;
+  /**
+   * No pictures.
+   */
+  noFrames: boolean;
+  /**
+   * No keys and no text.
+   */
+  noKeys: boolean;
+  /**
+   * Sites that are left out: hosts, or match patterns; at most 100.
+   */
+  sites: string[];
+}
+/**
+ * A part of the week, by the machine's own time.
+ */
+export interface Hours {
+  /**
+   * The days on which it begins: 0 is Monday, 6 Sunday.
+   */
+  days: number[];
+  /**
+   * Minute of the day at which it begins, 0 to 1439.
+   */
+  from: number;
+  /**
+   * Minute at which it ends, 1 to 1440; before or at `from` it is one of the next day.
+   */
+  until: number;
 }
 /**
  * A field, by its number in the document.
@@ -971,6 +1035,10 @@ export interface Status {
    * What was sent, in answers to messages about it.
    */
   ledger?: Ledger | null;
+  /**
+   * The person's own limits, in answers to messages about them.
+   */
+  limits?: Limits | null;
   /**
    * The person's own list, in answers to messages about it.
    */

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use crate::limits::Limits;
 use crate::message::Reason;
 use crate::policy::{Address, Policy, Site};
 
@@ -21,6 +22,14 @@ pub struct Circumstances<'a> {
     pub on: bool,
     /// Whether a pause is running.
     pub paused: bool,
+    /// Whether the person says that they are where nothing is to be recorded.
+    pub exempt_place: bool,
+    /// Whether the machine's time zone says so.
+    pub exempt_zone: bool,
+    /// Whether it is outside the person's hours.
+    pub outside_hours: bool,
+    /// What else the person wants less of.
+    pub limits: &'a Limits,
     /// Whether keys or storage could not be opened, or the clock is wrong.
     pub trouble: bool,
     /// Whether the tab is in a private window.
@@ -43,11 +52,14 @@ pub fn decide<'a>(circumstances: &Circumstances<'a>) -> Result<Cow<'a, Site>, Re
     let objections = [
         (!policy.is_sealed(), Reason::Unsealed),
         (policy.is_exempt(), Reason::ExemptRegion),
+        (circumstances.exempt_place, Reason::ExemptPlace),
+        (circumstances.exempt_zone, Reason::ExemptZone),
         (circumstances.consent.is_none(), Reason::NoConsent),
         (circumstances.consent == Some(false), Reason::Declined),
         (circumstances.widened, Reason::Widened),
         (!circumstances.on, Reason::Off),
         (circumstances.paused, Reason::Paused),
+        (circumstances.outside_hours, Reason::OutsideHours),
         (circumstances.trouble, Reason::Trouble),
         (circumstances.incognito, Reason::Incognito),
     ];
@@ -56,7 +68,13 @@ pub fn decide<'a>(circumstances: &Circumstances<'a>) -> Result<Cow<'a, Site>, Re
     }
     let page = policy.site_for(circumstances.url)?;
     let frame = frame_site(policy, page, circumstances)?;
-    Ok(frame.narrowed_by(page))
+    let limits = circumstances.limits;
+    // A document without an address of its own is part of what made it: of the page, or of its origin.
+    let of = [Some(circumstances.url), Some(circumstances.frame_url), circumstances.frame_origin];
+    if of.into_iter().flatten().any(|url| limits.leave_out(url)) {
+        return Err(Reason::LeftOut);
+    }
+    Ok(limits.narrow(frame.narrowed_by(page)))
 }
 
 fn frame_site<'a>(policy: &'a Policy, page: &'a Site, circumstances: &Circumstances<'a>) -> Result<&'a Site, Reason> {
@@ -108,6 +126,16 @@ mod tests {
         parse(&text.to_string(), Build::Released).policy.unwrap()
     }
 
+    static NONE: Limits = Limits {
+        hold_minutes: 0,
+        by_hand: false,
+        hours: None,
+        no_frames: false,
+        no_keys: false,
+        sites: Vec::new(),
+        exempt: false,
+    };
+
     fn all_agree(policy: &Policy) -> Circumstances<'_> {
         Circumstances {
             policy: Ok(policy),
@@ -115,6 +143,10 @@ mod tests {
             widened: false,
             on: true,
             paused: false,
+            exempt_place: false,
+            exempt_zone: false,
+            outside_hours: false,
+            limits: &NONE,
             trouble: false,
             incognito: false,
             url: PAGE,
@@ -138,12 +170,19 @@ mod tests {
             (Ok(&exempt), Some(Reason::ExemptRegion)),
         ];
         let consents = [(Some(true), None), (None, Some(Reason::NoConsent)), (Some(false), Some(Reason::Declined))];
-        let urls = [(PAGE, None), (BLOCKED, Some(Reason::BlockedSite)), (ELSEWHERE, Some(Reason::NotAllowedSite))];
+        let limits = Limits { sites: vec!["https://ide.example/own/*".to_owned()], ..Limits::default() };
+        let urls = [
+            (PAGE, None),
+            ("https://ide.example/own/1", Some(Reason::LeftOut)),
+            (BLOCKED, Some(Reason::BlockedSite)),
+            (ELSEWHERE, Some(Reason::NotAllowedSite)),
+        ];
         let (mut asked, mut recorded) = (0, 0);
         for (policy, bad_policy) in policies {
             for (consent, bad_consent) in consents {
-                for bits in 0..32_u8 {
-                    let [off, paused, trouble, incognito, widened] = [1, 2, 4, 8, 16].map(|bit| bits & bit != 0);
+                for bits in 0..=255_u8 {
+                    let [off, paused, trouble, incognito, widened, exempt_place, exempt_zone, outside_hours] =
+                        [1, 2, 4, 8, 16, 32, 64, 128].map(|bit| bits & bit != 0);
                     for (url, bad_url) in urls {
                         for (frame_url, bad_frame) in urls {
                             let circumstances = Circumstances {
@@ -152,6 +191,10 @@ mod tests {
                                 widened,
                                 on: !off,
                                 paused,
+                                exempt_place,
+                                exempt_zone,
+                                outside_hours,
+                                limits: &limits,
                                 trouble,
                                 incognito,
                                 url,
@@ -159,14 +202,16 @@ mod tests {
                                 frame_origin: None,
                             };
                             let expected = bad_policy
+                                .or(exempt_place.then_some(Reason::ExemptPlace))
+                                .or(exempt_zone.then_some(Reason::ExemptZone))
                                 .or(bad_consent)
                                 .or(widened.then_some(Reason::Widened))
                                 .or(off.then_some(Reason::Off))
                                 .or(paused.then_some(Reason::Paused))
+                                .or(outside_hours.then_some(Reason::OutsideHours))
                                 .or(trouble.then_some(Reason::Trouble))
                                 .or(incognito.then_some(Reason::Incognito))
-                                .or(bad_url)
-                                .or(bad_frame);
+                                .or(first_of(bad_url, bad_frame));
                             assert_eq!(decide(&circumstances).err(), expected, "{circumstances:?}");
                             asked += 1;
                             recorded += u32::from(expected.is_none());
@@ -175,7 +220,35 @@ mod tests {
                 }
             }
         }
-        assert_eq!((asked, recorded), (5 * 3 * 32 * 3 * 3, 1));
+        assert_eq!((asked, recorded), (5 * 3 * 256 * 4 * 4, 1));
+    }
+
+    /// What the policy says of the page and of the frame comes before what the person has left out.
+    fn first_of(page: Option<Reason>, frame: Option<Reason>) -> Option<Reason> {
+        let of_policy = |reason: &Reason| *reason != Reason::LeftOut;
+        page.filter(of_policy).or(frame.filter(of_policy)).or(page).or(frame)
+    }
+
+    #[test]
+    fn ones_own_limits_leave_out_and_narrow_and_never_widen() {
+        let policy = policy("http://127.0.0.1:8417", "US");
+        let limits = Limits { no_frames: true, no_keys: true, ..Limits::default() };
+        let limited = Circumstances { limits: &limits, ..all_agree(&policy) };
+        let site = decide(&limited).unwrap();
+        assert!(site.clicks && !site.keys && site.frames == Frames::Off);
+        let own = Limits { sites: vec!["ide.example".to_owned()], ..Limits::default() };
+        let mut open = policy.clone();
+        open.blocked.clear();
+        for (url, frame_url, frame_origin) in [
+            (PAGE, "https://preview.example/", None),
+            ("https://preview.example/", PAGE, None),
+            ("https://preview.example/", "about:blank", Some("https://ide.example")),
+        ] {
+            let circumstances = Circumstances { url, frame_url, frame_origin, ..all_agree(&open) };
+            assert!(decide(&circumstances).is_ok(), "positive control: {url} {frame_url}");
+            let left_out = Circumstances { limits: &own, ..circumstances };
+            assert_eq!(decide(&left_out).err(), Some(Reason::LeftOut), "{url} {frame_url}");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod gate;
 pub mod identity;
 pub mod ids;
 pub mod json;
+pub mod limits;
 pub mod map;
 pub mod message;
 pub mod policy;

@@ -11,7 +11,13 @@ import { minutes } from '../ui/words';
 const REFRESH_MS = 2000;
 
 /** Reasons that are about this page of ours alone: elsewhere, recording is on. */
-const OF_THE_PAGE: ReadonlySet<Reason> = new Set(['incognito', 'blockedSite', 'notAllowedSite', 'notReached']);
+const OF_THE_PAGE: ReadonlySet<Reason> = new Set([
+  'incognito',
+  'blockedSite',
+  'notAllowedSite',
+  'leftOut',
+  'notReached',
+]);
 
 const part = (id: string): HTMLElement => element(id, HTMLElement);
 

@@ -9,6 +9,7 @@ import { load } from './patterns';
 import { closeStorage, readPolicy, type Source } from './policy';
 import { crashes, isFresh } from './run';
 import { asked } from './shortcuts';
+import { rememberZone, zone } from './zone';
 
 const WASM = chrome.runtime.getURL('core_bg.wasm');
 
@@ -20,6 +21,7 @@ async function start(fresh: boolean | Promise<boolean>): Promise<Worker> {
     fresh,
     crashes(),
     closeStorage(),
+    rememberZone(),
     init({ module_or_path: WASM }),
   ]);
   const options = {
@@ -28,6 +30,7 @@ async function start(fresh: boolean | Promise<boolean>): Promise<Worker> {
     version: chrome.runtime.getManifest().version,
     fresh: isFirst,
     crashes: known,
+    zone: zone(),
   };
   const patterns = await load(patternsOf(policy.json, policy.development));
   const worker = await Worker.start(host(tick, restart, allows), options, patterns);
@@ -66,7 +69,10 @@ function restart(noted: Promise<void>): void {
 }
 
 function tick(): void {
-  tell((worker) => worker.tick());
+  tell((worker) => {
+    worker.zone(zone());
+    worker.tick();
+  });
 }
 
 async function allows(page: string, frame: string, incognito: boolean): Promise<boolean> {
@@ -95,7 +101,10 @@ chrome.runtime.onConnect.addListener((port) => {
     dropPort(number);
     tell((worker) => worker.portClosed(number));
   });
-  tell((worker) => worker.portOpened(number, from));
+  tell((worker) => {
+    worker.zone(zone());
+    worker.portOpened(number, from);
+  });
 });
 
 chrome.runtime.onMessage.addListener((message, sender, answer: Answer) => {

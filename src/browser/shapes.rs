@@ -7,9 +7,11 @@ use wasm_bindgen::JsValue;
 use super::value::{Misfit, Shape, kind, member};
 use super::worker::StartOptions;
 use crate::engine::Sender;
+use crate::limits::{Hours, Limits, Zone};
 use crate::message::{
     ChildFrame, FieldDescription, FieldText, FromPage, FromProbe, Observation, RunPlace, Seen, TextRun, View,
 };
+use crate::policy::Region;
 use crate::protocol::Crash;
 use crate::record::{
     ClipboardChange, DragKind, Editable, Family, Modifiers, Navigation, Point, Primary, Rect, Selectors, Sensitive,
@@ -55,7 +57,7 @@ macro_rules! name {
     };
 }
 
-object!(StartOptions { policy, development, version, fresh, crashes });
+object!(StartOptions { policy, development, version, fresh, crashes, zone });
 object!(Crash { nonce, first, last, times });
 object!(Sender { tab, url, origin, top_url "topUrl", incognito });
 
@@ -111,11 +113,24 @@ union!(FromPage {
     SendNow "sendNow",
     Ledger "ledger",
     EraseSent "eraseSent" { batches },
+    Limits "limits",
+    SetLimits "setLimits" { limits },
     Recovery "recovery",
     Never "never",
     NeverAdd "neverAdd" { word },
     NeverRemove "neverRemove" { word },
 } else Self::Status { tab: None });
+
+object!(Limits {
+    hold_minutes "holdMinutes",
+    by_hand "byHand",
+    hours,
+    no_frames "noFrames",
+    no_keys "noKeys",
+    sites,
+    exempt,
+});
+object!(Hours { from, until, days });
 
 object!(Target<T> where T { tag, role, primary, selectors, shadow, rect, editable, sensitive });
 object!(Selectors<T> where T { test_id "testId", name, label, placeholder, text, css, xpath });
@@ -163,6 +178,17 @@ union!(Navigation {
 } else Self::Load);
 
 union!(ClipboardChange { Copy "copy", Cut "cut", Paste "paste" } else Self::Paste);
+
+/// Codes that are no regions are left out.
+impl Shape for Zone {
+    fn read(value: &JsValue, misfit: &mut Misfit) -> Self {
+        let offset: f64 = member(value, "offset", misfit);
+        let regions: Vec<String> = member(value, "regions", misfit);
+        #[allow(clippy::cast_possible_truncation)] // At most a day.
+        let offset = offset as i32;
+        Self { offset, regions: regions.iter().filter_map(|code| Region::parse(code)).collect() }
+    }
+}
 
 /// What is not held is left out.
 impl Shape for Modifiers {

@@ -16,6 +16,7 @@ use super::store::Store;
 use super::{Host, PatternsOrReason, global, http, message_of, patterns, picture, value};
 use crate::capture::PixelRect;
 use crate::engine::{Boot, Effect, Engine, Input, Request, Sender};
+use crate::limits::Zone;
 use crate::map::Map;
 use crate::message::{FromPage, FromProbe};
 use crate::policy::Build;
@@ -32,6 +33,7 @@ pub(super) struct StartOptions {
     pub(super) version: String,
     pub(super) fresh: bool,
     pub(super) crashes: Vec<Crash>,
+    pub(super) zone: Zone,
 }
 
 /// The core in a service worker.
@@ -107,6 +109,7 @@ impl Worker {
             build: build(options.development),
             patterns: patterns::read(patterns),
             version: options.version,
+            zone: options.zone,
             fresh: options.fresh,
             crashes: options.crashes,
             blame: BLAME.with(Rc::clone),
@@ -167,6 +170,15 @@ impl Worker {
     pub fn policy(&self, json: String, development: bool, patterns: PatternsOrReason) {
         let patterns = patterns::read(patterns);
         feed(&self.inner, Input::Policy { json, build: build(development), patterns });
+    }
+
+    /// The machine's time zone, which may be another than before.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    pub fn zone(&self, zone: &JsValue) -> Result<(), JsValue> {
+        feed(&self.inner, Input::Zone(value::read(zone)?));
+        Ok(())
     }
 
     /// A tab was opened, chosen, or has a new address.

@@ -8,7 +8,7 @@ use rand_core::SeedableRng;
 use super::input::Boot;
 use super::picture::Pictures;
 use super::state::State;
-use super::{Effect, Engine, ledger, never, review};
+use super::{Effect, Engine, ledger, limits, never, review};
 use crate::capture::Gallery;
 use crate::identity::Seed;
 use crate::map::{self, Map};
@@ -52,6 +52,8 @@ impl Engine {
         // Without the person's list nothing may be recorded, and without what is to be deleted nothing sent.
         locked |= had_root && never.as_ref().is_some_and(Option::is_none);
         locked |= had_root && choices.as_ref().is_some_and(Option::is_none);
+        let limits = read(limits::PLACE).map(|(place, value)| spool.read::<crate::limits::Limits>(ROOT, place, value));
+        locked |= had_root && limits.as_ref().is_some_and(Option::is_none);
         // Nor may what is to be taken back be forgotten.
         locked |= had_root && erasures.as_ref().is_some_and(Option::is_none);
         let mut policy = policy::parse(&boot.policy, boot.build);
@@ -97,6 +99,9 @@ impl Engine {
             uploader: Uploader::default(),
             fetching: None,
             begun: None,
+            limits: limits.flatten().unwrap_or_default(),
+            zone: boot.zone,
+            hours_change: None,
             erasures: erasures.flatten().unwrap_or_default(),
             erasing: Default::default(),
             decisions: Vec::new(),
@@ -110,7 +115,7 @@ impl Engine {
             engine.spool.stage.delete("doc/".to_owned());
             engine.end_session(now);
         }
-        engine.permissions_changed(now);
+        engine.limits_change(now);
         engine.advance(now);
         let effects = std::mem::take(&mut engine.effects);
         (engine, effects)

@@ -29,6 +29,8 @@ pub(super) enum About {
     Held,
     /// What was sent.
     Ledger,
+    /// The person's own limits.
+    Limits,
     /// The recovery code.
     Recovery,
 }
@@ -42,6 +44,10 @@ impl Engine {
             widened: self.widened,
             on: self.state.on,
             paused: self.state.paused_until.is_some_and(|until| now < until),
+            exempt_place: self.limits.exempt,
+            exempt_zone: self.is_in_exempt_zone(),
+            outside_hours: self.limits.is_outside(now, &self.zone),
+            limits: &self.limits,
             trouble: self.locked,
             incognito: false,
             url: "",
@@ -54,7 +60,7 @@ impl Engine {
     fn may_record(&self, now: WallMillis) -> Result<&Policy, Reason> {
         match gate::decide(&self.circumstances(now)) {
             // No site was asked about.
-            Err(Reason::NotAllowedSite | Reason::BlockedSite) | Ok(_) => self.policy.usable(),
+            Err(Reason::NotAllowedSite | Reason::BlockedSite | Reason::LeftOut) | Ok(_) => self.policy.usable(),
             Err(reason) => Err(reason),
         }
     }
@@ -76,7 +82,14 @@ impl Engine {
     pub(super) fn may_send(&self) -> bool {
         let accepted = self.state.consent.is_some_and(|consent| consent.accepted);
         let policy = self.policy.usable().is_ok_and(|policy| policy.is_sealed() && !policy.is_exempt());
-        accepted && policy && !self.widened && !self.locked && self.state.on && self.state.paused_until.is_none()
+        let here = !self.is_in_exempt_place();
+        accepted
+            && policy
+            && here
+            && !self.widened
+            && !self.locked
+            && self.state.on
+            && self.state.paused_until.is_none()
     }
 
     /// Ends what is being recorded, as things stand before a change.
@@ -171,6 +184,11 @@ impl Engine {
                 self.erase_sent(now, &batches);
                 about = About::Ledger;
             }
+            FromPage::Limits => return self.answer(now, request, None, About::Limits),
+            FromPage::SetLimits { limits } => {
+                self.set_limits(now, limits);
+                about = About::Limits;
+            }
             FromPage::Recovery => about = About::Recovery,
             FromPage::Never => return self.answer(now, request, None, About::Never(None)),
             FromPage::Held => return self.answer(now, request, None, About::Held),
@@ -227,6 +245,7 @@ impl Engine {
         let mut status = Box::new(self.status(now, tab));
         match about {
             About::Ledger => return self.ask_ledger(request),
+            About::Limits => status.limits = Some(self.limits.clone()),
             About::Recovery => status.recovery = self.recovery_code(),
             About::Status => {}
             About::Never(problem) => status.never = Some(self.never_list(problem)),
@@ -320,6 +339,7 @@ impl Engine {
             never: None,
             review: None,
             ledger: None,
+            limits: None,
             recovery: None,
         }
     }

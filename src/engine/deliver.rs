@@ -46,6 +46,7 @@ impl Engine {
     /// How long everything is held, and after what stillness a bucket is closed early.
     pub(super) fn hold(&self) -> (Duration, Option<Duration>) {
         let minutes = self.policy.policy.as_ref().map_or(u32::MAX, |policy| policy.hold_minutes);
+        let minutes = if self.limits.by_hand { u32::MAX } else { minutes.max(self.limits.hold_minutes) };
         (Duration::from_secs(u64::from(minutes) * 60), (minutes == 0).then_some(QUIET))
     }
 
@@ -232,7 +233,7 @@ impl Engine {
                     return self.uploader.frame_accepted(now, outgoing.envelope.frames.len());
                 }
                 Step::Batch => match self.check_receipt(&outgoing, body) {
-                    Ok(receipt) => return self.arrived(now, &outgoing, receipt),
+                    Ok(()) => return self.arrived(now, &outgoing, body),
                     Err(problem) => (Verdict::Later(None), format!("The server's receipt does not hold: {problem}")),
                 },
             },
@@ -253,18 +254,17 @@ impl Engine {
         }
     }
 
-    fn check_receipt(&self, outgoing: &Outgoing, body: &[u8]) -> Result<Receipt, String> {
+    fn check_receipt(&self, outgoing: &Outgoing, body: &[u8]) -> Result<(), String> {
         let receipt = Receipt::read(body).ok_or("it can't be read")?;
         receipt.matches(&outgoing.batch, &outgoing.envelope).map_err(|error| error.to_string())?;
         let keys = self.policy.policy.as_ref().map(|policy| policy.server_keys.as_slice()).unwrap_or_default();
-        receipt.verify(keys).map_err(|error| error.to_string())?;
-        Ok(receipt)
+        receipt.verify(keys).map_err(|error| error.to_string())
     }
 
     /// The batch goes and its receipt stays, in one commit.
-    fn arrived(&mut self, now: WallMillis, outgoing: &Outgoing, receipt: Receipt) {
+    fn arrived(&mut self, now: WallMillis, outgoing: &Outgoing, receipt: &[u8]) {
         self.spool.drop_outgoing(outgoing.order);
-        self.enter(now, outgoing, receipt);
+        self.enter(now, outgoing, String::from_utf8(receipt.to_vec()).unwrap_or_default());
         self.state.sent.records += u64::from(outgoing.envelope.records);
         self.state.sent.frames += outgoing.envelope.frames.len() as u64;
         self.state.sent.bytes += outgoing.bytes;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::limits::Zone;
 use crate::message::{FromPage, FromProbe};
 use crate::policy::{Build, Patterns};
 use crate::protocol::{Blame, Crash};
@@ -28,6 +29,8 @@ pub struct Boot {
     pub version: String,
     /// Whether the browser or the extension was started anew, so that no document of before is left.
     pub fresh: bool,
+    /// The machine's time zone.
+    pub zone: Zone,
     /// Observations that brought earlier instances down.
     pub crashes: Vec<Crash>,
     /// Where the engine notes what it is working on, for the driver to blame in the next start when it panics.
@@ -87,6 +90,8 @@ pub enum Input {
         /// What finds the patterns of its own rules.
         patterns: Patterns,
     },
+    /// The machine's time zone, when it is another.
+    Zone(Zone),
     /// A tab was opened, chosen, or has a new address.
     Tab {
         /// The browser's id.

@@ -8,6 +8,7 @@
 //! review   what is held, opened and deleted of
 //! deliver  hold is over             ─► batch, sealed ─► upload ─► receipt
 //! ledger   what was sent            ─► seen, and taken back
+//! limits   what the person wants less of
 //! control  policy, consent, switch, pause, delete, badge, status
 //! ```
 //!
@@ -22,6 +23,7 @@ mod deliver;
 mod effect;
 mod input;
 mod ledger;
+mod limits;
 mod never;
 mod observe;
 mod picture;
@@ -45,6 +47,7 @@ pub use input::{Boot, Input, Response, Sender};
 use crate::capture::{Gallery, Ticket};
 use crate::identity::Seed;
 use crate::ids::DocNonce;
+use crate::limits::{Limits, Zone};
 use crate::map::Map;
 use crate::message::ToProbe;
 use crate::policy::{Build, Parsed};
@@ -119,6 +122,10 @@ pub struct Engine {
     fetching: Option<u64>,
     /// The order of the batch of which something was sent last.
     begun: Option<u64>,
+    limits: Limits,
+    zone: Zone,
+    /// When the person's hours begin or end next.
+    hours_change: Option<WallMillis>,
     erasures: Erasures,
     erasing: Erasing,
     decisions: Vec<(u32, About)>,
@@ -136,6 +143,7 @@ struct Committing {
 impl Engine {
     /// Takes an input at a time and says what is to be done about it.
     pub fn handle(&mut self, now: WallMillis, input: Input) -> Vec<Effect> {
+        self.watch_hours(now);
         match input {
             Input::PortOpened { port, sender } => {
                 self.senders.insert(port, sender);
@@ -144,6 +152,7 @@ impl Engine {
             Input::Probe { port, message } => self.probe(now, port, message),
             Input::Page { request, message } => self.page(now, request, message),
             Input::Policy { json, build, patterns } => self.policy_arrived(now, &json, build, &patterns),
+            Input::Zone(zone) => self.zone_changed(now, zone),
             Input::Tab { tab, url, incognito } => self.tab_seen(now, tab, url, incognito),
             Input::TabOpened { tab } => self.tab_opened(tab),
             Input::TabChosen { tab } => self.tab_chosen(now, tab),
@@ -289,6 +298,7 @@ impl Engine {
             self.rewriting.deadline(now),
             self.reviewing.deadline(now),
             self.erasing_deadline(),
+            self.hours_change,
         ];
         let next = deadlines.into_iter().flatten().min();
         if next != self.wake

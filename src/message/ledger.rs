@@ -7,7 +7,7 @@ use serde::Serialize;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Ledger {
-    /// Every batch for which there is a receipt, the latest first.
+    /// Every batch for which there is a receipt, in no particular order.
     pub batches: Vec<SentBatch>,
     /// Whether everything is to be erased, and the server has not said yet that it is.
     pub erasing_all: bool,
@@ -38,9 +38,9 @@ pub struct SentBatch {
     pub bytes: u64,
     /// What became of it.
     pub state: SentState,
-    /// The receipt as JSON.
+    /// The receipt, JSON as the server wrote it.
     pub receipt: String,
-    /// The server's signed word that it is erased, as JSON.
+    /// The server's signed word that it is erased, JSON as the server wrote it.
     pub erased: Option<String>,
 }
 

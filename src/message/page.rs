@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ledger::Ledger;
 use super::review::Review;
+use crate::limits::Limits;
 
 /// A request of an extension page. Each is answered with a [`Status`].
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -67,6 +68,14 @@ pub enum FromPage {
         /// Ids of the batches; none for everything that this browser has ever sent, what is not in the ledger included.
         batches: Vec<String>,
     },
+    /// What are the person's own limits? The answer has them.
+    Limits,
+    /// Set the person's own limits. The answer has them as they can be kept: numbers in their ranges, and only sites
+    /// that can be matched.
+    SetLimits {
+        /// All of them.
+        limits: Limits,
+    },
     /// The code with which what was sent can be erased without this browser. The answer has it.
     Recovery,
     /// What is on the person's own list? The answer has it.
@@ -128,6 +137,8 @@ pub struct Status {
     pub review: Option<Review>,
     /// What was sent, in answers to messages about it.
     pub ledger: Option<Ledger>,
+    /// The person's own limits, in answers to messages about them.
+    pub limits: Option<Limits>,
     /// The recovery code, in the answer to the message that asks for it.
     pub recovery: Option<String>,
 }
@@ -184,6 +195,10 @@ pub enum Reason {
     Unsealed,
     /// The region is exempt.
     ExemptRegion,
+    /// The person says that they are where nothing is to be recorded.
+    ExemptPlace,
+    /// The machine's time zone is one of an exempt region, and not of the policy's.
+    ExemptZone,
     /// The first-run question was not answered yet.
     NoConsent,
     /// The person declined.
@@ -194,6 +209,8 @@ pub enum Reason {
     Off,
     /// The person paused it.
     Paused,
+    /// It is outside the hours that the person has set.
+    OutsideHours,
     /// Keys or storage could not be opened, or the clock is wrong.
     Trouble,
     /// A private window.
@@ -202,6 +219,8 @@ pub enum Reason {
     BlockedSite,
     /// The site is not among those to be recorded.
     NotAllowedSite,
+    /// The person has left this site out.
+    LeftOut,
     /// The site is allowed, but the tab's page has not been reached yet.
     NotReached,
 }

@@ -143,6 +143,13 @@ impl Policy {
             || (!self.recipient_keys.is_empty() && !self.server_keys.is_empty() && self.notice.is_some())
     }
 
+    /// Whether a time zone says that somebody is where nothing is recorded: it is one of exempt regions, and not of the
+    /// policy's own.
+    pub fn is_contradicted_by(&self, zone: &[Region]) -> bool {
+        let is_exempt = |region: &Region| self.exempt_regions.iter().any(|exempt| region.may_be_in(exempt));
+        zone.iter().any(is_exempt) && !zone.iter().any(|region| self.region.may_be_in(region))
+    }
+
     /// Whether the people whom this policy is for are, or may be, where nothing is recorded.
     pub fn is_exempt(&self) -> bool {
         self.exempt_regions.iter().any(|exempt| self.region.may_be_in(exempt))

@@ -16,15 +16,19 @@ export const REASONS = [
   'invalidPolicy',
   'unsealed',
   'exemptRegion',
+  'exemptPlace',
+  'exemptZone',
   'noConsent',
   'declined',
   'widened',
   'off',
   'paused',
+  'outsideHours',
   'trouble',
   'incognito',
   'blockedSite',
   'notAllowedSite',
+  'leftOut',
   'notReached',
 ];
 
@@ -50,6 +54,7 @@ export const RECORDING = {
   never: null,
   review: null,
   ledger: null,
+  limits: null,
   recovery: null,
 };
 

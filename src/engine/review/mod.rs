@@ -112,9 +112,10 @@ impl Engine {
 
     /// Deletes batches on their way.
     pub(super) fn drop_batches(&mut self, which: impl Fn(&Outgoing) -> bool) {
-        for batch in self.spool.outgoing().filter(|batch| which(batch)).cloned().collect::<Vec<_>>() {
-            self.take_back(&batch);
-            self.spool.drop_outgoing(batch.order);
+        let orders: Vec<u64> = self.spool.outgoing().filter(|batch| which(batch)).map(|batch| batch.order).collect();
+        for order in orders {
+            self.take_back(order);
+            self.spool.drop_outgoing(order);
         }
         self.sending = None;
         self.uploader.finished();

@@ -55,7 +55,8 @@ impl Pages {
             Loss::All => true,
             Loss::Of { keys, clicks, frames } => match record["kind"].text() {
                 Some("frame" | "aria") => frames,
-                Some("click" | "drag") => clicks,
+                Some("click" | "drag" | "scroll" | "focus" | "resize" | "dialog") => clicks,
+                Some("select" | "change") => clicks || keys,
                 Some("navigate" | "tab") => false,
                 _ => keys,
             },

@@ -10,6 +10,7 @@ mod key_by_key;
 mod later_discovery;
 mod leaks;
 mod ledger;
+mod limits;
 mod model;
 mod never;
 mod probe;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::ingest::{Ingest, SECRET};
 use super::probe::Probe;
 use crate::engine::{Boot, Effect, Engine, Input, Request, Sender};
+use crate::limits::Zone;
 use crate::message::{FromPage, FromProbe, Status};
 use crate::policy::{Build, Patterns};
 use crate::protocol::Crash;
@@ -72,6 +73,8 @@ pub(super) struct World {
     pub(super) is_injected: bool,
     /// Whether jobs wait to be done one by one.
     pub(super) by_hand: bool,
+    /// The machine's time zone.
+    pub(super) zone: Zone,
     wake: Option<WallMillis>,
     boots: u8,
     ports: u32,
@@ -107,6 +110,7 @@ impl World {
             camera: true,
             is_injected: false,
             by_hand: false,
+            zone: Zone::default(),
             wake: None,
             boots: 0,
             ports: 0,
@@ -137,6 +141,7 @@ impl World {
             build: Build::Released,
             patterns: Patterns::None,
             version: "0.1.0".to_owned(),
+            zone: self.zone.clone(),
             fresh,
             crashes: self.crashes.clone(),
             blame: Default::default(),
