@@ -1097,7 +1097,7 @@ export interface Status {
  */
 export interface Ledger {
   /**
-   * Every batch for which there is a receipt, the latest first.
+   * Every batch for which there is a receipt, in no particular order.
    */
   batches: SentBatch[];
   /**
@@ -1122,7 +1122,7 @@ export interface SentBatch {
    */
   endpoint: string;
   /**
-   * The server's signed word that it is erased, as JSON.
+   * The server's signed word that it is erased, JSON as the server wrote it.
    */
   erased?: string | null;
   /**
@@ -1138,7 +1138,7 @@ export interface SentBatch {
    */
   pseudonym: string;
   /**
-   * The receipt as JSON.
+   * The receipt, JSON as the server wrote it.
    */
   receipt: string;
   /**
@@ -1227,9 +1227,9 @@ export interface HeldPart {
    */
   id: string;
   /**
-   * Milliseconds until it may be sent, 0 when it may be at any moment.
+   * Milliseconds until it may be sent, 0 when it may be at any moment; none when it waits for the person to say so.
    */
-  leavesIn: number;
+  leavesIn?: number | null;
   /**
    * Number of records.
    */

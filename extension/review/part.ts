@@ -88,7 +88,7 @@ export class PartView {
       `${text('held_records')}: ${count(part.records)}`,
       ...(part.frames > 0 ? [`${text('held_frames')}: ${count(part.frames)}`] : []),
       size(part.bytes),
-      ...(part.sealed ? [] : [part.leavesIn > 0 ? text('review_leaves', lengthOf(part.leavesIn)) : text('review_due')]),
+      ...(part.sealed ? [] : [leavingOf(part)]),
     ];
     setText(this.#about, figures.join(' · '));
     show(!isFiltering || entries.length > 0, this.root);
@@ -107,4 +107,9 @@ export class PartView {
     });
     arrange(this.#list, this.#rows, rows);
   }
+}
+
+function leavingOf({ leavesIn }: HeldPart): string {
+  if (typeof leavesIn !== 'number') return text('review_by_hand');
+  return leavesIn > 0 ? text('review_leaves', lengthOf(leavesIn)) : text('review_due');
 }

@@ -32,8 +32,8 @@ pub struct HeldPart {
     pub frames: u32,
     /// Bytes of records and images; of a batch, as they are sent.
     pub bytes: u64,
-    /// Milliseconds until it may be sent, 0 when it may be at any moment.
-    pub leaves_in: u64,
+    /// Milliseconds until it may be sent, 0 when it may be at any moment; none when it waits for the person to say so.
+    pub leaves_in: Option<u64>,
     /// Whether it is a batch: sealed for its recipient, so that it can't be opened here, but can be deleted until its
     /// receipt is there.
     pub sealed: bool,

@@ -95,7 +95,7 @@ export async function messages(language) {
 /** Starts a browser that can open pages; `close` ends it. */
 export async function pages() {
   const scripts = new Map();
-  for (const name of ['popup', 'welcome', 'never', 'review']) {
+  for (const name of ['popup', 'welcome', 'never', 'limits', 'review']) {
     const entry = join(SOURCE, name, `${name}.ts`);
     const built = await build({
       entryPoints: [entry],
@@ -118,7 +118,7 @@ export async function pages() {
   }
 
   /**
-   * Opens `popup`, `welcome`, `never` or `review`; `visit` loads it again with another status. What it logs as an
+   * Opens `popup`, `welcome`, `never`, `limits` or `review`; `visit` loads it again with another status. What it logs as an
    * error, or fails to find, is in `faults`. `held` is what the worker holds: see `spool.mjs`.
    */
   async function open(name, status, { language = 'en', context: options = {}, held = [] } = {}) {
@@ -147,6 +147,15 @@ export async function pages() {
 /** Runs in the page. A key without a text leaves its name behind, and an error. */
 function stub(messages) {
   const worker = { status: undefined, asked: [], answered: 0, silent: false, words: [], problem: null, opened: [] };
+  worker.limits = {
+    holdMinutes: 0,
+    byHand: false,
+    hours: null,
+    noFrames: false,
+    noKeys: false,
+    sites: [],
+    exempt: false,
+  };
   const aboutHeld = ['held', 'open', 'image', 'deleteRecords', 'sendNow'];
   const i18n = {
     getMessage(key, values = []) {
@@ -168,8 +177,12 @@ function stub(messages) {
       setTimeout(() => {
         worker.answered += 1;
       });
+      // As the worker does: a site that can't be matched is not kept.
+      const isSite = (site) => !/\s|^$/.test(site);
+      if (kind === 'setLimits') worker.limits = { ...message.limits, sites: message.limits.sites.filter(isSite) };
+      const limits = kind.toLowerCase().endsWith('limits') ? worker.limits : null;
       const review = aboutHeld.includes(kind) ? await globalThis.answerAboutHeld(message) : null;
-      return structuredClone({ ...worker.status, never, review });
+      return structuredClone({ ...worker.status, never, limits, review });
     },
   };
   const tabs = { query: async () => [{ id: 7 }], create: async ({ url }) => worker.opened.push(url) };

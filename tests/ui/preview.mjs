@@ -28,6 +28,21 @@ for (const colorScheme of ['light', 'dark']) {
       await page.evaluate(() => Object.assign(worker, { problem: 'tooShort' }));
       await addWord(page, 'x');
     });
+    const tall = { width: 760, height: 1100 };
+    await picture(`limits-${language}`, 'limits', RECORDING, colorScheme, tall, language, async (page) => {
+      await page.locator('#in-hours').check();
+      await page.locator('#hours').waitFor();
+      await leaveOut(page, 'docs.example.com');
+      await leaveOut(page, 'no site');
+    });
+    await picture(
+      `limits-narrow-${language}`,
+      'limits',
+      RECORDING,
+      colorScheme,
+      { width: 320, height: 1500 },
+      language,
+    );
     await picture(`never-none-${language}`, 'never', RECORDING, colorScheme, viewport, language);
     await picture(
       `review-${language}`,
@@ -61,6 +76,12 @@ async function addWord(page, word) {
   await page.locator('#word').fill(word);
   await page.locator('#add').click();
   await page.waitForFunction((before) => worker.answered > before, before);
+}
+
+async function leaveOut(page, site) {
+  await page.locator('#site').fill(site);
+  await page.locator('#add').click();
+  await page.locator('#site[aria-invalid]').waitFor();
 }
 
 async function picture(name, what, status, colorScheme, viewport, language = 'en', prepare = async () => {}) {

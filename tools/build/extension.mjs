@@ -24,6 +24,7 @@ const BUNDLES = [
   { from: 'popup/popup.ts', to: 'popup/popup.js', format: 'iife' },
   { from: 'welcome/welcome.ts', to: 'welcome/welcome.js', format: 'iife' },
   { from: 'never/never.ts', to: 'never/never.js', format: 'iife' },
+  { from: 'limits/limits.ts', to: 'limits/limits.js', format: 'iife' },
   { from: 'review/review.ts', to: 'review/review.js', format: 'iife' },
 ];
 

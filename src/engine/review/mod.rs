@@ -174,8 +174,8 @@ impl Engine {
     pub(super) fn held_parts(&self, now: WallMillis) -> Review {
         let (hold, _) = self.hold();
         let leaves_in = |bucket: &Bucket| match bucket.touched <= self.choices.released {
-            true => 0,
-            false => (bucket.touched + hold).since(now).as_millis() as u64,
+            true => Some(0),
+            false => (!self.limits.by_hand).then(|| (bucket.touched + hold).since(now).as_millis() as u64),
         };
         let buckets = self.spool.buckets().map(|bucket| HeldPart {
             id: bucket.id.to_string(),
@@ -194,7 +194,7 @@ impl Engine {
             records: batch.envelope.records,
             frames: batch.envelope.frames.len() as u32,
             bytes: batch.bytes,
-            leaves_in: 0,
+            leaves_in: Some(0),
             sealed: true,
         });
         Review { parts: batches.chain(buckets).collect(), ..Review::default() }

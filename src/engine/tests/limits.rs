@@ -33,7 +33,10 @@ fn a_longer_hold_and_sending_by_hand_keep_everything_here() {
     click(&mut world, page, "Held");
     world.wait(55 * MINUTE);
     assert_eq!(world.ingest.asked.len(), 0);
+    let leaves = |world: &mut World| world.page(FromPage::Held).review.unwrap().parts[0].leaves_in;
+    assert!(leaves(&mut world).is_some_and(|millis| (1..=5 * MINUTE).contains(&millis)));
     set(&mut world, Limits { by_hand: true, ..Limits::default() });
+    assert_eq!(leaves(&mut world), None);
     world.wait(60 * 24 * 60 * MINUTE);
     assert_eq!(world.ingest.asked.len(), 0);
     // Limits outlive the engine.
