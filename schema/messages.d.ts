@@ -515,7 +515,7 @@ export type RunPlace = 'code' | 'terminal' | 'field';
 /**
  * What became of a batch that was sent.
  */
-export type SentState = 'stored' | 'erasing' | 'erased';
+export type SentState = 'stored' | 'erasing' | 'erased' | 'missing';
 /**
  * Why a word is not put on the person's list.
  */
