@@ -12,6 +12,7 @@ import { showLeaving, showStatus, showUnreachable } from './view';
 const WELCOME = 'welcome/welcome.html';
 const NEVER = 'never/never.html';
 const REVIEW = 'review/review.html';
+const SENT = 'sent/sent.html';
 const REFRESH_MS = 1000;
 
 /** How often it asks for all that is held, to say when the first of it leaves: that changes by the minute. */
@@ -83,6 +84,8 @@ function listen(): void {
     erase('delete-last', text('delete_last_question', last), { kind: 'deleteLast', minutes: LAST });
   });
   on('review', () => void openPage(REVIEW));
+  on('sent-held', () => void openPage(SENT));
+  on('sent-open', () => void openPage(SENT));
   on('never', () => void openPage(NEVER));
   on('more', () => void openPage(WELCOME));
 }

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
+import { server } from './ledger.mjs';
 import { spool } from './spool.mjs';
 
 const SOURCE = resolve('extension');
@@ -90,7 +91,7 @@ export async function messages(language) {
 /** Starts a browser that can open pages; `close` ends it. */
 export async function pages() {
   const scripts = new Map();
-  for (const name of ['popup', 'welcome', 'never', 'review']) {
+  for (const name of ['popup', 'welcome', 'never', 'review', 'sent']) {
     const entry = join(SOURCE, name, `${name}.ts`);
     const built = await build({
       entryPoints: [entry],
@@ -113,10 +114,11 @@ export async function pages() {
   }
 
   /**
-   * Opens `popup`, `welcome`, `never` or `review`; `visit` loads it again with another status. What it logs as an
-   * error, or fails to find, is in `faults`. `held` is what the worker holds: see `spool.mjs`.
+   * Opens `popup`, `welcome`, `never`, `review` or `sent`; `visit` loads it again with another status. What it logs as
+   * an error, or fails to find, is in `faults`. `held` is what the worker holds, `sent` what it has sent: see
+   * `spool.mjs` and `ledger.mjs`.
    */
-  async function open(name, status, { language = 'en', context: options = {}, held = [] } = {}) {
+  async function open(name, status, { language = 'en', context: options = {}, held = [], sent = [] } = {}) {
     const context = await browser.newContext(options);
     const page = await context.newPage();
     const faults = [];
@@ -127,6 +129,7 @@ export async function pages() {
     await page.exposeFunction('currentStatus', () => current);
     await page.addInitScript(stub, await messages(language));
     await page.addInitScript(spool, held);
+    await page.addInitScript(server, sent);
     const visit = async (status) => {
       current = status;
       await page.goto(`${ORIGIN}/${name}/${name}.html`);
@@ -164,7 +167,7 @@ function stub(messages) {
         worker.answered += 1;
       });
       const review = aboutHeld.includes(kind) ? await globalThis.answerAboutHeld(message) : null;
-      return structuredClone({ ...worker.status, never, review });
+      return structuredClone({ ...worker.status, never, review, ...globalThis.answerAboutSent(message) });
     },
   };
   const tabs = { query: async () => [{ id: 7 }], create: async ({ url }) => worker.opened.push(url) };

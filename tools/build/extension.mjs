@@ -25,6 +25,7 @@ const BUNDLES = [
   { from: 'welcome/welcome.ts', to: 'welcome/welcome.js', format: 'iife' },
   { from: 'never/never.ts', to: 'never/never.js', format: 'iife' },
   { from: 'review/review.ts', to: 'review/review.js', format: 'iife' },
+  { from: 'sent/sent.ts', to: 'sent/sent.js', format: 'iife' },
 ];
 
 /** How it is made small: a twentieth smaller than what esbuild makes of it. */
