@@ -11,7 +11,9 @@ import { showLeaving, showStatus, showUnreachable } from './view';
 
 const WELCOME = 'welcome/welcome.html';
 const NEVER = 'never/never.html';
+const LIMITS = 'limits/limits.html';
 const REVIEW = 'review/review.html';
+const SENT = 'sent/sent.html';
 const REFRESH_MS = 1000;
 
 /** How often it asks for all that is held, to say when the first of it leaves: that changes by the minute. */
@@ -83,7 +85,10 @@ function listen(): void {
     erase('delete-last', text('delete_last_question', last), { kind: 'deleteLast', minutes: LAST });
   });
   on('review', () => void openPage(REVIEW));
+  on('sent-held', () => void openPage(SENT));
+  on('sent-open', () => void openPage(SENT));
   on('never', () => void openPage(NEVER));
+  on('limits', () => void openPage(LIMITS));
   on('more', () => void openPage(WELCOME));
 }
 

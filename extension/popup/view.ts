@@ -43,7 +43,7 @@ function showControls({ tab, consent, on, pausedFor }: Status): void {
   const toggle = part('switch');
   toggle.ariaChecked = String(on);
   setText(part('switch-word'), text(on ? 'switch_on' : 'switch_off'));
-  show(agreed, toggle, part('withdraw'), part('never'));
+  show(agreed, toggle, part('withdraw'), part('own'));
   show(['noConsent', 'declined', 'widened'].includes(name), part('choice'));
   show(name === 'noConsent' || name === 'widened', part('decline'));
   setText(part('accept'), text(name === 'declined' ? 'accept_after_all' : 'accept'));

@@ -40,12 +40,3 @@ export async function archive(held: Held): Promise<Blob | undefined> {
   zip.end();
   return failure ? undefined : new Blob(chunks, { type: 'application/zip' });
 }
-
-/** Hands a file to the person. */
-export function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}

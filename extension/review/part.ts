@@ -2,9 +2,9 @@
 
 import type { HeldPart } from '../../schema/messages';
 import { text } from '../browser';
+import { arrange } from '../ui/arrange';
 import { make, makeButton, setText, show } from '../ui/page';
 import { count, lengthOf, size, timeOfDay } from '../ui/words';
-import { arrange } from './arrange';
 import type { Entry } from './record';
 import { rowsOf } from './record';
 import { type Acts, rowOf } from './row';

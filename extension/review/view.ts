@@ -2,9 +2,9 @@
 
 import type { HeldPart } from '../../schema/messages';
 import { text } from '../browser';
+import { arrange } from '../ui/arrange';
 import { make, makeButton, show } from '../ui/page';
 import { dayAndTime } from '../ui/words';
-import { arrange } from './arrange';
 import { PartView } from './part';
 import type { Entry } from './record';
 import type { Acts } from './row';

@@ -15,7 +15,7 @@ export function site(label: string): HTMLElement {
 
 /** Whether an origin is this computer. */
 export function isHere(origin: string): boolean {
-  const { hostname } = new URL(origin);
+  const hostname = URL.parse(origin)?.hostname ?? '';
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 

@@ -49,6 +49,11 @@ export function timeOfDay(moment: number): string {
   return new Intl.DateTimeFormat(text('language'), { timeStyle: 'short' }).format(moment);
 }
 
+/** `Wednesday, November 25, 2026` */
+export function day(moment: number): string {
+  return new Intl.DateTimeFormat(text('language'), { dateStyle: 'full' }).format(moment);
+}
+
 /** `Wednesday 25 November at 14:05` */
 export function dayAndTime(moment: number): string {
   const style = { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' } as const;

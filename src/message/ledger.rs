@@ -55,6 +55,6 @@ pub enum SentState {
     Erasing,
     /// The server has said that it is erased.
     Erased,
-    /// The server has nothing of it.
+    /// It was to be erased, and the server says that it has nothing of it.
     Missing,
 }

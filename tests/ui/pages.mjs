@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
+import { server } from './ledger.mjs';
 import { spool } from './spool.mjs';
 
 const SOURCE = resolve('extension');
@@ -95,7 +96,7 @@ export async function messages(language) {
 /** Starts a browser that can open pages; `close` ends it. */
 export async function pages() {
   const scripts = new Map();
-  for (const name of ['popup', 'welcome', 'never', 'limits', 'review']) {
+  for (const name of ['popup', 'welcome', 'never', 'limits', 'review', 'sent']) {
     const entry = join(SOURCE, name, `${name}.ts`);
     const built = await build({
       entryPoints: [entry],
@@ -118,10 +119,11 @@ export async function pages() {
   }
 
   /**
-   * Opens `popup`, `welcome`, `never`, `limits` or `review`; `visit` loads it again with another status. What it logs as an
-   * error, or fails to find, is in `faults`. `held` is what the worker holds: see `spool.mjs`.
+   * Opens `popup`, `welcome`, `never`, `limits`, `review` or `sent`; `visit` loads it again with another status. What it
+   * logs as an error, or fails to find, is in `faults`. `held` is what the worker holds, `sent` what it has sent: see
+   * `spool.mjs` and `ledger.mjs`.
    */
-  async function open(name, status, { language = 'en', context: options = {}, held = [] } = {}) {
+  async function open(name, status, { language = 'en', context: options = {}, held = [], sent = [] } = {}) {
     const context = await browser.newContext(options);
     const page = await context.newPage();
     const faults = [];
@@ -132,6 +134,7 @@ export async function pages() {
     await page.exposeFunction('currentStatus', () => current);
     await page.addInitScript(stub, await messages(language));
     await page.addInitScript(spool, held);
+    await page.addInitScript(server, sent);
     const visit = async (status) => {
       current = status;
       await page.goto(`${ORIGIN}/${name}/${name}.html`);
@@ -182,7 +185,7 @@ function stub(messages) {
       if (kind === 'setLimits') worker.limits = { ...message.limits, sites: message.limits.sites.filter(isSite) };
       const limits = kind.toLowerCase().endsWith('limits') ? worker.limits : null;
       const review = aboutHeld.includes(kind) ? await globalThis.answerAboutHeld(message) : null;
-      return structuredClone({ ...worker.status, never, limits, review });
+      return structuredClone({ ...worker.status, never, limits, review, ...globalThis.answerAboutSent(message) });
     },
   };
   const tabs = { query: async () => [{ id: 7 }], create: async ({ url }) => worker.opened.push(url) };

@@ -133,12 +133,15 @@ test('a deletion that nobody has answered is not said to be done', async () => {
 test('when the first of what is held leaves is said, and the pages are opened in tabs', async () => {
   const { page, close } = await browser.open('popup', RECORDING, { held: HELD });
   await page.locator('#leaves', { hasText: 'The first of it leaves in 1 hour.' }).waitFor();
-  for (const name of ['Review what is held', 'Words that are never recorded', 'What is this about?']) {
-    await page.getByRole('button', { name }).click();
-  }
+  await page.locator('summary').click();
+  const names = ['Review what is held', 'What was sent', 'See it, or have it erased', 'Words that are never recorded'];
+  for (const name of [...names, 'Your limits', 'What is this about?']) await page.getByRole('button', { name }).click();
   assert.deepEqual(await page.evaluate(() => worker.opened), [
     'review/review.html',
+    'sent/sent.html',
+    'sent/sent.html',
     'never/never.html',
+    'limits/limits.html',
     'welcome/welcome.html',
   ]);
   await close();
@@ -168,6 +171,13 @@ test('the choice is offered only to who can make it, and both answers alike', as
       assert.deepEqual([a.width, a.height], [b.width, b.height]);
     }
   }
+  await close();
+});
+
+test('whoever has sent something finds it, also with nothing held and no consent', async () => {
+  const { page, close } = await browser.open('popup', statusFor('declined'));
+  await page.locator('summary').click();
+  assert.ok(await seen(page, 'sent-open'));
   await close();
 });
 
@@ -235,7 +245,7 @@ test('the popup can be used by keyboard and by role', async () => {
   assert.ok(await page.getByRole('switch', { name: 'Recording', checked: true }).isVisible());
   assert.ok(await page.getByRole('status').filter({ hasText: 'Recording this tab' }).isVisible());
   const reached = [];
-  for (let step = 0; step < 11; step += 1) {
+  for (let step = 0; step < 13; step += 1) {
     await page.keyboard.press('Tab');
     reached.push(await page.evaluate(() => document.activeElement.textContent.trim()));
   }
@@ -246,9 +256,11 @@ test('the popup can be used by keyboard and by role', async () => {
     '1 hr',
     'until tomorrow',
     'Review what is held',
+    'What was sent',
     'Delete the last 10 min',
     'Delete everything',
     'Words that are never recorded',
+    'Your limits',
     'Details',
     'What is this about?',
   ]);

@@ -1,6 +1,7 @@
 // `node tests/ui/preview.mjs FOLDER`: pictures of the popup and the other pages in every state, light and dark.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SENT } from './ledger.mjs';
 import { pages, REASONS, RECORDING, statusFor } from './pages.mjs';
 import { HELD } from './spool.mjs';
 
@@ -62,6 +63,14 @@ for (const colorScheme of ['light', 'dark']) {
       language,
       drawn,
     );
+    for (const [size, width] of [
+      ['', 1000],
+      ['-narrow', 320],
+    ]) {
+      const viewport = { width, height: 900 };
+      await picture(`sent${size}-${language}`, 'sent', RECORDING, colorScheme, viewport, language, everyState);
+    }
+    await picture(`sent-asks-${language}`, 'sent', RECORDING, colorScheme, { width: 760, height: 900 }, language, asks);
   }
 }
 await browser.close();
@@ -69,6 +78,23 @@ await browser.close();
 async function drawn(page) {
   await page.getByText('the afternoon').waitFor();
   await page.waitForFunction(() => document.querySelectorAll('.picture[data-drawn]').length === 2);
+}
+
+/** Opens every day, with a batch that is being erased. */
+async function everyState(page) {
+  await page.locator('summary').first().waitFor();
+  await page.evaluate(() => {
+    ledger.batches[1].state = 'erasing';
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await page.locator('[data-state="erasing"]').waitFor();
+  const closed = page.locator('details:not([open]) > summary');
+  while ((await closed.count()) > 0) await closed.first().click();
+  await page.locator('[data-state="missing"]').waitFor();
+}
+
+async function asks(page) {
+  await page.locator('.batch .erase').first().click();
 }
 
 async function addWord(page, word) {
@@ -86,7 +112,7 @@ async function leaveOut(page, site) {
 
 async function picture(name, what, status, colorScheme, viewport, language = 'en', prepare = async () => {}) {
   const context = { colorScheme, viewport, deviceScaleFactor: 2 };
-  const { page, close } = await browser.open(what, status, { context, language, held: HELD });
+  const { page, close } = await browser.open(what, status, { context, language, held: HELD, sent: SENT });
   await prepare(page);
   await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), fullPage: true });
   await close();

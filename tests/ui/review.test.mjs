@@ -75,6 +75,15 @@ test('what is held is shown in its order, and what comes from a page is text', a
   await close();
 });
 
+test('it leads to what was sent, which leads back', async () => {
+  const { page, close } = await openReview();
+  await page.getByRole('link', { name: 'What was sent' }).click();
+  await page.locator('h1', { hasText: 'What was sent' }).waitFor();
+  await page.getByRole('link', { name: 'Review what is held' }).click();
+  await page.getByText('the afternoon').waitFor();
+  await close();
+});
+
 test('when the first of it leaves is said, and that nothing leaves while recording is not wanted', async () => {
   const { page, visit, close } = await openReview();
   const says = (words) => page.locator('#leaves', { hasText: words }).waitFor();
