@@ -134,7 +134,7 @@ test('when the first of what is held leaves is said, and the pages are opened in
   const { page, close } = await browser.open('popup', RECORDING, { held: HELD });
   await page.locator('#leaves', { hasText: 'The first of it leaves in 1 hour.' }).waitFor();
   await page.locator('summary').click();
-  const names = ['Review what is held', 'What was sent', 'See it, or have it erased', 'Words that are never recorded'];
+  const names = ['Review what is held', 'What was sent', 'See it, or have it erased', 'Words never recorded'];
   for (const name of [...names, 'Your limits', 'What is this about?']) await page.getByRole('button', { name }).click();
   assert.deepEqual(await page.evaluate(() => worker.opened), [
     'review/review.html',
@@ -259,7 +259,7 @@ test('the popup can be used by keyboard and by role', async () => {
     'What was sent',
     'Delete the last 10 min',
     'Delete everything',
-    'Words that are never recorded',
+    'Words never recorded',
     'Your limits',
     'Details',
     'What is this about?',
