@@ -6,6 +6,7 @@
 //! tried, measured and used on files; [`policy`] reads policies as the recorder does.
 
 pub mod archive;
+mod erasure;
 pub mod keys;
 mod lines;
 mod names;

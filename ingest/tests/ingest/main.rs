@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests count as tests
 
 mod crash;
+mod erasure;
 mod errors;
 mod golden;
 mod kit;
