@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests count as tests
 
 mod crash;
+mod erase;
 mod erasure;
 mod errors;
 mod golden;
@@ -12,4 +13,5 @@ mod process;
 mod reduce;
 mod scrub;
 mod store_and_forward;
+mod verify;
 mod view;
