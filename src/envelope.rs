@@ -34,6 +34,9 @@ pub const MAX_FRAMES: usize = 2_000;
 const LENGTH: usize = 4;
 const SIGNATURE: usize = 64;
 
+/// An envelope lies within so many bytes from the start of a batch.
+pub const MAX_START: usize = LENGTH + MAX_ENVELOPE;
+
 /// What everybody on the way may know of a batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -203,6 +206,17 @@ pub fn decode(bytes: &[u8]) -> Result<SignedBatch<'_>, EnvelopeError> {
     Ok(SignedBatch { id: BatchId::of(bytes), envelope, envelope_bytes, body })
 }
 
+/// The envelope at the start of a batch, for who has the first [`MAX_START`] bytes of it and knows that it was decoded
+/// before: neither signature nor digest are looked at.
+///
+/// # Errors
+/// When the bytes end before the envelope does, or it can't be read.
+pub fn read_start(start: &[u8]) -> Result<Envelope, EnvelopeError> {
+    let (length, rest) = start.split_first_chunk::<LENGTH>().ok_or(EnvelopeError::Truncated)?;
+    let envelope = rest.get(..u32::from_be_bytes(*length) as usize).ok_or(EnvelopeError::Truncated)?;
+    Ok(serde_json::from_slice(envelope)?)
+}
+
 /// Puts a batch together. `envelope_bytes` must be those the body was sealed with.
 pub(crate) fn encode(envelope_bytes: &[u8], body: &[u8], identity: &Identity) -> Result<Vec<u8>, EnvelopeError> {
     let length = u32::try_from(envelope_bytes.len()).ok().filter(|length| *length as usize <= MAX_ENVELOPE);
@@ -268,6 +282,16 @@ pub(crate) mod tests {
         assert_eq!(batch.envelope, envelope(&identity()));
         assert_eq!(batch.body, b"body");
         assert_eq!(batch.id, BatchId::of(&bytes));
+    }
+
+    #[test]
+    fn the_envelope_can_be_read_off_the_start_alone() {
+        let bytes = signed(|_| ());
+        let end = bytes.len() - b"body".len() - SIGNATURE;
+        assert_eq!(read_start(&bytes[..end]).unwrap(), envelope(&identity()));
+        for cut in [0, 3, 4, end - 1] {
+            assert!(matches!(read_start(&bytes[..cut]), Err(EnvelopeError::Truncated)), "{cut}");
+        }
     }
 
     #[test]

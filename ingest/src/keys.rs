@@ -125,6 +125,19 @@ pub fn generate(folder: &Path) -> Result<PublicKeys, KeyError> {
     Ok(keys)
 }
 
+/// Reads the public half of a server's key: its id, a colon, and 32 bytes in base64url without padding.
+///
+/// # Errors
+/// When it is anything else; the error says what it should be.
+pub fn parse_server_key(text: &str) -> Result<ServerKey, &'static str> {
+    let (id, public) = text.split_once(':').ok_or("write it as ID:PUBLIC")?;
+    if !is_key_id(id) {
+        return Err("the id may have 1 to 64 letters, digits, dots, underscores and hyphens");
+    }
+    let public = candor_core::base64url::decode(public).ok_or("the public key has 43 digits in base64url")?;
+    Ok(ServerKey { id: id.to_owned(), public })
+}
+
 /// Reads the key that signs receipts.
 ///
 /// # Errors
@@ -224,6 +237,16 @@ mod tests {
         assert_eq!(ring.secret("other"), None);
         let policy = fs::read_to_string(folder.path().join("policy.json")).unwrap();
         assert_eq!(serde_json::from_str::<PublicKeys>(&policy).unwrap(), keys);
+    }
+
+    #[test]
+    fn a_servers_public_key_is_read_as_it_is_printed() {
+        let key = Issuer::new("server-1".into(), &[5; 32]).server_key();
+        let public = candor_core::base64url::encode(&key.public);
+        assert_eq!(parse_server_key(&format!("server-1:{public}")), Ok(key));
+        for wrong in ["", "server-1", &public, &format!(":{public}"), &format!("server-1:{}", &public[1..])] {
+            assert!(parse_server_key(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[cfg(unix)]

@@ -3,9 +3,12 @@
 //! [`serve`] takes in what browsers send and promises, with a signed receipt, that the store has it. [`archive`]
 //! reads a store back and believes nothing in it; [`open`] and [`view`] stand on that. [`reduce`] makes actions of what
 //! `open` wrote. [`scrub`] is the recorder's scrubber, to be
-//! tried, measured and used on files; [`policy`] reads policies as the recorder does.
+//! tried, measured and used on files; [`policy`] reads policies as the recorder does. [`erase`] has a server delete what
+//! a person sent, without the browser; [`verify`] says what a server's signed word proves.
 
 pub mod archive;
+pub mod erase;
+mod erasure;
 pub mod keys;
 mod lines;
 mod names;
@@ -15,4 +18,5 @@ pub mod reduce;
 pub mod scrub;
 pub mod serve;
 pub mod store;
+pub mod verify;
 pub mod view;

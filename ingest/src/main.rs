@@ -1,5 +1,6 @@
 //! `candor`: the ingest API and the tools around its data.
 
+mod erase_command;
 mod policy_command;
 
 use std::fs::File;
@@ -20,6 +21,8 @@ use clap::{Args, Parser, Subcommand};
 use tokio::net::TcpListener;
 
 type Failure = Box<dyn std::error::Error>;
+
+const INVALID_TOKEN: &str = "a token has 1 to 512 visible ASCII characters";
 
 #[derive(Parser)]
 #[command(name = "candor", version, about = "Takes in, opens and shows what Candor records")]
@@ -59,6 +62,19 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// Have a server erase everything that was sent to it under any pseudonym of a recovery code
+    #[command(
+        after_long_help = "The recovery code alone is enough, from any machine. From it come the keys of every pseudonym that there\n\
+        can have been: for each day from --since to today one, and 15 more for whoever has begun anew. The server is\n\
+        asked about each; it has nothing of most. It does not get the code, but it could see that the pseudonyms it is\n\
+        asked about on one connection belong together.\n\n\
+        A pseudonym that is erased stays so: what its browser still sends under it is refused. To run this again is safe.\n\n\
+        Exit codes: 0 all is gone, 1 it is not certain: something failed, 2 wrong usage"
+    )]
+    Erase(erase_command::Erase),
+    /// Verify receipts, and a server's word that it has erased something
+    #[command(after_help = "Exit codes: 0 all of them hold, 1 one does not, or it failed, 2 wrong usage")]
+    Verify(erase_command::Verify),
     /// Make actions of records: clicks, typing, hotkeys, drags, scrolls, choices, navigation, waits
     #[command(
         after_long_help = "A line in is a record, as in the files that `candor open` writes. A session begins with its `session`\n\
@@ -167,6 +183,8 @@ async fn main() -> ExitCode {
         Command::Keygen { out } => keygen(&out),
         Command::Open { source, out, json } => open(&source, &out, json).await,
         Command::View { source, out } => view(&source, &out).await,
+        Command::Erase(options) => options.run(),
+        Command::Verify(options) => options.run(),
         Command::Reduce { file } => reduce(file.as_deref()),
         // Their exit code 1 is an answer.
         Command::Scrub(options) => scrub(&options).or_else(|failure| Ok(failed(&*failure, ExitCode::from(2)))),
@@ -184,14 +202,10 @@ fn failed(failure: &dyn std::error::Error, code: ExitCode) -> ExitCode {
 async fn serve(options: Serve) -> Result<ExitCode, Failure> {
     let token = match (options.token, options.token_file) {
         (Some(text), _) => Some(text),
-        (None, Some(path)) => {
-            let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-            Some(text.trim().to_owned())
-        }
+        (None, Some(path)) => Some(read_token(&path)?),
         (None, None) => None,
     };
-    let token =
-        token.map(|text| Token::new(&text).ok_or("a token has 1 to 512 visible ASCII characters")).transpose()?;
+    let token = token.map(|text| Token::new(&text).ok_or(INVALID_TOKEN)).transpose()?;
     let config = Config {
         store: Store::create(&options.store)?,
         issuer: keys::read_issuer(&options.key)?,
@@ -211,6 +225,14 @@ async fn serve(options: Serve) -> Result<ExitCode, Failure> {
     writeln!(io::stdout(), "listening on http://{}", server.address()?)?;
     server.run(stop).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The token in a file.
+fn read_token(path: &Path) -> Result<String, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let token = text.trim();
+    Token::new(token).ok_or(INVALID_TOKEN)?;
+    Ok(token.to_owned())
 }
 
 /// Ready when the system asks the process to end.

@@ -1,26 +1,35 @@
-//! The object store: named by URL, written create-only, durable before it answers.
+//! The object store: named by URL, written create-only, deleted only on purpose, durable before it answers.
 //!
 //! Today there is one kind, a local folder (`file:DIR`). An object is written to a file `NAME#NUMBER`, synced, linked
 //! to its name and its folders synced; so a name either stands for the whole object or does not exist, whenever the
 //! process is killed or the power goes. What a kill leaves of a `NAME#NUMBER` is never listed, read or taken up again;
 //! the next start removes those older than an hour, which no request lives to be.
+//!
+//! Whatever is deleted takes its leftovers with it, one of which may hold all of it, and its folder is synced. Where the
+//! disk kept it is the disk's to write over.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error as _;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use std::{fs, io};
 
-use bytes::Bytes;
-use futures_util::StreamExt as _;
-use futures_util::stream::BoxStream;
+use bytes::{Bytes, BytesMut};
+use futures_util::stream::{self, BoxStream};
+use futures_util::{StreamExt as _, TryStreamExt as _};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutMode, PutPayload};
 
-/// How old a leftover is before it is removed.
-const LEFTOVER_AGE: Duration = Duration::from_secs(60 * 60);
+/// How old a leftover is before it is removed. No request lives so long.
+pub(crate) const LEFTOVER_AGE: Duration = Duration::from_secs(60 * 60);
 
-/// A store that keeps what it is given once and never changes it.
+/// So often an object is written anew that a deletion takes away while it is written.
+const MAX_TRIES: usize = 16;
+
+/// A store that keeps what it is given once and never changes it: an object is there, or it is gone.
 #[derive(Clone, Debug)]
 pub struct Store {
     objects: Arc<dyn ObjectStore>,
@@ -87,13 +96,22 @@ impl Store {
     /// # Errors
     /// When the store does not take it: no space, no permission, no folder.
     pub async fn put_new(&self, path: &Path, bytes: Bytes) -> Result<Put, StoreError> {
-        let put = match self.objects.put_opts(path, PutPayload::from(bytes), PutMode::Create.into()).await {
-            Ok(_) => Put::Created,
-            Err(object_store::Error::AlreadyExists { .. }) => Put::Existed,
-            Err(error) => return Err(error.into()),
-        };
-        self.settle(path, put).await?;
-        Ok(put)
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let payload = PutPayload::from(bytes.clone());
+            let put = match self.objects.put_opts(path, payload, PutMode::Create.into()).await {
+                Ok(_) => Put::Created,
+                Err(object_store::Error::AlreadyExists { .. }) => Put::Existed,
+                // A deletion took what was half written for a leftover.
+                Err(error) if tries < MAX_TRIES && is_file_gone(&error) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            // Gone again when it was deleted in between: then there is none of that name.
+            if self.settle(path, put).await? {
+                return Ok(put);
+            }
+        }
     }
 
     /// The object's bytes, or nothing when there is none.
@@ -113,11 +131,69 @@ impl Store {
     /// # Errors
     /// As [`Store::get`].
     pub async fn get_settled(&self, path: &Path) -> Result<Option<Bytes>, StoreError> {
-        let bytes = self.get(path).await?;
-        if bytes.is_some() {
-            self.settle(path, Put::Existed).await?;
+        match self.get(path).await? {
+            Some(bytes) => Ok(self.settle(path, Put::Existed).await?.then_some(bytes)),
+            None => Ok(None),
         }
-        Ok(bytes)
+    }
+
+    /// The first bytes of an object, at most `length`, or nothing when there is none.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn get_start(&self, path: &Path, length: usize) -> Result<Option<Bytes>, StoreError> {
+        let mut chunks = match self.objects.get(path).await {
+            Ok(object) => object.into_stream(),
+            Err(object_store::Error::NotFound { .. }) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let mut start = BytesMut::new();
+        while start.len() < length
+            && let Some(chunk) = chunks.try_next().await?
+        {
+            start.extend_from_slice(&chunk);
+        }
+        start.truncate(length);
+        Ok(Some(start.freeze()))
+    }
+
+    /// Deletes objects, and what kills have left of them. One that is not there is no error. When this returns, all
+    /// are gone from the disk, whoever deleted them.
+    ///
+    /// # Errors
+    /// When the store does not do it; some may be gone then. To call it again is safe.
+    pub async fn delete(&self, paths: &[Path]) -> Result<(), StoreError> {
+        let mut deleted = self.objects.delete_stream(stream::iter(paths.to_vec()).map(Ok).boxed());
+        while let Some(deleted) = deleted.next().await {
+            match deleted {
+                Ok(_) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let mut folders: BTreeMap<PathBuf, BTreeSet<OsString>> = BTreeMap::new();
+        for path in paths.iter().map(|path| self.root.join(path.as_ref())) {
+            if let (Some(folder), Some(name)) = (path.parent(), path.file_name()) {
+                folders.entry(folder.to_owned()).or_default().insert(name.to_owned());
+            }
+        }
+        self.blocking(move || {
+            folders.iter().try_for_each(|(folder, names)| {
+                if_there(remove_leftovers_of(folder, &|name| names.contains(OsStr::new(name))))
+            })
+        })
+        .await
+    }
+
+    /// Deletes every object below `prefix`, and what kills have left there. What is written meanwhile may stay.
+    ///
+    /// # Errors
+    /// As [`Store::delete`].
+    pub async fn delete_all(&self, prefix: &str) -> Result<(), StoreError> {
+        let paths: Vec<Path> = self.list(prefix).try_collect().await?;
+        self.delete(&paths).await?;
+        let top = self.root.join(prefix);
+        // A leftover may lie where there is no object beside it.
+        self.blocking(move || if_there(remove_all_leftovers(&top))).await
     }
 
     /// Whether there is an object of that name.
@@ -138,6 +214,18 @@ impl Store {
         listed.map(|meta| meta.map(|meta| meta.location).map_err(StoreError::from)).boxed()
     }
 
+    /// Names of the objects below `prefix` with whether they are older than [`LEFTOVER_AGE`].
+    pub(crate) fn list_by_age(&self, prefix: &str) -> BoxStream<'static, Result<(Path, bool), StoreError>> {
+        let now = SystemTime::now();
+        let is_old = move |modified: SystemTime| now.duration_since(modified).is_ok_and(|age| age > LEFTOVER_AGE);
+        let listed = self.objects.list(Some(&Path::from(prefix)));
+        listed
+            .map(move |meta| {
+                meta.map(|meta| (meta.location, is_old(meta.last_modified.into()))).map_err(StoreError::from)
+            })
+            .boxed()
+    }
+
     /// Asks the store for a sign of life.
     ///
     /// # Errors
@@ -145,24 +233,33 @@ impl Store {
     pub async fn check(&self) -> Result<(), StoreError> {
         self.objects.list_with_delimiter(None).await?;
         let root = self.root.clone();
-        let there = tokio::task::spawn_blocking(move || fs::read_dir(&root).map(drop).map_err(|error| (root, error)));
-        there.await.map_err(|_| StoreError::Interrupted)?.map_err(|(path, error)| StoreError::Folder { path, error })
+        self.blocking(move || fs::read_dir(&root).map(drop)).await
     }
 
     /// Waits until an object's name is on disk, which `object_store` sees to only for files and folders that the call
-    /// itself has made: another request, or one that was killed, may have made them and not come to syncing them.
-    async fn settle(&self, path: &Path, put: Put) -> Result<(), StoreError> {
+    /// itself has made: another request, or one that was killed, may have made them and not come to syncing them. False
+    /// when it existed and does no more.
+    async fn settle(&self, path: &Path, put: Put) -> Result<bool, StoreError> {
         let (root, file) = (self.root.clone(), self.root.join(path.as_ref()));
-        let settled = tokio::task::spawn_blocking(move || {
+        self.blocking(move || {
             if put == Put::Existed {
-                sync(&file)?;
+                match sync(&file) {
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+                    other => other?,
+                }
             }
-            file.ancestors().skip(1).take_while(|folder| folder.starts_with(&root)).try_for_each(sync)
-        });
-        settled
-            .await
-            .map_err(|_| StoreError::Interrupted)?
-            .map_err(|error| StoreError::Folder { path: self.root.clone(), error })
+            file.ancestors().skip(1).take_while(|folder| folder.starts_with(&root)).try_for_each(sync)?;
+            Ok(true)
+        })
+        .await
+    }
+
+    async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> io::Result<T> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let done = tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Interrupted)?;
+        done.map_err(|error| StoreError::Folder { path: self.root.clone(), error })
     }
 }
 
@@ -194,7 +291,7 @@ fn remove_leftovers(folder: &FilePath, now: SystemTime) -> io::Result<()> {
         let kind = entry.file_type()?;
         if kind.is_dir() {
             remove_leftovers(&entry.path(), now)?;
-        } else if kind.is_file() && entry.file_name().to_string_lossy().contains('#') {
+        } else if kind.is_file() && whose_leftover(&entry.file_name()).is_some() {
             let age = now.duration_since(entry.metadata()?.modified()?).unwrap_or_default();
             if age > LEFTOVER_AGE {
                 fs::remove_file(entry.path())?;
@@ -202,6 +299,48 @@ fn remove_leftovers(folder: &FilePath, now: SystemTime) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Removes the leftovers in a folder whose objects' names are `wanted`, whatever their age, and syncs the folder.
+fn remove_leftovers_of(folder: &FilePath, wanted: &dyn Fn(&str) -> bool) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if whose_leftover(&entry.file_name()).is_some_and(|name| wanted(&name)) {
+            if_there(fs::remove_file(entry.path()))?;
+        }
+    }
+    sync(folder)
+}
+
+fn remove_all_leftovers(folder: &FilePath) -> io::Result<()> {
+    remove_leftovers_of(folder, &|_| true)?;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            remove_all_leftovers(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// The object that a file is the leftover of.
+fn whose_leftover(name: &OsStr) -> Option<String> {
+    name.to_str()?.split_once('#').map(|(object, _)| object.to_owned())
+}
+
+/// Whether the system says that a file is not there.
+fn is_file_gone(error: &object_store::Error) -> bool {
+    std::iter::successors(error.source(), |error| (**error).source())
+        .filter_map(|error| error.downcast_ref::<io::Error>())
+        .any(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
+/// What is not there needs no removing.
+fn if_there(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
 }
 
 #[cfg(test)]
@@ -238,6 +377,39 @@ mod tests {
         assert_eq!(store.put_new(&path, Bytes::from_static(b"one")).await.unwrap(), Put::Created);
         assert_eq!(store.put_new(&path, Bytes::from_static(b"two")).await.unwrap(), Put::Existed);
         assert_eq!(store.get(&path).await.unwrap().as_deref(), Some(&b"one"[..]));
+    }
+
+    #[tokio::test]
+    async fn what_is_deleted_is_gone_with_its_leftovers_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::create(&format!("file:{}", folder.path().display())).unwrap();
+        let [one, other, elsewhere] = ["a/x/one", "a/x/other", "b/x/one"].map(Path::from);
+        for path in [&one, &other, &elsewhere] {
+            store.put_new(path, Bytes::from_static(b"bytes")).await.unwrap();
+            fs::write(folder.path().join(format!("{path}#7")), "half").unwrap();
+        }
+        let there = |path: &Path| [path.to_string(), format!("{path}#7")].map(|name| folder.path().join(name).exists());
+        store.delete(&[one.clone(), Path::from("a/x/never-was"), Path::from("c/d/no-folder")]).await.unwrap();
+        assert_eq!([&one, &other, &elsewhere].map(there), [[false; 2], [true; 2], [true; 2]]);
+        store.delete(std::slice::from_ref(&one)).await.unwrap();
+        assert_eq!(store.put_new(&one, Bytes::from_static(b"new")).await.unwrap(), Put::Created);
+        fs::create_dir(folder.path().join("a/y")).unwrap();
+        fs::write(folder.path().join("a/y/alone#1"), "half").unwrap();
+        store.delete_all("a").await.unwrap();
+        assert_eq!([&one, &other, &elsewhere].map(there), [[false; 2], [false; 2], [true; 2]]);
+        assert!(!folder.path().join("a/y/alone#1").exists());
+        store.delete_all("nobody").await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn the_start_of_an_object_can_be_read_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::create(&format!("file:{}", folder.path().display())).unwrap();
+        let path = Path::from("a/b");
+        assert_eq!(store.get_start(&path, 4).await.unwrap(), None);
+        store.put_new(&path, Bytes::from_static(b"bytes")).await.unwrap();
+        assert_eq!(store.get_start(&path, 4).await.unwrap().as_deref(), Some(&b"byte"[..]));
+        assert_eq!(store.get_start(&path, 400).await.unwrap().as_deref(), Some(&b"bytes"[..]));
     }
 
     #[test]

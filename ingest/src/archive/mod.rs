@@ -1,8 +1,8 @@
 //! Reading a store back, believing nothing in it.
 //!
 //! An [`Archive`] is an index made in one pass: every batch's envelope, checked with its signature and digest, by
-//! session. Bodies and frames are opened session by session, so that a store may be much larger than memory. What
-//! does not fit is never dropped silently: it comes out as a [`Reject`], with the reason.
+//! session. Bodies and frames are opened session by session, so that a store may be much larger than memory. What a
+//! tombstone is about counts as gone, though an erasure that was interrupted may have left it. What else does not fit is never dropped silently: it comes out as a [`Reject`], with the reason.
 
 mod frame;
 mod session;
@@ -18,6 +18,7 @@ use object_store::path::Path;
 pub use frame::{FrameError, is_jpeg};
 pub use session::{OpenedSession, Record};
 
+use crate::erasure::Tombstones;
 use crate::keys::Keyring;
 use crate::names::{self, Name};
 use crate::store::{Store, StoreError};
@@ -91,7 +92,9 @@ impl Archive {
     /// When the store does not answer; never for what lies in it.
     pub async fn read(store: Store, keys: Keyring) -> Result<Self, StoreError> {
         let mut archive = Self { sessions: BTreeMap::new(), rejects: Vec::new(), frames: BTreeSet::new(), store, keys };
+        let tombstones = Tombstones::read(&archive.store).await?;
         let mut paths: Vec<Path> = archive.store.list(names::SUBJECTS).try_collect().await?;
+        paths.retain(|path| tombstones.over(path).is_none());
         paths.sort();
         for path in paths {
             match names::parse(&path) {

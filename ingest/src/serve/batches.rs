@@ -3,6 +3,9 @@
 //! Batch and receipt are two objects, written in this order. A server that dies between them leaves a batch without
 //! receipt; the client has no answer, sends the same bytes again, and gets the receipt then. A batch with a receipt is
 //! answered with that receipt, byte for byte.
+//!
+//! A tombstone is looked for before and after writing, whatever came of that: what was erased is not taken again, and
+//! nothing of it stays. All of this goes on when the client hangs up.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -24,7 +27,7 @@ use super::limits::read_body;
 use super::log::About;
 use super::problem::Problem;
 use crate::store::{Put, StoreError};
-use crate::{lines, names};
+use crate::{erasure, lines, names};
 
 /// So many frames are looked for at once.
 const LOOKUPS: usize = 16;
@@ -54,7 +57,10 @@ pub(super) async fn post(
     let checked = tokio::task::spawn_blocking(move || check(&checker, &to_check, &digest, plain_allowed));
     let checked = checked.await.map_err(|_| Problem::internal())??;
     let about = About(checked.id);
-    let mut response = store(&app, checked, bytes).await.unwrap_or_else(IntoResponse::into_response);
+    // A task of its own goes on without the client.
+    let stored = tokio::spawn(async move { store(&app, &checked, bytes).await });
+    let stored = stored.await.map_err(|_| Problem::internal())?;
+    let mut response = stored.unwrap_or_else(IntoResponse::into_response);
     response.extensions_mut().insert(about);
     Ok(response)
 }
@@ -91,17 +97,33 @@ fn check_records(batch: &SignedBatch<'_>, limit: usize) -> Result<(), Problem> {
     Ok(())
 }
 
-async fn store(app: &App, batch: Checked, bytes: Bytes) -> Result<Response, Problem> {
+async fn store(app: &App, batch: &Checked, bytes: Bytes) -> Result<Response, Problem> {
     app.rate.admit(batch.pseudonym, Instant::now()).map_err(Problem::too_many_requests)?;
+    refuse_erased(app, batch).await?;
+    let written = write(app, batch, bytes).await;
+    refuse_erased(app, batch).await?;
+    written
+}
+
+async fn refuse_erased(app: &App, batch: &Checked) -> Result<(), Problem> {
+    let erased = erasure::clear(&app.store, &batch.pseudonym, Some((&batch.id, &batch.frames))).await?;
+    erased.map_or(Ok(()), |target| Err(Problem::erased(&target)))
+}
+
+async fn write(app: &App, batch: &Checked, bytes: Bytes) -> Result<Response, Problem> {
     let receipt_name = names::receipt(&batch.pseudonym, &batch.id);
     if let Some(receipt) = app.store.get_settled(&receipt_name).await? {
         return Ok(answer(StatusCode::OK, receipt));
     }
-    let missing = missing_frames(app, &batch).await?;
-    if !missing.is_empty() {
-        return Err(Problem::missing_frames(missing));
-    }
+    require_frames(app, batch).await?;
     app.store.put_new(&names::batch(&batch.pseudonym, &batch.id), bytes).await?;
+    if !batch.frames.is_empty() {
+        // From here on an erasure of another batch finds this one, and leaves its frames alone.
+        if erasure::are_going(&app.store, &batch.pseudonym, &batch.frames).await? {
+            return Err(Problem::frames_going());
+        }
+        require_frames(app, batch).await?;
+    }
     let receipt: Bytes = serde_json::to_vec(&batch.receipt).map_err(|_| Problem::internal())?.into();
     match app.store.put_new(&receipt_name, receipt.clone()).await? {
         Put::Created => Ok(answer(StatusCode::CREATED, receipt)),
@@ -111,6 +133,11 @@ async fn store(app: &App, batch: Checked, bytes: Bytes) -> Result<Response, Prob
             Ok(answer(StatusCode::OK, stored))
         }
     }
+}
+
+async fn require_frames(app: &App, batch: &Checked) -> Result<(), Problem> {
+    let missing = missing_frames(app, batch).await?;
+    if missing.is_empty() { Ok(()) } else { Err(Problem::missing_frames(missing)) }
 }
 
 async fn missing_frames(app: &App, batch: &Checked) -> Result<Vec<FrameId>, StoreError> {

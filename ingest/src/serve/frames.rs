@@ -1,11 +1,13 @@
 //! `PUT /v1/frames/{id}`: an image, named by the digest of its bytes as sent. A repeat is free.
+//!
+//! When everything of its subject was erased it is not taken, whichever of the two came first: see [`crate::erasure`].
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Json;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use candor_core::ids::{FrameId, InvalidId, Pseudonym};
@@ -15,8 +17,8 @@ use super::App;
 use super::limits::read_body;
 use super::problem::Problem;
 use crate::archive::is_jpeg;
-use crate::names;
 use crate::store::Put;
+use crate::{erasure, names};
 
 /// Header that says whose the image is.
 const SUBJECT: &str = "candor-subject";
@@ -39,6 +41,7 @@ pub(super) async fn put(
         .and_then(|value| value.to_str().ok()?.parse().ok())
         .ok_or_else(|| Problem::malformed(&"the header Candor-Subject must hold a pseudonym"))?;
     app.rate.admit(subject, Instant::now()).map_err(Problem::too_many_requests)?;
+    refuse_erased(&app, &subject).await?;
     let bytes = read_body(&headers, body, &app.limits).await?;
     if is_jpeg(&bytes) && !app.is_local(&peer, &headers) {
         return Err(Problem::unsealed());
@@ -48,9 +51,22 @@ pub(super) async fn put(
     if digest != id {
         return Err(Problem::wrong_frame_id());
     }
-    let status = match app.store.put_new(&names::frame(&subject, &id), bytes).await? {
+    // A task of its own goes on without the client.
+    let stored = tokio::spawn(async move { store(&app, &subject, &id, bytes).await });
+    let status = stored.await.map_err(|_| Problem::internal())??;
+    Ok((status, Json(Stored { frame: id })))
+}
+
+async fn store(app: &App, subject: &Pseudonym, id: &FrameId, bytes: Bytes) -> Result<StatusCode, Problem> {
+    let written = app.store.put_new(&names::frame(subject, id), bytes).await;
+    refuse_erased(app, subject).await?;
+    Ok(match written? {
         Put::Created => StatusCode::CREATED,
         Put::Existed => StatusCode::OK,
-    };
-    Ok((status, Json(Stored { frame: id })))
+    })
+}
+
+async fn refuse_erased(app: &App, subject: &Pseudonym) -> Result<(), Problem> {
+    let erased = erasure::clear(&app.store, subject, None).await?;
+    erased.map_or(Ok(()), |target| Err(Problem::erased(&target)))
 }

@@ -1,13 +1,16 @@
-//! The ingest API: `POST /v1/batches`, `PUT /v1/frames/{id}`, `GET /v1/health`.
+//! The ingest API: `POST /v1/batches`, `PUT /v1/frames/{id}`, `DELETE /v1/receipts/{id}`,
+//! `DELETE /v1/subjects/{pseudonym}`, `GET /v1/health`.
 //!
 //! - It answers success only when the store has everything, on disk.
 //! - Names in the store follow from content and are written create-only: any number of servers may share a store, and
 //!   a repeat changes nothing.
+//! - Nothing is deleted but by whose it is, with a signature, and then it does not come back.
 //! - It can't look into a sealed body, and takes a plain one only when both ends are this machine.
 //! - Every other answer is a problem by RFC 9457.
 
 mod auth;
 mod batches;
+mod erasures;
 mod frames;
 mod limits;
 mod log;
@@ -19,7 +22,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::routing::{get, post, put};
+use axum::routing::{delete, get, post, put};
 use axum::{Json, Router, middleware};
 use candor_core::receipt::Issuer;
 use tokio::net::TcpListener;
@@ -29,6 +32,7 @@ pub use auth::Token;
 pub use limits::Limits;
 pub use log::init as init_log;
 
+use crate::erasure;
 use crate::store::Store;
 use problem::Problem;
 
@@ -93,12 +97,13 @@ impl Server {
         self.listener.local_addr()
     }
 
-    /// Serves until `stop` is ready, then takes no more requests, lets those that run come to an end, for at most
+    /// Finishes the erasures that an earlier end has interrupted, then serves until `stop` is ready, then takes no more requests, lets those that run come to an end, for at most
     /// [`Limits::grace`], and returns.
     ///
     /// # Errors
     /// When the listener fails.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+        finish_erasures(&self.app.store).await;
         let grace = self.app.limits.grace;
         let (stopping, stopped) = oneshot::channel();
         let service = router(self.app).into_make_service_with_connect_info::<SocketAddr>();
@@ -120,11 +125,23 @@ impl Server {
     }
 }
 
+/// A store in trouble keeps no server from starting, which says so to every request. What is left stays unreadable
+/// to `candor open`, and goes with a repeat or the next start.
+async fn finish_erasures(store: &Store) {
+    match erasure::finish_all(store).await {
+        Ok(0) => {}
+        Ok(objects) => tracing::info!(objects, "finished erasures"),
+        Err(error) => tracing::error!(error = %error, "store"),
+    }
+}
+
 fn router(app: Arc<App>) -> Router {
     // The layer added last is the first that a request meets: the token comes before the place.
     Router::new()
         .route("/v1/batches", post(batches::post))
         .route("/v1/frames/{id}", put(frames::put))
+        .route("/v1/receipts/{id}", delete(erasures::batch))
+        .route("/v1/subjects/{pseudonym}", delete(erasures::subject))
         .route_layer(middleware::from_fn_with_state(Arc::clone(&app), limits::require_place))
         .route_layer(middleware::from_fn_with_state(Arc::clone(&app), auth::require_token))
         .route("/v1/health", get(health))

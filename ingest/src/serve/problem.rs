@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use candor_core::erasure::{PUBLIC_KEY, SIGNATURE, Target};
 use candor_core::ids::FrameId;
 use serde::Serialize;
 
@@ -65,6 +66,44 @@ impl Problem {
     pub(super) fn unsealed() -> Self {
         let detail = &"seal the body with HPKE for a recipient's key; plain ones are taken over loopback only";
         Self::new(StatusCode::FORBIDDEN, "unsealed", "The body is not sealed", detail)
+    }
+
+    pub(super) fn not_signed() -> Self {
+        let detail = &format_args!(
+            "send the pseudonym's Ed25519 key in {PUBLIC_KEY} and its signature of the request in {SIGNATURE}, both in \
+             base64url without padding"
+        );
+        let title = "The headers that sign the request are missing or can't be read";
+        Self::new(StatusCode::BAD_REQUEST, "not-signed", title, detail)
+    }
+
+    pub(super) fn not_yours() -> Self {
+        let detail = &"sign \"candor/1 erasure\", a zero byte and the path of the request, with the key of the pseudonym \
+             under which it was sent";
+        Self::new(StatusCode::FORBIDDEN, "not-yours", "The signature is not that of whose it is", detail)
+    }
+
+    pub(super) fn nothing_to_erase() -> Self {
+        let detail = &"nothing of it is stored or was erased under the pseudonym of this key; if it was sent under \
+             another one, sign with the key of that one";
+        Self::new(StatusCode::NOT_FOUND, "nothing-to-erase", "There is nothing of it here", detail)
+    }
+
+    pub(super) fn erased(target: &Target) -> Self {
+        let (title, detail) = match target {
+            Target::Batch(_) => ("The batch was erased", "do not send it again, delete it: whose it is had it erased"),
+            Target::Subject(_) => (
+                "Everything under this pseudonym was erased",
+                "do not send it again, delete it: whose it is had it erased; what is new goes under a new pseudonym",
+            ),
+        };
+        Self::new(StatusCode::GONE, "erased", title, &detail)
+    }
+
+    pub(super) fn frames_going() -> Self {
+        let title = "A frame of the batch is about to be erased with another batch";
+        let detail = &"send the batch again later, and then the frames that are missing";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "frames-going", title, detail).later(BUSY)
     }
 
     pub(super) fn not_found() -> Self {

@@ -7,19 +7,11 @@ use std::time::Duration;
 use candor_core::ids::FrameId;
 use candor_ingest::serve::Limits;
 
-use crate::kit::{Batch, Person, Reply, Request, Server, image, record};
+use crate::kit::{Batch, Person, Request, Server, image, problem, record};
 
 /// Whether a store holds anything.
 fn is_empty(store: &Path) -> bool {
     fs::read_dir(store).unwrap().next().is_none()
-}
-
-fn problem(reply: &Reply) -> (u16, String) {
-    assert_eq!(reply.header("content-type"), Some("application/problem+json"), "{reply:?}");
-    let json = reply.json();
-    assert_eq!(json["status"], reply.status);
-    assert!(!json["title"].as_str().unwrap().is_empty());
-    (reply.status, json["type"].as_str().unwrap().strip_prefix("/problems/").unwrap().to_owned())
 }
 
 #[test]

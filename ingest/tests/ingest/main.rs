@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests count as tests
 
 mod crash;
+mod erase;
+mod erasure;
 mod errors;
 mod golden;
 mod kit;
@@ -11,4 +13,5 @@ mod process;
 mod reduce;
 mod scrub;
 mod store_and_forward;
+mod verify;
 mod view;

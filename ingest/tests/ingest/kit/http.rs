@@ -109,3 +109,12 @@ impl Reply {
         serde_json::from_slice(&self.body).unwrap()
     }
 }
+
+/// The status and the name of a problem, which it must be.
+pub(crate) fn problem(reply: &Reply) -> (u16, String) {
+    assert_eq!(reply.header("content-type"), Some("application/problem+json"), "{reply:?}");
+    let json = reply.json();
+    assert_eq!(json["status"], reply.status);
+    assert!(!json["title"].as_str().unwrap().is_empty());
+    (reply.status, json["type"].as_str().unwrap().strip_prefix("/problems/").unwrap().to_owned())
+}

@@ -4,8 +4,10 @@ mod http;
 mod person;
 mod process;
 mod server;
+mod store;
 
-pub(crate) use http::{Reply, Request};
+pub(crate) use http::{Reply, Request, problem};
 pub(crate) use person::{Batch, Person, image, record, write_recipient_key};
 pub(crate) use process::{Process, candor, candor_with};
 pub(crate) use server::{Server, TOKEN, issuer, open_store};
+pub(crate) use store::{contents, put_object};

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use candor_core::envelope::{Envelope, Purpose};
+use candor_core::erasure::Target;
 use candor_core::identity::{Identity, Seed};
 use candor_core::ids::{BatchId, Digest, FrameId, SessionId};
 use candor_core::seal::{self, RecipientKey};
@@ -35,8 +36,16 @@ pub(crate) struct Batch {
 
 impl Person {
     pub(crate) fn new(number: u8) -> Self {
-        let identity = Identity::derive(&Seed::from_bytes([number; 32]), 20_000);
+        Self::in_rotation(number, 20_000)
+    }
+
+    pub(crate) fn in_rotation(number: u8, rotation: u32) -> Self {
+        let identity = Identity::derive(&Self::seed(number), rotation);
         Self { identity, session: SessionId::from_bytes([number; 15]) }
+    }
+
+    pub(crate) fn seed(number: u8) -> Seed {
+        Seed::from_bytes([number; 32])
     }
 
     /// A batch of `records`, which must be numbered from `first_seq` on.
@@ -96,6 +105,14 @@ impl Person {
         let request = Request::new("PUT", &format!("/v1/frames/{}", FrameId::of(image))).body(image);
         let request = request.header("Candor-Subject", &self.identity.pseudonym().to_string());
         request.header("Authorization", &bearer())
+    }
+
+    /// Wants everything erased, or a batch.
+    pub(crate) fn erase(&self, batch: Option<BatchId>) -> Request {
+        let target = batch.map_or(Target::Subject(self.identity.pseudonym()), Target::Batch);
+        let request = Request::new("DELETE", &target.path()).header("Authorization", &bearer());
+        let signed = target.sign(&self.identity);
+        signed.iter().fold(request, |request, (name, value)| request.header(name, value))
     }
 
     /// Path of something of this person's in a store.

@@ -33,9 +33,17 @@ impl Server {
         Self::start_with(store, Limits::default(), "127.0.0.1:0")
     }
 
+    pub(crate) fn start_signing(store: &Path, issuer: Issuer) -> Self {
+        Self::run(store, Limits::default(), "127.0.0.1:0", issuer)
+    }
+
     pub(crate) fn start_with(store: &Path, limits: Limits, listen: &str) -> Self {
+        Self::run(store, limits, listen, issuer())
+    }
+
+    fn run(store: &Path, limits: Limits, listen: &str, issuer: Issuer) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().worker_threads(2).build().unwrap();
-        let config = Config { store: open_store(store), issuer: issuer(), token: Token::new(TOKEN), limits };
+        let config = Config { store: open_store(store), issuer, token: Token::new(TOKEN), limits };
         let listener = runtime.block_on(TcpListener::bind(listen)).unwrap();
         let server = {
             let _inside = runtime.enter();
