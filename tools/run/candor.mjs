@@ -7,11 +7,13 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const BINARY = join(process.env.CARGO_TARGET_DIR ?? 'target', 'debug', 'candor');
+
+/** The binary. */
+export const CANDOR = join(process.env.CARGO_TARGET_DIR ?? 'target', 'debug', 'candor');
 
 /** Makes the keys of a server and a recipient in `dir`, unless they are there. Returns what the policy says of them. */
 export async function makeKeys(dir) {
-  if (!existsSync(join(dir, 'policy.json'))) await run(BINARY, ['keygen', '--out', dir]);
+  if (!existsSync(join(dir, 'policy.json'))) await run(CANDOR, ['keygen', '--out', dir]);
   return JSON.parse(await readFile(join(dir, 'policy.json'), 'utf8'));
 }
 
@@ -36,7 +38,7 @@ export class Ingest {
     const key = join(this.#dir, 'keys', 'server.key');
     const args = ['serve', '--listen', `127.0.0.1:${this.port}`, '--store', storeUrl(this.#dir), '--key', key];
     // A group of its own: Ctrl-C in the terminal is for the caller, who stops the server after the browser.
-    const child = spawn(BINARY, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(CANDOR, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.#child = child;
     child.stderr.pipe(log);
     this.port = await new Promise((listening, failed) => {
@@ -77,14 +79,14 @@ export async function openStore(dir) {
   await rm(out, { recursive: true, force: true });
   const key = join(dir, 'keys', 'recipient.key');
   const args = ['open', '--store', storeUrl(dir), '--key', key, '--out', out, '--json'];
-  const { stdout } = await run(BINARY, args, { maxBuffer: 1 << 28 });
+  const { stdout } = await run(CANDOR, args, { maxBuffer: 1 << 28 });
   return { dir: out, summary: JSON.parse(stdout), records: await readOpened(out, dir) };
 }
 
 /** Opens the store in `dir` without a key into `dir`/sealed. Returns the folder. */
 export async function openWithoutKey(dir) {
   const out = join(dir, 'sealed');
-  const opened = run(BINARY, ['open', '--store', storeUrl(dir), '--out', out]);
+  const opened = run(CANDOR, ['open', '--store', storeUrl(dir), '--out', out]);
   const code = await opened.then(
     () => 0,
     (error) => error.code,
@@ -97,7 +99,7 @@ export async function openWithoutKey(dir) {
 export async function writeTimeline(dir) {
   const out = join(dir, 'timeline.html');
   const key = join(dir, 'keys', 'recipient.key');
-  await run(BINARY, ['view', '--store', storeUrl(dir), '--key', key, '--out', out]);
+  await run(CANDOR, ['view', '--store', storeUrl(dir), '--key', key, '--out', out]);
   return out;
 }
 
