@@ -92,8 +92,12 @@ impl Limits {
 
     /// Whether a page is on a site that is left out.
     pub fn leave_out(&self, url: &str) -> bool {
-        let Some(address) = Address::parse(url) else { return false };
-        self.sites.iter().filter_map(|site| pattern(site)).any(|pattern| pattern.matches(&address))
+        Address::parse(url).is_some_and(|address| self.left_out().any(|pattern| pattern.matches(&address)))
+    }
+
+    /// The patterns of the sites that are left out.
+    pub fn left_out(&self) -> impl Iterator<Item = Pattern> {
+        self.sites.iter().filter_map(|site| pattern(site))
     }
 
     /// What is left of a site's settings.

@@ -103,10 +103,11 @@ impl Engine {
     /// Makes the rest of the browser agree with what may be recorded now.
     pub(super) fn permissions_changed(&mut self, now: WallMillis) {
         self.recheck_documents(now);
-        let registration = self
-            .may_record(now)
-            .ok()
-            .map(|policy| Registration { matches: policy.patterns(), exclude_matches: policy.excluded_patterns() });
+        let registration = self.may_record(now).ok().map(|policy| {
+            let mut exclude_matches = policy.excluded_patterns();
+            exclude_matches.extend(self.limits.left_out().map(|pattern| pattern.as_str().to_owned()));
+            Registration { matches: policy.patterns(), exclude_matches }
+        });
         if registration.is_none() {
             self.drop_pictures(now);
         }

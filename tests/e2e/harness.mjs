@@ -28,18 +28,19 @@ const REST = 250;
 /**
  * Starts a rig that ends with the test `t`. `policy` changes the policy that records everything, or returns nothing
  * for none; `consent` is the person's answer, or nothing for none yet; `extension` is the folder of another build, and
- * `others` are folders of other extensions. `rig` is another sort of rig.
+ * `others` are folders of other extensions; `zone` is the machine's time zone. `rig` is another sort of rig.
  */
 export async function start(t, options = {}) {
-  const { policy, consent, extension, others, rig } = {
+  const { policy, consent, extension, others, zone, rig } = {
     policy: (open) => open,
     consent: true,
     extension: 'dist/chrome',
     others: [],
+    zone: undefined,
     rig: new Rig(),
     ...options,
   };
-  rig.others = others;
+  Object.assign(rig, { others, zone });
   t.after(() => rig.end());
   await rig.begin(policy, extension);
   if (consent !== undefined) await rig.answer(consent);
@@ -68,6 +69,8 @@ export class Rig {
   said = [];
   /** Folders of the extensions beside ours. */
   others = [];
+  /** The machine's time zone. */
+  zone;
   #marks = new Map();
 
   async begin(policy, extension) {
@@ -107,8 +110,8 @@ export class Rig {
   }
 
   launch(options) {
-    const { extension, others } = this;
-    return openBrowser({ extension, others, ...options });
+    const { extension, others, zone } = this;
+    return openBrowser({ extension, others, zone, ...options });
   }
 
   /** A page of the extension, in a window of its own so that it covers nothing. */

@@ -69,6 +69,36 @@ const CASES = [
     prepare: (rig) => rig.ask({ kind: 'consent', accept: true }),
     cure: moreIsAllowed,
   },
+  {
+    name: 'the person is where nothing is to be recorded',
+    reason: 'exemptPlace',
+    prepare: (rig) => limit(rig, { exempt: true }),
+    cure: (rig) => limit(rig, {}),
+  },
+  {
+    name: 'the machine is in the time zone of an exempt region',
+    reason: 'exemptZone',
+    zone: 'Europe/Berlin',
+    consent: undefined,
+    prepare: (rig) => rig.ask({ kind: 'consent', accept: true }),
+    cure: async (rig) => {
+      await rig.context.close();
+      rig.zone = 'America/New_York';
+      await rig.openBrowser();
+    },
+  },
+  {
+    name: 'it is outside the hours of the person',
+    reason: 'outsideHours',
+    prepare: (rig) => limit(rig, { hours: { from: 0, until: 1440, days: [] } }),
+    cure: (rig) => limit(rig, { hours: { from: 0, until: 1440, days: [0, 1, 2, 3, 4, 5, 6] } }),
+  },
+  {
+    name: 'the person has left the site out',
+    reason: 'leftOut',
+    prepare: (rig) => limit(rig, { sites: [new URL(rig.pages.url).hostname] }),
+    cure: (rig) => limit(rig, { sites: ['docs.tidepool.example'] }),
+  },
 ];
 
 for (const { name, reason, prepare, cure, ...options } of CASES) {
@@ -150,6 +180,12 @@ test('after off nothing is stored, in any open tab, and on goes on where tabs ar
   assert.deepEqual(texts.map(({ text }) => text).sort(), ['one ', 'one ', 'three', 'three']);
   assert.ok(!JSON.stringify(records).includes('two'));
 });
+
+/** Sets one's own limits. */
+function limit(rig, own) {
+  const none = { holdMinutes: 0, byHand: false, hours: null, noFrames: false, noKeys: false, sites: [], exempt: false };
+  return rig.ask({ kind: 'setLimits', limits: { ...none, ...own } });
+}
 
 /** Gives the extension a policy that records everything, and loads it anew. */
 async function everythingAllowed(rig) {

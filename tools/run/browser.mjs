@@ -7,9 +7,9 @@ import { idOf } from '../build/crx.mjs';
 
 /**
  * Opens a browser on `profile`, which is made when it is missing. Without `show` it has no window. `others` are folders
- * of extensions that are there too.
+ * of extensions that are there too. `zone` is the machine's time zone, where it is to be another.
  */
-export async function openBrowser({ extension, others = [], profile, show = false, args = [] }) {
+export async function openBrowser({ extension, others = [], profile, show = false, zone, args = [] }) {
   const extensions = [extension, ...others].join();
   await allowReloading(profile);
   return chromium.launchPersistentContext(profile, {
@@ -18,6 +18,7 @@ export async function openBrowser({ extension, others = [], profile, show = fals
     // As root there is no sandbox to be had.
     chromiumSandbox: process.getuid?.() !== 0,
     viewport: show ? null : { width: 1280, height: 800 },
+    env: zone ? { ...process.env, TZ: zone } : process.env,
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
