@@ -4,7 +4,7 @@ import type { Status, TabState, ToProbe } from '../../schema/messages';
 import { text } from '../browser';
 import type { Host } from '../generated/core.js';
 import { badge } from '../ui/badge';
-import { type Allows, inject, register } from './injection';
+import { type Allows, inject, injectInto, register } from './injection';
 import { writeKeys } from './keys';
 import { type Line, lineOf, tell } from './line';
 import { type Crash, remember } from './run';
@@ -82,6 +82,11 @@ export function host(tick: () => void, restart: (noted: Promise<void>) => void, 
       const isNew = await register(registration).catch(complain);
       // Not waited for: a page that hangs must not keep the answer to a person.
       if (isNew && registration) inject(registration.matches, allows).catch(complain);
+    },
+    inject(tab: number) {
+      const into = (found: chrome.tabs.Tab) => injectInto(found, allows);
+      // It may have closed meanwhile.
+      chrome.tabs.get(tab).then(into).catch(() => {});
     },
     welcome() {
       chrome.tabs.create({ url: chrome.runtime.getURL('welcome/welcome.html') }).catch(complain);

@@ -55,7 +55,8 @@ export async function inject(matches: string[], allows: Allows): Promise<void> {
   await Promise.allSettled(tabs.map((tab) => injectInto(tab, allows)));
 }
 
-async function injectInto(tab: chrome.tabs.Tab, allows: Allows): Promise<void> {
+/** Injects probes into one page. One that is there already stays the only one. */
+export async function injectInto(tab: chrome.tabs.Tab, allows: Allows): Promise<void> {
   const { id: tabId, url: page, incognito } = tab;
   if (tabId === undefined || page === undefined) return;
   const frames = (await chrome.webNavigation.getAllFrames({ tabId })) ?? [];

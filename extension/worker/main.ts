@@ -125,6 +125,11 @@ chrome.tabs.onUpdated.addListener((_id, change, tab) => {
   if (change.url !== undefined || change.status !== undefined) tell((worker) => seen(worker, tab));
 });
 
+// By the history API. Other frames say so themselves.
+chrome.webNavigation.onHistoryStateUpdated.addListener(({ tabId, frameId, url }) => {
+  if (frameId === 0) tell((worker) => worker.tabMoved(tabId, url));
+});
+
 chrome.tabs.onActivated.addListener(({ tabId }) => {
   switched();
   chrome.tabs.get(tabId).then((tab) => tell((worker) => seen(worker, tab)), complain);

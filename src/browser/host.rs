@@ -14,6 +14,8 @@ export interface Host {
   badge(tab: number | undefined, state: TabState): void;
   /** Has probes injected there and nowhere else. Never rejects; resolves when the browser does so. */
   register(registration: { matches: string[]; excludeMatches: string[] } | undefined): Promise<void>;
+  /** Has probes injected into what may be recorded of a tab. */
+  inject(tab: number): void;
   welcome(): void;
   /** Calls `tick` after so many milliseconds, in place of the call asked for before. */
   wake(delay: number): void;
@@ -41,6 +43,8 @@ extern "C" {
     pub(super) fn badge(this: &Host, tab: Option<u32>, state: JsValue);
     #[wasm_bindgen(method)]
     pub(super) async fn register(this: &Host, registration: JsValue);
+    #[wasm_bindgen(method)]
+    pub(super) fn inject(this: &Host, tab: u32);
     #[wasm_bindgen(method)]
     pub(super) fn welcome(this: &Host);
     #[wasm_bindgen(method)]

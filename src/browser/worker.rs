@@ -186,6 +186,12 @@ impl Worker {
         feed(&self.inner, Input::Tab { tab, url, incognito });
     }
 
+    /// The address of a tab's top document has changed under it.
+    #[wasm_bindgen(js_name = tabMoved)]
+    pub fn tab_moved(&self, tab: u32, url: String) {
+        feed(&self.inner, Input::TabMoved { tab, url });
+    }
+
     /// A tab was opened.
     #[wasm_bindgen(js_name = tabOpened)]
     pub fn tab_opened(&self, tab: u32) {
@@ -242,6 +248,7 @@ fn perform(inner: &Rc<Inner>, effect: Effect) {
             let registration = registration.map_or(JsValue::UNDEFINED, |some| js(&some));
             answer_later(inner, Box::pin(registered(Rc::clone(inner), registration)));
         }
+        Effect::Inject { tab } => host.inject(tab),
         Effect::Welcome => host.welcome(),
         Effect::Wake { at } => {
             let delay = at.since(now()).as_millis();

@@ -58,6 +58,11 @@ pub enum Effect {
     /// Have the browser inject probes there and nowhere else, now and from now on; none ends it. Each is answered with
     /// `Registered`, in order.
     Register(Option<Registration>),
+    /// Have the browser inject probes into the frames of a tab that may be recorded and have none.
+    Inject {
+        /// The tab.
+        tab: u32,
+    },
     /// Show on the icon how things are, for one tab or for all without a state of their own.
     Badge {
         /// The tab.

@@ -101,6 +101,13 @@ pub enum Input {
         /// Whether it is in a private window.
         incognito: bool,
     },
+    /// The address of a tab's top document has changed under it.
+    TabMoved {
+        /// The browser's id.
+        tab: u32,
+        /// Its address now.
+        url: String,
+    },
     /// A tab was opened by the person, or by a page.
     TabOpened {
         /// The browser's id.

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! observe  hello, gate, number      ─► document's assembler ─► drafts
+//! places   an address that changes under its document
 //! record   drafts in order of time  ─► scrub ─► session's number ─► spool
 //! picture  stirred, settled         ─► ticket ─► gallery ─► the action they belong to
 //! rewrite  later discovery          ─► what is stored, without it
@@ -27,6 +28,7 @@ mod limits;
 mod never;
 mod observe;
 mod picture;
+mod places;
 mod record;
 mod review;
 mod rewrite;
@@ -154,6 +156,7 @@ impl Engine {
             Input::Policy { json, build, patterns } => self.policy_arrived(now, &json, build, &patterns),
             Input::Zone(zone) => self.zone_changed(now, zone),
             Input::Tab { tab, url, incognito } => self.tab_seen(now, tab, url, incognito),
+            Input::TabMoved { tab, url } => self.tab_moved(now, tab, &url),
             Input::TabOpened { tab } => self.tab_opened(tab),
             Input::TabChosen { tab } => self.tab_chosen(now, tab),
             Input::TabClosed { tab } => self.tab_closed(now, tab),

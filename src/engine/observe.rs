@@ -69,7 +69,7 @@ impl Engine {
     }
 
     /// What may be recorded of a port's document.
-    fn site_of(&self, now: WallMillis, sender: &Sender) -> Result<Site, Reason> {
+    pub(super) fn site_of(&self, now: WallMillis, sender: &Sender) -> Result<Site, Reason> {
         let circumstances = Circumstances {
             url: &sender.top_url,
             frame_url: &sender.url,
@@ -102,6 +102,13 @@ impl Engine {
             self.blame.set(Some((document.nonce, observation.n, observation.n)));
             #[cfg(feature = "trap")]
             super::trap::spring(&observation.seen);
+            if let Seen::Navigate { url, .. } = &observation.seen
+                && !self.follows(now, port, url.peek())
+            {
+                // From here on it is where nothing is recorded.
+                break;
+            }
+            let Some(document) = self.documents.get_mut(&port) else { break };
             let wanted = match &observation.seen {
                 Seen::Click { .. } | Seen::Drag { .. } | Seen::Scroll { .. } | Seen::Focus { .. } => {
                     document.site.clicks

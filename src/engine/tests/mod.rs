@@ -13,6 +13,7 @@ mod ledger;
 mod limits;
 mod model;
 mod never;
+mod places;
 mod probe;
 mod review;
 mod secrets;

@@ -17,6 +17,8 @@ pub(super) struct Probe {
     pub(super) port: Option<u32>,
     pub(super) observing: bool,
     pub(super) detached: bool,
+    /// Its place among the tab's frames.
+    pub(super) frame: Vec<u32>,
     pub(super) acked: u32,
     pub(super) text: String,
     /// Name of the field's element.
@@ -40,6 +42,7 @@ impl Probe {
             port: None,
             observing: false,
             detached: false,
+            frame: Vec::new(),
             acked: 0,
             text: String::new(),
             label: "editor".to_owned(),
@@ -63,7 +66,7 @@ impl Probe {
         let used = self.others.keys().copied().chain([1, self.field]).collect::<std::collections::BTreeSet<u32>>();
         let fields = used.into_iter().map(|id| self.description(id)).collect();
         let (url, title) = (Raw::new(super::world::PAGE.to_owned()), Raw::new("Page".to_owned()));
-        FromProbe::Hello { nonce: self.nonce, frame: Vec::new(), visible: true, fields, url, title }
+        FromProbe::Hello { nonce: self.nonce, frame: self.frame.clone(), visible: true, fields, url, title }
     }
 
     /// Says that a field is masked from now on.

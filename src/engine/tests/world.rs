@@ -210,7 +210,7 @@ impl World {
                 Effect::Wake { at } => self.wake = Some(at),
                 Effect::Answer { status, .. } => self.status = Some(*status),
                 Effect::Register(registration) => self.jobs.push_back(Job::Register(registration.is_some())),
-                Effect::Discard { .. } | Effect::Badge { .. } | Effect::Welcome => {}
+                Effect::Discard { .. } | Effect::Badge { .. } | Effect::Inject { .. } | Effect::Welcome => {}
             }
         }
         for reply in replies {
@@ -413,7 +413,7 @@ impl World {
 fn name_of(effect: &Effect) -> String {
     let text = format!("{effect:?}");
     match effect {
-        Effect::Post { .. } | Effect::Register(_) | Effect::Fetch(_) => text,
+        Effect::Post { .. } | Effect::Register(_) | Effect::Inject { .. } | Effect::Fetch(_) => text,
         _ => text.split([' ', '(', '{']).next().unwrap_or_default().to_owned(),
     }
 }
