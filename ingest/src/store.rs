@@ -91,6 +91,12 @@ impl Store {
         Ok(Self { objects: Arc::new(objects), root })
     }
 
+    /// The same store, with something between it and its objects.
+    #[cfg(test)]
+    pub(crate) fn wrapped(&self, wrap: impl FnOnce(Arc<dyn ObjectStore>) -> Arc<dyn ObjectStore>) -> Self {
+        Self { objects: wrap(Arc::clone(&self.objects)), root: self.root.clone() }
+    }
+
     /// Writes an object unless there is one of that name. When this returns, the object is on disk, whoever wrote it.
     ///
     /// # Errors
