@@ -1,153 +1,27 @@
 //! Two requests at once. Each waits for its turn before each operation of the store, and the one is stopped after each
-//! number of operations to let the whole of the other happen: every order of two processes of which one is interrupted
-//! once, by the other or by a switch to it.
+//! number of operations to let the whole of the other happen.
+
+mod turns;
 
 use std::collections::VecDeque;
-use std::fmt;
 use std::path::Path as FilePath;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use async_trait::async_trait;
 use axum::body::Bytes;
 use candor_core::envelope::{Envelope, Purpose};
 use candor_core::erasure::{Erased, Target};
 use candor_core::ids::{BatchId, Digest, FrameId, Pseudonym, SessionId};
 use candor_core::receipt::{Issuer, Receipt};
-use futures_util::stream::{self, BoxStream};
-use futures_util::{StreamExt as _, TryStreamExt as _};
+use futures_util::TryStreamExt as _;
 use object_store::path::Path;
-use object_store::{
-    CopyOptions, GetOptions, GetResult, ListResult, MultipartUpload, ObjectMeta, ObjectStore, PutMultipartOptions,
-    PutOptions, PutPayload, PutResult, Result,
-};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Semaphore;
 
 use super::batches::Checked;
 use super::problem::Problem;
 use super::{App, Limits, batches, frames, limits};
 use crate::store::{Put, Store};
 use crate::{erasure, names};
-
-/// Whose turn it is.
-#[derive(Default)]
-struct Turns {
-    state: Mutex<State>,
-    changed: Notify,
-}
-
-#[derive(Default)]
-struct State {
-    /// Who has the next turns; afterwards it does not matter.
-    order: VecDeque<usize>,
-    /// How many each had.
-    had: [usize; 2],
-    /// An operation is running.
-    busy: bool,
-    /// Has no more to ask.
-    done: [bool; 2],
-}
-
-struct Turn<'a>(&'a Turns);
-
-impl Turns {
-    async fn wait(&self, who: usize) -> Turn<'_> {
-        loop {
-            let mut changed = std::pin::pin!(self.changed.notified());
-            changed.as_mut().enable();
-            {
-                let mut state = self.state.lock().unwrap();
-                let next = state.order.front().is_none_or(|next| *next == who) || state.done[1 - who];
-                if next && !state.busy {
-                    state.order.pop_front();
-                    state.had[who] += 1;
-                    state.busy = true;
-                    return Turn(self);
-                }
-            }
-            changed.await;
-        }
-    }
-
-    fn end(&self, who: usize) {
-        self.state.lock().unwrap().done[who] = true;
-        self.changed.notify_waiters();
-    }
-}
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        self.0.state.lock().unwrap().busy = false;
-        self.0.changed.notify_waiters();
-    }
-}
-
-/// A store that waits for one side's turn.
-struct InTurn {
-    inner: Arc<dyn ObjectStore>,
-    turns: Arc<Turns>,
-    who: usize,
-}
-
-impl InTurn {
-    /// A whole stream as one operation.
-    fn whole<T: Send + 'static>(
-        &self,
-        inner: impl FnOnce(Arc<dyn ObjectStore>) -> BoxStream<'static, Result<T>> + Send + 'static,
-    ) -> BoxStream<'static, Result<T>> {
-        let (store, turns, who) = (Arc::clone(&self.inner), Arc::clone(&self.turns), self.who);
-        let all = async move {
-            let _turn = turns.wait(who).await;
-            inner(store).collect::<Vec<_>>().await
-        };
-        stream::once(all).flat_map(stream::iter).boxed()
-    }
-}
-
-impl fmt::Debug for InTurn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")
-    }
-}
-
-impl fmt::Display for InTurn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "side {}", self.who)
-    }
-}
-
-#[async_trait]
-impl ObjectStore for InTurn {
-    async fn put_opts(&self, path: &Path, payload: PutPayload, options: PutOptions) -> Result<PutResult> {
-        let _turn = self.turns.wait(self.who).await;
-        self.inner.put_opts(path, payload, options).await
-    }
-
-    async fn put_multipart_opts(&self, path: &Path, options: PutMultipartOptions) -> Result<Box<dyn MultipartUpload>> {
-        self.inner.put_multipart_opts(path, options).await
-    }
-
-    async fn get_opts(&self, path: &Path, options: GetOptions) -> Result<GetResult> {
-        let _turn = self.turns.wait(self.who).await;
-        self.inner.get_opts(path, options).await
-    }
-
-    fn delete_stream(&self, paths: BoxStream<'static, Result<Path>>) -> BoxStream<'static, Result<Path>> {
-        self.whole(move |store| store.delete_stream(paths))
-    }
-
-    fn list(&self, prefix: Option<&Path>) -> BoxStream<'static, Result<ObjectMeta>> {
-        let prefix = prefix.cloned();
-        self.whole(move |store| store.list(prefix.as_ref()))
-    }
-
-    async fn list_with_delimiter(&self, prefix: Option<&Path>) -> Result<ListResult> {
-        self.inner.list_with_delimiter(prefix).await
-    }
-
-    async fn copy_opts(&self, from: &Path, to: &Path, options: CopyOptions) -> Result<()> {
-        self.inner.copy_opts(from, to, options).await
-    }
-}
+use turns::{InTurn, Turns};
 
 /// More operations than a request ever is.
 const MANY: usize = 200;
@@ -263,16 +137,16 @@ async fn run(folder: &FilePath, before: &[Ask], asks: [Ask; 2], order: VecDeque<
     for ask in before {
         assert_eq!(ask.run(&app(store.clone())).await, 201);
     }
-    let turns = Arc::new(Turns { state: Mutex::new(State { order, ..State::default() }), ..Turns::default() });
+    let turns = Arc::new(Turns::in_order(order));
     let side = async |who: usize| {
-        let in_turn = store.wrapped(|inner| Arc::new(InTurn { inner, turns: Arc::clone(&turns), who }));
+        let in_turn = store.wrapped(|inner| Arc::new(InTurn::new(inner, Arc::clone(&turns), who)));
         let status = asks[who].run(&app(in_turn)).await;
         turns.end(who);
         status
     };
     let (one, other) = tokio::join!(side(0), side(1));
     let left: Vec<Path> = store.list(&names::subject(&PSEUDONYM)).try_collect().await.unwrap();
-    let operations = turns.state.lock().unwrap().had;
+    let operations = turns.had();
     Outcome { statuses: [one, other], left: left.iter().map(Path::to_string).collect(), operations }
 }
 
