@@ -1,4 +1,4 @@
-//! Uploads and erasures at the same time, over HTTP. `serve/interleavings.rs` has them in every order.
+//! Uploads and erasures at the same time, over HTTP. `serve/interleavings/` has them in every order.
 
 use std::fs;
 use std::sync::Barrier;
