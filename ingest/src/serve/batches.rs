@@ -33,11 +33,11 @@ use crate::{erasure, lines, names};
 const LOOKUPS: usize = 16;
 
 /// What is known of a batch once it was looked at.
-struct Checked {
-    id: BatchId,
-    pseudonym: Pseudonym,
-    frames: Vec<FrameId>,
-    receipt: Receipt,
+pub(super) struct Checked {
+    pub(super) id: BatchId,
+    pub(super) pseudonym: Pseudonym,
+    pub(super) frames: Vec<FrameId>,
+    pub(super) receipt: Receipt,
 }
 
 pub(super) async fn post(
@@ -97,7 +97,7 @@ fn check_records(batch: &SignedBatch<'_>, limit: usize) -> Result<(), Problem> {
     Ok(())
 }
 
-async fn store(app: &App, batch: &Checked, bytes: Bytes) -> Result<Response, Problem> {
+pub(super) async fn store(app: &App, batch: &Checked, bytes: Bytes) -> Result<Response, Problem> {
     app.rate.admit(batch.pseudonym, Instant::now()).map_err(Problem::too_many_requests)?;
     refuse_erased(app, batch).await?;
     let written = write(app, batch, bytes).await;

@@ -57,7 +57,7 @@ pub(super) async fn put(
     Ok((status, Json(Stored { frame: id })))
 }
 
-async fn store(app: &App, subject: &Pseudonym, id: &FrameId, bytes: Bytes) -> Result<StatusCode, Problem> {
+pub(super) async fn store(app: &App, subject: &Pseudonym, id: &FrameId, bytes: Bytes) -> Result<StatusCode, Problem> {
     let written = app.store.put_new(&names::frame(subject, id), bytes).await;
     refuse_erased(app, subject).await?;
     Ok(match written? {

@@ -12,6 +12,8 @@ mod auth;
 mod batches;
 mod erasures;
 mod frames;
+#[cfg(test)]
+mod interleavings;
 mod limits;
 mod log;
 mod problem;

@@ -45,6 +45,11 @@ impl Problem {
         Self { status, name, title, detail: detail.to_string(), retry_after: None, missing: Vec::new() }
     }
 
+    #[cfg(test)]
+    pub(super) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     fn later(self, after: Duration) -> Self {
         Self { retry_after: Some(after), ..self }
     }

@@ -4,6 +4,8 @@
 mod crash;
 mod erase;
 mod erasure;
+mod erasure_interrupted;
+mod erasure_races;
 mod errors;
 mod golden;
 mod kit;

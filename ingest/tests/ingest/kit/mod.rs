@@ -1,11 +1,13 @@
 //! What the tests stand on: a person who writes batches by the letter of the format, a server, and an HTTP client.
 
+mod erasure;
 mod http;
 mod person;
 mod process;
 mod server;
 mod store;
 
+pub(crate) use erasure::{batch, objects_of, send, tombstone};
 pub(crate) use http::{Reply, Request, problem};
 pub(crate) use person::{Batch, Person, image, record, write_recipient_key};
 pub(crate) use process::{Process, candor, candor_with};

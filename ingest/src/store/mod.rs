@@ -8,12 +8,14 @@
 //! Whatever is deleted takes its leftovers with it, one of which may hold all of it, and its folder is synced. Where the
 //! disk kept it is the disk's to write over.
 
+mod leftovers;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error as _;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 use std::{fs, io};
 
 use bytes::{Bytes, BytesMut};
@@ -22,9 +24,6 @@ use futures_util::{StreamExt as _, TryStreamExt as _};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutMode, PutPayload};
-
-/// How old a leftover is before it is removed. No request lives so long.
-pub(crate) const LEFTOVER_AGE: Duration = Duration::from_secs(60 * 60);
 
 /// So often an object is written anew that a deletion takes away while it is written.
 const MAX_TRIES: usize = 16;
@@ -75,7 +74,7 @@ impl Store {
     /// When the scheme is unknown, or the folder can't be made or read.
     pub fn create(url: &str) -> Result<Self, StoreError> {
         let folder = folder(url)?;
-        let prepared = make_folder(&folder).and_then(|()| remove_leftovers(&folder, SystemTime::now()));
+        let prepared = make_folder(&folder).and_then(|()| leftovers::remove_old(&folder, SystemTime::now()));
         prepared.map_err(|error| StoreError::Folder { path: folder, error })?;
         Self::open(url)
     }
@@ -89,6 +88,12 @@ impl Store {
         let root = fs::canonicalize(&folder).map_err(|error| StoreError::Folder { path: folder, error })?;
         let objects = LocalFileSystem::new_with_prefix(&root)?.with_fsync(true);
         Ok(Self { objects: Arc::new(objects), root })
+    }
+
+    /// The same store, with something between it and its objects.
+    #[cfg(test)]
+    pub(crate) fn wrapped(&self, wrap: impl FnOnce(Arc<dyn ObjectStore>) -> Arc<dyn ObjectStore>) -> Self {
+        Self { objects: wrap(Arc::clone(&self.objects)), root: self.root.clone() }
     }
 
     /// Writes an object unless there is one of that name. When this returns, the object is on disk, whoever wrote it.
@@ -178,7 +183,7 @@ impl Store {
         }
         self.blocking(move || {
             folders.iter().try_for_each(|(folder, names)| {
-                if_there(remove_leftovers_of(folder, &|name| names.contains(OsStr::new(name))))
+                leftovers::if_there(leftovers::remove_of(folder, &|name| names.contains(OsStr::new(name))))
             })
         })
         .await
@@ -193,7 +198,7 @@ impl Store {
         self.delete(&paths).await?;
         let top = self.root.join(prefix);
         // A leftover may lie where there is no object beside it.
-        self.blocking(move || if_there(remove_all_leftovers(&top))).await
+        self.blocking(move || leftovers::if_there(leftovers::remove_all(&top))).await
     }
 
     /// Whether there is an object of that name.
@@ -214,10 +219,10 @@ impl Store {
         listed.map(|meta| meta.map(|meta| meta.location).map_err(StoreError::from)).boxed()
     }
 
-    /// Names of the objects below `prefix` with whether they are older than [`LEFTOVER_AGE`].
+    /// Names of the objects below `prefix` with whether they are older than any request lives.
     pub(crate) fn list_by_age(&self, prefix: &str) -> BoxStream<'static, Result<(Path, bool), StoreError>> {
         let now = SystemTime::now();
-        let is_old = move |modified: SystemTime| now.duration_since(modified).is_ok_and(|age| age > LEFTOVER_AGE);
+        let is_old = move |modified: SystemTime| now.duration_since(modified).is_ok_and(|age| age > leftovers::AGE);
         let listed = self.objects.list(Some(&Path::from(prefix)));
         listed
             .map(move |meta| {
@@ -285,62 +290,11 @@ fn make_folder(folder: &FilePath) -> io::Result<()> {
     folder.ancestors().skip(1).take(new).try_for_each(sync)
 }
 
-fn remove_leftovers(folder: &FilePath, now: SystemTime) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
-            remove_leftovers(&entry.path(), now)?;
-        } else if kind.is_file() && whose_leftover(&entry.file_name()).is_some() {
-            let age = now.duration_since(entry.metadata()?.modified()?).unwrap_or_default();
-            if age > LEFTOVER_AGE {
-                fs::remove_file(entry.path())?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Removes the leftovers in a folder whose objects' names are `wanted`, whatever their age, and syncs the folder.
-fn remove_leftovers_of(folder: &FilePath, wanted: &dyn Fn(&str) -> bool) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if whose_leftover(&entry.file_name()).is_some_and(|name| wanted(&name)) {
-            if_there(fs::remove_file(entry.path()))?;
-        }
-    }
-    sync(folder)
-}
-
-fn remove_all_leftovers(folder: &FilePath) -> io::Result<()> {
-    remove_leftovers_of(folder, &|_| true)?;
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            remove_all_leftovers(&entry.path())?;
-        }
-    }
-    Ok(())
-}
-
-/// The object that a file is the leftover of.
-fn whose_leftover(name: &OsStr) -> Option<String> {
-    name.to_str()?.split_once('#').map(|(object, _)| object.to_owned())
-}
-
 /// Whether the system says that a file is not there.
 fn is_file_gone(error: &object_store::Error) -> bool {
     std::iter::successors(error.source(), |error| (**error).source())
         .filter_map(|error| error.downcast_ref::<io::Error>())
         .any(|error| error.kind() == io::ErrorKind::NotFound)
-}
-
-/// What is not there needs no removing.
-fn if_there(result: io::Result<()>) -> io::Result<()> {
-    match result {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        other => other,
-    }
 }
 
 #[cfg(test)]
@@ -410,24 +364,5 @@ mod tests {
         store.put_new(&path, Bytes::from_static(b"bytes")).await.unwrap();
         assert_eq!(store.get_start(&path, 4).await.unwrap().as_deref(), Some(&b"byte"[..]));
         assert_eq!(store.get_start(&path, 400).await.unwrap().as_deref(), Some(&b"bytes"[..]));
-    }
-
-    #[test]
-    fn old_leftovers_go_and_everything_else_stays() {
-        let folder = tempfile::tempdir().unwrap();
-        let sub = folder.path().join("subjects");
-        fs::create_dir(&sub).unwrap();
-        for name in ["object", "object#1", "other#2"] {
-            fs::write(sub.join(name), name).unwrap();
-        }
-        let left = || {
-            let mut names: Vec<_> = fs::read_dir(&sub).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-            names.sort();
-            names
-        };
-        remove_leftovers(folder.path(), SystemTime::now()).unwrap();
-        assert_eq!(left(), ["object", "object#1", "other#2"]);
-        remove_leftovers(folder.path(), SystemTime::now() + 2 * LEFTOVER_AGE).unwrap();
-        assert_eq!(left(), ["object"]);
     }
 }
