@@ -162,6 +162,7 @@ impl Engine {
         let mut about = About::Status;
         match message {
             FromPage::Status { tab } => return self.answer(now, request, tab, about),
+            FromPage::Terms => return self.answer_terms(now, request),
             FromPage::Ledger | FromPage::EraseSent { .. } | FromPage::Recovery => {
                 return self.answer(now, request, None, about);
             }
@@ -282,7 +283,7 @@ impl Engine {
             || self.spool.is_dirty()
     }
 
-    fn status(&self, now: WallMillis, tab: Option<u32>) -> Status {
+    pub(super) fn status(&self, now: WallMillis, tab: Option<u32>) -> Status {
         let policy = self.policy.policy.as_ref();
         let held = self.spool.held();
         let sent = self.state.sent;
@@ -313,6 +314,7 @@ impl Engine {
             review: None,
             ledger: None,
             recovery: None,
+            terms: None,
         }
     }
 }
