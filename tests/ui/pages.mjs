@@ -29,6 +29,48 @@ export const REASONS = [
   'notReached',
 ];
 
+/** What a policy has people agree to. */
+export const TERMS = {
+  sites: [
+    { label: 'preset:web-ides', keys: true, clicks: true, frames: 'full', trustCanvas: false, trustTerminal: false },
+    {
+      ...{ label: 'https://*.workspace.example.com/*', keys: true, clicks: true, frames: 'surface' },
+      ...{ trustCanvas: true, trustTerminal: true },
+    },
+    {
+      ...{ label: 'https://board.example.com/*', keys: false, clicks: false, frames: 'off' },
+      ...{ trustCanvas: true, trustTerminal: true },
+    },
+  ],
+  endpoint: 'https://candor.example.com',
+  recipientKeys: ['training-2026', 'training-2027'],
+  holdMinutes: 1440,
+  retentionDays: 365,
+  pseudonymDays: 30,
+  region: 'US-NY',
+  frameQuality: 70,
+  frameLongEdge: 1600,
+  shippedBlocks: 318,
+  blockedSites: ['https://*.workspace.example.com/people/*'],
+  extraRules: 12,
+  notice: {
+    controller: 'Example Inc., 1 Main Street, Springfield',
+    contact: 'privacy@example.com',
+    legalBasis: 'Consent',
+    recipients: 'The model training team of Example Inc.',
+    retention: 'One year, then deleted',
+    rights: 'Access and erasure at any time, through the contact',
+    agreement: 'Works agreement 2026/7',
+  },
+  policy: '5f'.repeat(32),
+};
+
+/** What a policy for this machine has people agree to. */
+export const LOOPBACK = {
+  ...{ ...TERMS, endpoint: 'http://127.0.0.1:8417', recipientKeys: [], notice: null, holdMinutes: 0 },
+  ...{ blockedSites: [], extraRules: 0 },
+};
+
 /** A status in which everything is well. */
 export const RECORDING = {
   tab: { state: 'recording' },
@@ -52,17 +94,19 @@ export const RECORDING = {
   review: null,
   ledger: null,
   recovery: null,
+  terms: TERMS,
 };
 
 const NOTHING_HELD = { heldRecords: 0, heldFrames: 0, heldBytes: 0, sentRecords: 0, sentFrames: 0, sentBytes: 0 };
 
 const PARTICULARS = {
-  noPolicy: { ...NOTHING_HELD, consent: null, endpoint: null, sites: [] },
+  noPolicy: { ...NOTHING_HELD, consent: null, endpoint: null, sites: [], terms: null },
   invalidPolicy: {
     ...NOTHING_HELD,
     consent: null,
     endpoint: null,
     sites: [],
+    terms: null,
     policyProblems: [
       { key: 'holdMinutes', problem: 'must be a whole number from 10 to 43200, not 5' },
       { key: 'sites[2].match', problem: 'lacks a path; add `/*` for every page of the host' },
@@ -167,7 +211,8 @@ function stub(messages) {
         worker.answered += 1;
       });
       const review = aboutHeld.includes(kind) ? await globalThis.answerAboutHeld(message) : null;
-      return structuredClone({ ...worker.status, never, review, ...globalThis.answerAboutSent(message) });
+      const terms = kind === 'terms' ? worker.status.terms : null;
+      return structuredClone({ ...worker.status, terms, never, review, ...globalThis.answerAboutSent(message) });
     },
   };
   const tabs = { query: async () => [{ id: 7 }], create: async ({ url }) => worker.opened.push(url) };
