@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
-import { server } from './ledger.mjs';
+import { CODE, server } from './ledger.mjs';
 import { spool } from './spool.mjs';
 
 const SOURCE = resolve('extension');
@@ -173,7 +173,7 @@ export async function pages() {
     await page.exposeFunction('currentStatus', () => current);
     await page.addInitScript(stub, await messages(language));
     await page.addInitScript(spool, held);
-    await page.addInitScript(server, sent);
+    await page.addInitScript(server, { sent, code: CODE });
     const visit = async (status) => {
       current = status;
       await page.goto(`${ORIGIN}/${name}/${name}.html`);
