@@ -12,6 +12,9 @@ export type FromPage =
       tab?: number | null;
     }
   | {
+      kind: 'terms';
+    }
+  | {
       /**
        * Which.
        */
@@ -567,6 +570,10 @@ export type Reason =
   | 'leftOut'
   | 'notReached';
 /**
+ * Which pictures are taken, from the narrowest.
+ */
+export type Frames = 'off' | 'surface' | 'full';
+/**
  * A message to the probe of one document.
  */
 export type ToProbe =
@@ -1084,6 +1091,11 @@ export interface Status {
    */
   tab: TabState;
   /**
+   * What the person is asked to agree to, in the answer to the message that asks for it, and if there is a policy that can
+   * be used.
+   */
+  terms?: Terms | null;
+  /**
    * Trouble the person should know of, such as a full disk or a server that does not answer.
    */
   trouble?: string | null;
@@ -1243,6 +1255,129 @@ export interface HeldPart {
    * Its session.
    */
   session: string;
+}
+/**
+ * What the person is asked to agree to.
+ */
+export interface Terms {
+  /**
+   * What the policy adds to it, as match patterns.
+   */
+  blockedSites: string[];
+  /**
+   * Where it is sent to: origin of the endpoint.
+   */
+  endpoint: string;
+  /**
+   * How many rules the policy has for what is taken out, besides the built-in ones.
+   */
+  extraRules: number;
+  /**
+   * Longer edge of a picture in pixels, at most.
+   */
+  frameLongEdge: number;
+  /**
+   * JPEG quality of pictures, 1 to 100.
+   */
+  frameQuality: number;
+  /**
+   * Minutes for which everything is held before it is sent.
+   */
+  holdMinutes: number;
+  /**
+   * Who processes the data, and on what terms. Only a policy for this machine can lack it.
+   */
+  notice?: Notice | null;
+  /**
+   * Digest of the policy.
+   */
+  policy: string;
+  /**
+   * Days after which the pseudonym changes.
+   */
+  pseudonymDays: number;
+  /**
+   * Ids of the keys it may be sealed to, of which the first is used; without any it is not sealed.
+   */
+  recipientKeys: string[];
+  /**
+   * Where the people are whom the policy is for.
+   */
+  region: string;
+  /**
+   * Days after which the data is to be deleted.
+   */
+  retentionDays: number;
+  /**
+   * How many addresses are on the shipped list of what is never recorded.
+   */
+  shippedBlocks: number;
+  /**
+   * What is recorded. The first that matches a page counts.
+   */
+  sites: RecordedSite[];
+}
+/**
+ * What the person is told before being asked, and at any time after.
+ */
+export interface Notice {
+  /**
+   * Reference of an agreement with the workforce, when there is one.
+   */
+  agreement?: string | null;
+  /**
+   * Whom to ask.
+   */
+  contact: string;
+  /**
+   * Who decides about the data.
+   */
+  controller: string;
+  /**
+   * On what legal basis.
+   */
+  legalBasis: string;
+  /**
+   * Who receives the data.
+   */
+  recipients: string;
+  /**
+   * How long it is kept.
+   */
+  retention: string;
+  /**
+   * What the person may ask for, and how.
+   */
+  rights: string;
+}
+/**
+ * An entry of the policy's sites.
+ */
+export interface RecordedSite {
+  /**
+   * Whether clicks are recorded.
+   */
+  clicks: boolean;
+  /**
+   * Which pictures are taken: none, too, where surfaces are to be seen and there are none.
+   */
+  frames: Frames;
+  /**
+   * Whether keys and text are recorded.
+   */
+  keys: boolean;
+  /**
+   * A match pattern or a preset.
+   */
+  label: string;
+  /**
+   * Whether canvases and videos may be seen in pictures.
+   */
+  trustCanvas: boolean;
+  /**
+   * Whether what is typed in a terminal whose rows can't be read is recorded.
+   */
+  trustTerminal: boolean;
 }
 /**
  * A part of a text run.

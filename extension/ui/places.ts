@@ -5,11 +5,16 @@ import { make } from './page';
 
 const PRESETS: Record<string, string> = { 'preset:web-ides': 'preset_webIdes' };
 
-/** One entry of the policy's sites: a preset in words, a pattern as it is written. */
-export function site(label: string): HTMLElement {
+/** What an entry of the policy's sites is called: a preset in words, a pattern as it is written. */
+export function siteName(label: string): HTMLElement {
   const preset = PRESETS[label];
+  return preset ? make('span', text(preset)) : make('code', label);
+}
+
+/** The same as an item of a list. */
+export function site(label: string): HTMLElement {
   const item = document.createElement('li');
-  item.append(preset ? text(preset) : make('code', label));
+  item.append(siteName(label));
   return item;
 }
 

@@ -1,12 +1,12 @@
-// The first-run page: what recording means, and the question. It is also where to read it all again later.
+// The first-run page: what is recorded, from the policy itself, and the question. It is also where to read it all again
+// later, and to withdraw.
 
 import type { FromPage, Reason, Status } from '../../schema/messages';
 import { text } from '../browser';
 import { answerTo } from '../ui/ask';
 import { type Look, lookOf, nameOf } from '../ui/badge';
-import { element, fill, setText, show, translate } from '../ui/page';
-import { destination, site } from '../ui/places';
-import { minutes } from '../ui/words';
+import { element, setText, show, translate } from '../ui/page';
+import { showTerms } from './terms';
 
 const REFRESH_MS = 2000;
 
@@ -27,7 +27,7 @@ let latest = 0;
 
 async function exchange(...messages: FromPage[]): Promise<void> {
   const turn = ++latest;
-  const status = await answerTo(...messages, { kind: 'status', tab: null });
+  const status = await answerTo(...messages, { kind: 'terms' });
   if (turn !== latest) return;
   if (status) showStatus(status);
   else showAnswer('trouble', text('unreachable_title'), text('unreachable_remedy'), false);
@@ -40,14 +40,14 @@ async function choose(accept: boolean): Promise<void> {
 }
 
 function showStatus(status: Status): void {
-  fill(part('sites'), status.sites, site);
-  show(status.sites.length === 0, part('sites-none'));
-  setText(part('where'), where(status));
+  showTerms(status);
   const name = nameOf(status.tab);
   const open = name === 'noConsent' || name === 'widened' || (reconsidering && status.consent != null);
   show(open, part('choice'));
   show(!open, part('answer'));
   show(name === 'widened', part('again'));
+  show(status.consent === true, part('withdraw'));
+  show(status.consent === false, part('change'));
   if (open) return;
   if (status.consent === true && (status.tab.state === 'recording' || OF_THE_PAGE.has(status.tab.reason))) {
     showAnswer('recording', text('welcome_accepted_title'), text('welcome_accepted_text'), true);
@@ -60,24 +60,20 @@ function showStatus(status: Status): void {
   }
 }
 
-function where({ endpoint, holdMinutes }: Status): string {
-  if (!endpoint) return text('endpoint_none');
-  const to = destination(endpoint);
-  return holdMinutes > 0 ? text('welcome_where_text', minutes(holdMinutes), to) : text('welcome_where_at_once', to);
-}
-
 function showAnswer(look: Look, title: string, explanation: string, answered: boolean): void {
   show(false, part('choice'));
   show(true, part('answer'));
   part('answer').setAttribute('data-look', look);
   setText(part('answer-title'), title);
   setText(part('answer-text'), explanation);
-  show(answered, part('answer-close'), part('change'));
+  show(answered, part('answer-close'));
 }
 
 translate();
 element('accept', HTMLButtonElement).addEventListener('click', () => void choose(true));
-element('decline', HTMLButtonElement).addEventListener('click', () => void choose(false));
+for (const id of ['decline', 'withdraw']) {
+  element(id, HTMLButtonElement).addEventListener('click', () => void choose(false));
+}
 element('change', HTMLButtonElement).addEventListener('click', () => {
   reconsidering = true;
   void exchange();

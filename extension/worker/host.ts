@@ -86,7 +86,10 @@ export function host(tick: () => void, restart: (noted: Promise<void>) => void, 
     inject(tab: number) {
       const into = (found: chrome.tabs.Tab) => injectInto(found, allows);
       // It may have closed meanwhile.
-      chrome.tabs.get(tab).then(into).catch(() => {});
+      chrome.tabs
+        .get(tab)
+        .then(into)
+        .catch(() => {});
     },
     welcome() {
       chrome.tabs.create({ url: chrome.runtime.getURL('welcome/welcome.html') }).catch(complain);

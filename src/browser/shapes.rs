@@ -101,6 +101,7 @@ object!(View { width, height, dpr, scroll_x "scrollX", scroll_y "scrollY", left,
 
 union!(FromPage {
     Status "status" { tab },
+    Terms "terms",
     Consent "consent" { accept },
     Switch "switch" { on },
     Pause "pause" { minutes },

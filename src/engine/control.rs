@@ -180,6 +180,7 @@ impl Engine {
         let mut about = About::Status;
         match message {
             FromPage::Status { tab } => return self.answer(now, request, tab, about),
+            FromPage::Terms => return self.answer_terms(now, request),
             FromPage::Ledger => return self.ask_ledger(request),
             FromPage::EraseSent { batches } => {
                 self.erase_sent(now, &batches);
@@ -342,6 +343,7 @@ impl Engine {
             ledger: None,
             limits: None,
             recovery: None,
+            terms: None,
         }
     }
 }

@@ -34,6 +34,7 @@ mod review;
 mod rewrite;
 mod state;
 mod tabs;
+mod terms;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "trap")]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ledger::Ledger;
 use super::review::Review;
+use super::terms::Terms;
 use crate::limits::Limits;
 
 /// A request of an extension page. Each is answered with a [`Status`].
@@ -16,6 +17,8 @@ pub enum FromPage {
         /// The browser's id of the tab in question; none for a page of our own.
         tab: Option<u32>,
     },
+    /// What is the person asked to agree to? The answer has the [`Terms`].
+    Terms,
     /// The person accepts or declines to be recorded.
     Consent {
         /// Which.
@@ -141,6 +144,9 @@ pub struct Status {
     pub limits: Option<Limits>,
     /// The recovery code, in the answer to the message that asks for it.
     pub recovery: Option<String>,
+    /// What the person is asked to agree to, in the answer to the message that asks for it, and if there is a policy that can
+    /// be used.
+    pub terms: Option<Terms>,
 }
 
 /// What the person never wants recorded.

@@ -175,6 +175,8 @@ impl std::fmt::Debug for Token {
 
 /// What the person is told before being asked, and at any time after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Notice {
     /// Who decides about the data.
     pub controller: String,

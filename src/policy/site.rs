@@ -35,6 +35,8 @@ pub struct Site {
 
 /// Which pictures are taken, from the narrowest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub enum Frames {
     /// None.
     Off,

@@ -4,10 +4,9 @@
 /** The code with which what was sent can be erased. */
 export const CODE = 'ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567-ABCD-EFGH-IJKL-MNOP-QRST-UVWX';
 
-/** Runs in the page. `sent` are batches as the page is told of them, the latest first. */
-export function server(sent) {
-  const ledger = { batches: structuredClone(sent), erasingAll: false, trouble: null };
-  const code = 'ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567-ABCD-EFGH-IJKL-MNOP-QRST-UVWX';
+/** Runs in the page. `sent` are batches as the page is told of them, the latest first; none when it is told nothing. */
+export function server({ sent, code }) {
+  const ledger = sent && { batches: structuredClone(sent), erasingAll: false, trouble: null };
   const erased = ({ id, pseudonym }) => JSON.stringify({ v: 1, pseudonym, batch: id, serverKey: 's1', signature: 'e' });
 
   /** The server signs what it was asked for, and says of the batches in `missing` that it has nothing of them. */

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
-import { server } from './ledger.mjs';
+import { CODE, server } from './ledger.mjs';
 import { spool } from './spool.mjs';
 
 const SOURCE = resolve('extension');
@@ -33,6 +33,48 @@ export const REASONS = [
   'notReached',
 ];
 
+/** What a policy has people agree to. */
+export const TERMS = {
+  sites: [
+    { label: 'preset:web-ides', keys: true, clicks: true, frames: 'full', trustCanvas: false, trustTerminal: false },
+    {
+      ...{ label: 'https://*.workspace.example.com/*', keys: true, clicks: true, frames: 'surface' },
+      ...{ trustCanvas: true, trustTerminal: true },
+    },
+    {
+      ...{ label: 'https://board.example.com/*', keys: false, clicks: false, frames: 'off' },
+      ...{ trustCanvas: true, trustTerminal: true },
+    },
+  ],
+  endpoint: 'https://candor.example.com',
+  recipientKeys: ['training-2026', 'training-2027'],
+  holdMinutes: 1440,
+  retentionDays: 365,
+  pseudonymDays: 30,
+  region: 'US-NY',
+  frameQuality: 70,
+  frameLongEdge: 1600,
+  shippedBlocks: 318,
+  blockedSites: ['https://*.workspace.example.com/people/*'],
+  extraRules: 12,
+  notice: {
+    controller: 'Example Inc., 1 Main Street, Springfield',
+    contact: 'privacy@example.com',
+    legalBasis: 'Consent',
+    recipients: 'The model training team of Example Inc.',
+    retention: 'One year, then deleted',
+    rights: 'Access and erasure at any time, through the contact',
+    agreement: 'Works agreement 2026/7',
+  },
+  policy: '5f'.repeat(32),
+};
+
+/** What a policy for this machine has people agree to. */
+export const LOOPBACK = {
+  ...{ ...TERMS, endpoint: 'http://127.0.0.1:8417', recipientKeys: [], notice: null, holdMinutes: 0 },
+  ...{ blockedSites: [], extraRules: 0 },
+};
+
 /** A status in which everything is well. */
 export const RECORDING = {
   tab: { state: 'recording' },
@@ -57,17 +99,19 @@ export const RECORDING = {
   ledger: null,
   limits: null,
   recovery: null,
+  terms: TERMS,
 };
 
 const NOTHING_HELD = { heldRecords: 0, heldFrames: 0, heldBytes: 0, sentRecords: 0, sentFrames: 0, sentBytes: 0 };
 
 const PARTICULARS = {
-  noPolicy: { ...NOTHING_HELD, consent: null, endpoint: null, sites: [] },
+  noPolicy: { ...NOTHING_HELD, consent: null, endpoint: null, sites: [], terms: null },
   invalidPolicy: {
     ...NOTHING_HELD,
     consent: null,
     endpoint: null,
     sites: [],
+    terms: null,
     policyProblems: [
       { key: 'holdMinutes', problem: 'must be a whole number from 10 to 43200, not 5' },
       { key: 'sites[2].match', problem: 'lacks a path; add `/*` for every page of the host' },
@@ -134,7 +178,7 @@ export async function pages() {
     await page.exposeFunction('currentStatus', () => current);
     await page.addInitScript(stub, await messages(language));
     await page.addInitScript(spool, held);
-    await page.addInitScript(server, sent);
+    await page.addInitScript(server, { sent, code: CODE });
     const visit = async (status) => {
       current = status;
       await page.goto(`${ORIGIN}/${name}/${name}.html`);
@@ -185,7 +229,9 @@ function stub(messages) {
       if (kind === 'setLimits') worker.limits = { ...message.limits, sites: message.limits.sites.filter(isSite) };
       const limits = kind.toLowerCase().endsWith('limits') ? worker.limits : null;
       const review = aboutHeld.includes(kind) ? await globalThis.answerAboutHeld(message) : null;
-      return structuredClone({ ...worker.status, never, limits, review, ...globalThis.answerAboutSent(message) });
+      const terms = kind === 'terms' ? worker.status.terms : null;
+      const about = globalThis.answerAboutSent(message);
+      return structuredClone({ ...worker.status, terms, never, limits, review, ...about });
     },
   };
   const tabs = { query: async () => [{ id: 7 }], create: async ({ url }) => worker.opened.push(url) };

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SENT } from './ledger.mjs';
-import { pages, REASONS, RECORDING, statusFor } from './pages.mjs';
+import { LOOPBACK, pages, REASONS, RECORDING, statusFor } from './pages.mjs';
 import { HELD } from './spool.mjs';
 
 const [folder] = process.argv.slice(2);
@@ -18,9 +18,16 @@ for (const colorScheme of ['light', 'dark']) {
   for (const [name, status] of states) {
     await picture(`popup-${name}`, 'popup', status, colorScheme, { width: 360, height: 100 });
   }
-  const answers = { asked: statusFor('noConsent'), accepted: RECORDING, declined: statusFor('declined') };
+  const answers = {
+    ...{ asked: statusFor('noConsent'), again: statusFor('widened'), accepted: RECORDING },
+    ...{ declined: statusFor('declined'), 'on-loopback': { ...statusFor('noConsent'), terms: LOOPBACK } },
+  };
   for (const [name, status] of Object.entries(answers)) {
     await picture(`welcome-${name}`, 'welcome', status, colorScheme, { width: 1000, height: 1080 });
+  }
+  for (const language of ['en', 'de']) {
+    const viewport = { width: 320, height: 700 };
+    await picture(`welcome-narrow-${language}`, 'welcome', statusFor('noConsent'), colorScheme, viewport, language);
   }
   for (const language of ['en', 'de']) {
     const viewport = { width: 760, height: 640 };

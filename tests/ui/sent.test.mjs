@@ -224,6 +224,14 @@ test('what nobody has answered is not said to be asked for', async () => {
   await close();
 });
 
+test('without an answer nothing is said of receipts', async () => {
+  const { page, close } = await browser.open('sent', RECORDING, { sent: null });
+  await page.getByRole('alert').filter({ hasText: 'Candor does not answer' }).waitFor();
+  assert.ok(await button(page, 'Save receipts').isDisabled());
+  assert.ok(!(await page.locator('#none').isVisible()));
+  await close();
+});
+
 test('why the server has not erased something yet is said', async () => {
   const { page, close } = await openSent();
   await page.locator('.batch .erase').first().click();

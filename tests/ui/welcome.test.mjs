@@ -1,7 +1,8 @@
 // The first-run page asks one question, fairly, and only when it can be answered.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { messages, pages, REASONS, RECORDING, statusFor } from './pages.mjs';
+import { assertAccessible } from './axe.mjs';
+import { LOOPBACK, messages, pages, REASONS, RECORDING, statusFor, TERMS } from './pages.mjs';
 
 let browser;
 before(async () => {
@@ -25,6 +26,10 @@ for (const language of ['en', 'de']) {
         assert.equal(await page.locator('#answer-title').textContent(), texts[`${name}_title`]);
       }
       assert.deepEqual(faults, [], name);
+    }
+    for (const width of [320, 480, 700, 1000]) {
+      await page.setViewportSize({ width, height: 600 });
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), String(width));
     }
     await close();
   });
@@ -62,9 +67,14 @@ test('an answer is passed on, confirmed, and can be changed', async () => {
     assert.deepEqual(await page.evaluate(() => worker.asked[0]), { kind: 'consent', accept: consent });
   };
   await answer('accept', true, 'Thank you');
+  assert.ok(!(await seen(page, 'change')));
+  await answer('withdraw', false, 'Nothing is recorded');
+  assert.ok(!(await seen(page, 'withdraw')));
   await page.locator('#change').click();
   await page.locator('#choice').waitFor();
   await answer('decline', false, 'Nothing is recorded');
+  await page.locator('#change').click();
+  await answer('accept', true, 'Thank you');
   await close();
 });
 
@@ -76,7 +86,7 @@ test('recording is said to be on only when it is', async () => {
     await visit(agreed(reason));
     const title = await page.locator('#answer-title').textContent();
     assert.equal(title.includes('Recording is on'), elsewhere.includes(reason), reason);
-    assert.ok(await seen(page, 'change'), reason);
+    assert.ok(await seen(page, 'withdraw'), reason);
   }
   await close();
 });
@@ -85,20 +95,153 @@ test('whoever agreed to less is told so and asked again', async () => {
   const { page, close } = await browser.open('welcome', statusFor('widened'));
   assert.ok(await seen(page, 'choice'));
   assert.match(await page.locator('#again').textContent(), /goes beyond what you accepted/);
+  assert.match(await page.getByRole('region', { name: 'More would be recorded' }).textContent(), /Saying no is fine/);
   await close();
   const first = await browser.open('welcome', statusFor('noConsent'));
   assert.ok((await seen(first.page, 'choice')) && !(await seen(first.page, 'again')));
   await first.close();
 });
 
-test('where it goes is said before the choice', async () => {
-  for (const [particulars, expected] of [
-    [{}, ['1 day', 'https://candor.example.com']],
-    [{ endpoint: 'http://127.0.0.1:8417', holdMinutes: 0 }, ['at once', 'this computer']],
+const notice = (page) =>
+  page
+    .locator('#notice > div')
+    .evaluateAll((entries) => entries.map(({ children: [name, value] }) => [name.textContent, value.textContent]));
+const words = (page) => page.locator('main').innerText();
+
+test('what is recorded is said site by site, before the choice', async () => {
+  const { page, close } = await browser.open('welcome', statusFor('noConsent'));
+  const sites = await page
+    .locator('#sites > li')
+    .evaluateAll((items) =>
+      items.map((item) => [
+        item.firstChild.textContent,
+        ...[...item.querySelectorAll('li')].map((what) => what.textContent),
+      ]),
+    );
+  assert.deepEqual(sites, [
+    [
+      ...['Web IDEs and notebooks, such as VS Code for the Web, GitHub Codespaces and Colab'],
+      ...['Clicks', 'Keys and text', 'Pictures of the page'],
+    ],
+    [
+      ...['https://*.workspace.example.com/*', 'Clicks', 'Keys and text', 'Pictures of parts of the page'],
+      ...['Drawing areas and videos are seen in pictures', 'Also what you type in terminals that Candor can’t read'],
+    ],
+    // What it trusts makes no difference where there is nothing to be seen and nothing typed.
+    ['https://board.example.com/*', 'No clicks', 'No keys and no text', 'No pictures'],
+  ]);
+  await close();
+});
+
+test('who receives it, how it is kept and the whole notice are said, as the policy has them', async () => {
+  const { page, close } = await browser.open('welcome', statusFor('noConsent'));
+  const said = await words(page);
+  for (const expected of [
+    'sent to https://candor.example.com, under a random name that is used for 30 days',
+    'only the holder of the key training-2026 or training-2027 can read it',
+    'held on this computer for 1 day',
+    'may keep it for 365 days and has to delete it then',
+    'at most 1,600 pixels on the longer edge, in JPEG quality 70',
+    'rounded to 50 milliseconds, and a rest counts for two seconds at most',
+    'has 318 addresses, and nobody can take one off it',
+    'Your administrator has added: 1',
+    'rules for what else is taken out: 12',
+    'must have no effect on your job',
+    'Your tools work as before',
+    'can’t be recalled',
   ]) {
-    const { page, close } = await browser.open('welcome', { ...statusFor('noConsent'), ...particulars });
-    const where = await page.locator('#where').textContent();
-    for (const words of expected) assert.ok(where.includes(words), where);
-    await close();
+    assert.ok(said.includes(expected), `${expected} is not in: ${said}`);
   }
+  await page.locator('summary').click();
+  assert.deepEqual(await page.locator('#blocked li').allTextContents(), TERMS.blockedSites);
+  assert.deepEqual(await notice(page), [
+    ['Who is responsible', TERMS.notice.controller],
+    ['Whom to ask', TERMS.notice.contact],
+    ['Legal basis', TERMS.notice.legalBasis],
+    ['Who receives it', TERMS.notice.recipients],
+    ['How long it is kept', TERMS.notice.retention],
+    ['Your rights', TERMS.notice.rights],
+    ['Agreement with the workforce', TERMS.notice.agreement],
+    ['For people in', 'United States (US-NY)'],
+    ['Digest of these settings', TERMS.policy],
+  ]);
+  assert.ok(!(await seen(page, 'notice-none')));
+  await close();
+});
+
+test('on this computer it works without a notice and without a key, and says so', async () => {
+  const { page, faults, close } = await browser.open('welcome', { ...statusFor('noConsent'), terms: LOOPBACK });
+  const said = await words(page);
+  for (const expected of [
+    '127.0.0.1:8417 (this computer)',
+    'not encrypted for anybody',
+    'at once',
+    'There is none: it',
+  ]) {
+    assert.ok(said.includes(expected), `${expected} is not in: ${said}`);
+  }
+  assert.ok(!(await seen(page, 'blocked-more')) && !(await seen(page, 'rules')));
+  assert.deepEqual(
+    (await notice(page)).map(([name]) => name),
+    ['For people in', 'Digest of these settings'],
+  );
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('without a policy nothing is said of what it would have', async () => {
+  const { page, visit, close } = await browser.open('welcome', statusFor('noPolicy'));
+  const isSilent = async () => {
+    assert.ok(await seen(page, 'sites-none'));
+    assert.equal(await page.locator('[data-terms]:visible').count(), 0);
+  };
+  await isSilent();
+  await visit(statusFor('noConsent'));
+  assert.ok(!(await seen(page, 'sites-none')) && (await seen(page, 'notice')));
+  // The policy is taken back while the page is open.
+  await page.evaluate(() => Object.assign(worker.status, { terms: null }));
+  await page.locator('#sites-none').waitFor();
+  await isSilent();
+  await close();
+});
+
+test('what a policy consists of does nothing', async () => {
+  const hostile = '"><img src=x onerror="document.title=1"><script>document.title=2</script>';
+  const all = (value) => Object.fromEntries(Object.keys(value).map((key) => [key, hostile]));
+  const terms = {
+    ...{
+      ...TERMS,
+      endpoint: hostile,
+      recipientKeys: [hostile],
+      region: 'US',
+      blockedSites: [hostile],
+      policy: hostile,
+    },
+    sites: TERMS.sites.map((site) => ({ ...site, label: hostile })),
+    notice: all(TERMS.notice),
+  };
+  const { page, faults, close } = await browser.open('welcome', { ...statusFor('noConsent'), terms });
+  await page.locator('summary').click();
+  assert.equal(await page.locator('.facts img, .facts script').count(), 0);
+  assert.ok((await words(page)).includes(hostile));
+  assert.equal(await page.title(), 'Candor: your choice');
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('who has answered finds what is held and what was sent', async () => {
+  const { page, close } = await browser.open('welcome', RECORDING);
+  await page.getByRole('link', { name: 'What was sent, and have it erased' }).click();
+  await page.locator('h1', { hasText: 'What was sent' }).waitFor();
+  await close();
+});
+
+test('it is accessible when it asks, when it asks again and when it was answered', async () => {
+  const { page, visit, close } = await browser.open('welcome', RECORDING);
+  for (const status of [RECORDING, statusFor('noConsent'), statusFor('widened'), statusFor('declined')]) {
+    await visit(status);
+    await page.locator('summary').click();
+    await assertAccessible(page, JSON.stringify(status.tab));
+  }
+  await close();
 });
