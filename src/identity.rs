@@ -14,6 +14,12 @@ use zeroize::Zeroizing;
 
 use crate::ids::Pseudonym;
 
+/// How often a person can begin anew, under other pseudonyms: each time everything was erased.
+pub const GENERATIONS: u32 = 16;
+
+/// The lower bits of a rotation's number are the day it began; the others are its generation.
+pub const DAY_BITS: u32 = 20;
+
 /// The secret all pseudonyms of a person come from. Wiped from memory when dropped.
 #[derive(Clone)]
 pub struct Seed(Zeroizing<[u8; 32]>);
@@ -108,7 +114,7 @@ impl fmt::Debug for Identity {
     }
 }
 
-/// The rotation in force on `day` (days since 1970-01-01, UTC), when each lasts `pseudonym_days` (0 counts as 1).
+/// The rotation of the first generation in force on `day` (days since 1970-01-01, UTC), when each lasts `pseudonym_days` (0 counts as 1).
 ///
 /// Periods start on a day that depends on the seed, lest everybody's pseudonym change on one day. The number is that
 /// of the period's first day: it never comes back for another period, even if the policy changes the length.
@@ -118,6 +124,11 @@ pub fn rotation(seed: &Seed, day: u32, pseudonym_days: u16) -> u32 {
     let phase = u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]) % length;
     let since_start = (day % length + phase) % length;
     day.saturating_sub(since_start)
+}
+
+/// The number of the rotation that began on a day, in a generation.
+pub fn numbered(day: u32, generation: u32) -> u32 {
+    day + (generation << DAY_BITS)
 }
 
 /// Whether `signature` is one of `message` by the owner of `public_key`. Weak keys and malleable signatures count as

@@ -240,6 +240,7 @@ impl Engine {
             verdict @ Verdict::Unauthorised => {
                 (verdict, "The server refuses this browser's token: tell your administrator".to_owned())
             }
+            Verdict::Refused if status == Some(410) => return self.erased_elsewhere(now, &outgoing),
             verdict @ Verdict::Refused => (verdict, format!("The server refuses a batch: {}", title_of(body))),
             verdict => {
                 let said = status.map_or_else(|| "does not answer".to_owned(), |status| format!("answers {status}"));

@@ -26,9 +26,6 @@ const SENT: &str = "sent/";
 /// Prefix of the places of what the server said of batches.
 const ERASED: &str = "erased/";
 
-/// A rotation is a day (see [`identity::rotation`]); how often all was erased before stands above these bits.
-const GENERATION: u32 = 20;
-
 /// A batch that was sent.
 #[derive(Debug, Serialize, Deserialize)]
 struct Sent {
@@ -82,7 +79,8 @@ struct Current {
 impl Engine {
     /// Names the identity under which a session of this day is sent.
     pub(super) fn rotation_on(&self, day: u32, policy: &Policy) -> u32 {
-        identity::rotation(&self.seed, day, policy.pseudonym_days) + (self.erasures.generation << GENERATION)
+        let began = identity::rotation(&self.seed, day, policy.pseudonym_days);
+        identity::numbered(began, self.erasures.generation)
     }
 
     /// Something is about to be sent under a rotation.
@@ -121,9 +119,29 @@ impl Engine {
             self.erasures.batches.clear();
             let rotations = std::mem::take(&mut self.erasures.rotations);
             self.erasures.subjects.extend(rotations);
-            self.erasures.generation += 1;
+            self.begin_anew();
         }
         self.keep_erasures();
+    }
+
+    /// What comes from now on is under another pseudonym. After the last generation it is refused until the next rotation.
+    fn begin_anew(&mut self) {
+        self.erasures.generation = (self.erasures.generation + 1).min(identity::GENERATIONS - 1);
+    }
+
+    /// The server says that what is being sent was erased, by whoever has the recovery code: it goes here as well.
+    pub(super) fn erased_elsewhere(&mut self, now: WallMillis, outgoing: &Outgoing) {
+        let order = outgoing.order;
+        self.drop_batches(|batch| batch.order == order);
+        let current = self.policy.usable().ok().map(|policy| self.rotation_on(crate::session::day_of(now), policy));
+        let identity = current.map(|rotation| Identity::derive(&self.seed, rotation));
+        if identity.is_some_and(|identity| identity.pseudonym() == outgoing.envelope.pseudonym) {
+            self.end_session(now);
+            self.begin_anew();
+            self.keep_erasures();
+        }
+        self.trouble =
+            Some("The server says that this was erased: what was about to follow was deleted here".to_owned());
     }
 
     fn keep_erasures(&mut self) {

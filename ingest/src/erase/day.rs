@@ -19,7 +19,7 @@ pub struct InvalidDay;
 
 impl Day {
     /// The last day there is a number for.
-    const LAST: u32 = (1 << super::DAY_BITS) - 1;
+    const LAST: u32 = (1 << candor_core::identity::DAY_BITS) - 1;
 
     /// The day it is now, by this machine's clock.
     pub fn today() -> Self {

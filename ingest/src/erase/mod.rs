@@ -12,18 +12,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 
 use candor_core::erasure::{Erased, Target};
-use candor_core::identity::{Identity, Seed};
+use candor_core::identity::{GENERATIONS, Identity, Seed, numbered};
 use candor_core::ids::Pseudonym;
 use candor_core::receipt::ServerKey;
 
 pub use client::{Client, ClientError};
 pub use day::{Day, InvalidDay};
 pub use recovery::{RecoveryError, read_recovery};
-
-/// So often a person can have begun anew with other pseudonyms.
-pub const GENERATIONS: u32 = 16;
-/// The lower bits of a rotation's number are the day it began; the others are its generation.
-const DAY_BITS: u32 = 20;
 
 /// So many requests at once, each on a connection of its own.
 const CONNECTIONS: usize = 8;
@@ -49,7 +44,7 @@ impl Rotation {
 
     /// The number its key is derived with.
     pub fn number(self) -> u32 {
-        self.day.number() + (self.generation << DAY_BITS)
+        numbered(self.day.number(), self.generation)
     }
 }
 

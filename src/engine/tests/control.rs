@@ -203,7 +203,7 @@ fn whoever_agreed_is_asked_again_when_a_policy_asks_for_more_and_not_when_it_ask
 }
 
 #[test]
-fn what_a_tightened_policy_does_not_allow_is_deleted_and_not_sent() {
+fn trap_47_what_a_tightened_policy_does_not_allow_is_deleted_and_not_sent() {
     let one = |rest: &Value| {
         let mut site = json!({ "match": "https://ide.example/*", "frames": "full" });
         site.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());

@@ -50,7 +50,7 @@ fn what_is_done_after_deleting_arrives_in_a_session_of_its_own() {
 }
 
 #[test]
-fn a_batch_that_is_being_cut_or_sent_when_deletion_comes_never_leaves() {
+fn trap_46_a_batch_that_is_being_cut_or_sent_when_deletion_comes_never_leaves() {
     // The first load is for the cut, the second for the request.
     for loads in [1, 2] {
         let mut world = World::new();

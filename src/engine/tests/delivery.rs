@@ -19,7 +19,7 @@ fn status(world: &mut World) -> crate::message::Status {
 }
 
 #[test]
-fn a_receipt_that_does_not_hold_is_no_receipt() {
+fn trap_49_a_receipt_that_does_not_hold_is_no_receipt() {
     for mood in [Mood::Empty, Mood::WrongKey, Mood::Unsigned, Mood::OtherBatch] {
         let mut world = due(&[mood; 8]);
         world.wait(10 * 60_000 + 10_000);

@@ -171,6 +171,30 @@ fn nothing_is_asked_of_a_server_for_what_was_never_on_its_way() {
     assert_eq!(world.ingest.asked, Vec::<String>::new());
 }
 
+/// Somebody has used the recovery code: what was under way can't be sent any more, and nothing waits behind it for ever.
+#[test]
+fn what_the_server_says_is_erased_goes_and_what_comes_after_has_another_name() {
+    let mut world = sent_twice();
+    let before = ledger(&mut world).batches[0].pseudonym.clone();
+    let page = world.open(1);
+    world.click(page, "Refused");
+    world.rest(page);
+    world.ingest.moods.push_back(Mood::Status(410, None));
+    world.deliver();
+    let status = world.page(FromPage::Status { tab: None });
+    assert_eq!(status.held_records, 0);
+    assert!(status.trouble.is_some());
+    assert_eq!(deletions(&world), 1, "frames may have arrived before");
+    world.click(page, "After");
+    world.rest(page);
+    world.deliver();
+    let batches = ledger(&mut world).batches;
+    assert_eq!(batches.len(), 3);
+    assert_ne!(batches[0].pseudonym, before);
+    let clicks = super::story::Story::read(&world).clicks().join(" ");
+    assert!(clicks.contains("After") && !clicks.contains("Refused"), "{clicks}");
+}
+
 #[test]
 fn the_recovery_code_is_that_of_the_seed_that_signs() {
     let mut world = sent_twice();

@@ -20,5 +20,6 @@ mod secrets;
 mod story;
 mod tabs;
 mod time;
+mod traps;
 mod typed_apart;
 mod world;
