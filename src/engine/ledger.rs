@@ -26,6 +26,10 @@ const SENT: &str = "sent/";
 /// Prefix of the places of what the server said of batches.
 const ERASED: &str = "erased/";
 
+/// What is said of a batch whose server the policy does not name any more: nobody else is ever asked.
+const ELSEWHERE: &str =
+    "has it, and the policy does not name that server any more: erase it there with the recovery file";
+
 /// A batch that was sent.
 #[derive(Debug, Serialize, Deserialize)]
 struct Sent {
@@ -205,13 +209,27 @@ impl Engine {
             return false;
         };
         let entry = entries.first().and_then(|(place, value)| self.spool.read::<Sent>(ROOT, place, value));
+        let here = self.policy.policy.as_ref().map(|policy| policy.endpoint.origin());
+        if let Some(sent) = entry.as_ref().filter(|sent| here.as_ref().is_some_and(|here| *here != sent.endpoint)) {
+            self.erasing.trouble = Some(format!("{} {ELSEWHERE}", sent.endpoint));
+            self.erasing.uploader.finished();
+            if let Some(Current { target: Target::Batch(batch), .. }) = self.erasing.current.take() {
+                self.erasures.batches.retain(|(other, _)| *other != batch);
+            }
+            self.keep_erasures();
+            return true;
+        }
         current.pseudonym = entry.and_then(|sent| Some(Receipt::read(sent.receipt.as_bytes())?.pseudonym));
         self.request_erasure(now);
         true
     }
 
     fn request_erasure(&mut self, now: WallMillis) {
-        let (Some(current), Ok(policy)) = (&self.erasing.current, self.policy.usable()) else { return };
+        let (Some(current), Ok(policy)) = (&self.erasing.current, self.policy.usable()) else {
+            // The policy went while the entry was loaded.
+            self.erasing.current = None;
+            return self.erasing.uploader.finished();
+        };
         let (token, target) = (current.token, current.target);
         let rotations = self.erasures.rotations.iter().chain(&self.erasures.subjects);
         let identity = rotations
@@ -304,6 +322,7 @@ impl Engine {
             let found = self.erasures.erased.iter().find(|(other, _)| other == pseudonym)?;
             Some(found.1.clone())
         };
+        let here = self.policy.policy.as_ref().map(|policy| policy.endpoint.origin());
         let read = entries.iter().filter(|(place, _)| place.starts_with(SENT));
         let batches = read
             .filter_map(|(place, value)| {
@@ -314,6 +333,8 @@ impl Engine {
                     || self.erasures.batches.iter().any(|(batch, _)| *batch == receipt.batch);
                 let state = match &erased {
                     Some(Some(_)) => SentState::Erased,
+                    // Another server was asked.
+                    Some(None) if here.as_ref() != Some(&sent.endpoint) => SentState::Stored,
                     Some(None) => SentState::Missing,
                     None if is_asked => SentState::Erasing,
                     None => SentState::Stored,

@@ -126,7 +126,12 @@ impl Engine {
         self.finish(now);
         self.drop_pictures(now);
         self.end_session(now);
-        self.spool.delete_since(WallMillis(now.0.saturating_sub(length.as_millis() as u64)));
+        let since = WallMillis(now.0.saturating_sub(length.as_millis() as u64));
+        self.spool.delete_since(since);
+        // What was sent before its time may be as young; batches can't be opened.
+        if self.choices.released >= since {
+            self.drop_batches(|_| true);
+        }
         self.rewriting.stop();
         self.reviewing.erasing = None;
         self.cutting = None;

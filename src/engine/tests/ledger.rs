@@ -158,6 +158,43 @@ fn a_batch_that_is_deleted_on_its_way_is_taken_back_when_it_has_arrived() {
     assert!(world.ingest.batches.is_empty());
 }
 
+/// Nobody but the policy's server is ever asked: what another one has stays to be erased there.
+#[test]
+fn what_another_server_has_is_not_said_to_be_gone() {
+    for all in [false, true] {
+        let mut world = sent_twice();
+        let id = ledger(&mut world).batches[0].id.clone();
+        world.policy["endpoint"] = "https://other.example".into();
+        let json = world.policy.to_string();
+        let (build, patterns) = (crate::policy::Build::Released, crate::policy::Patterns::None);
+        world.feed(Input::Policy { json, build, patterns });
+        if all {
+            world.by_hand = true;
+        }
+        world.say_to_page(FromPage::EraseSent { batches: if all { Vec::new() } else { vec![id] } });
+        if all {
+            // The other server has nothing of it.
+            for _ in 0..50 {
+                match world.jobs.front() {
+                    Some(Job::Fetch(request)) => {
+                        let (token, body) = (request.token, Vec::new());
+                        assert!(request.url.starts_with("https://other.example/v1/subjects/"), "{}", request.url);
+                        world.jobs.pop_front();
+                        let response = Some(crate::engine::Response { status: 404, retry_after: None, body });
+                        world.feed(Input::Answered { token, response });
+                    }
+                    _ => world.work(0),
+                }
+            }
+            world.by_hand = false;
+        }
+        world.wait(60_000);
+        assert_eq!(states(&mut world), [SentState::Stored; 2], "{all}");
+        assert_eq!(ledger(&mut world).trouble.is_some(), !all);
+        assert_eq!(deletions(&world), 0);
+    }
+}
+
 #[test]
 fn nothing_is_asked_of_a_server_for_what_was_never_on_its_way() {
     let mut world = World::new();

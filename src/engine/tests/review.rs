@@ -250,6 +250,25 @@ fn what_is_sent_at_once_does_not_wait_for_the_hold_and_what_comes_after_it_does(
 }
 
 #[test]
+fn what_was_sent_before_its_time_goes_with_the_last_minutes() {
+    for (minutes, left) in [(10, 0), (1, 1)] {
+        let mut world = World::new();
+        let page = world.open(1);
+        world.click(page, "Open");
+        world.rest(page);
+        world.by_hand = true;
+        world.say_to_page(FromPage::SendNow);
+        // Cut, and its first request not made yet.
+        while world.engine.as_ref().unwrap().spool.outgoing().next().is_none() {
+            world.work(0);
+        }
+        world.now = crate::time::WallMillis(world.now.0 + 2 * 60_000);
+        world.say_to_page(FromPage::DeleteLast { minutes });
+        assert_eq!(world.engine.as_ref().unwrap().spool.outgoing().count(), left, "{minutes}");
+    }
+}
+
+#[test]
 fn nothing_is_sent_at_once_while_it_is_paused() {
     let mut world = World::new();
     work(&mut world);
