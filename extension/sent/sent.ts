@@ -231,6 +231,10 @@ function listen(): void {
   });
 }
 
-translate();
-listen();
-void exchange({ kind: 'ledger' });
+async function open(): Promise<void> {
+  await translate();
+  listen();
+  await exchange({ kind: 'ledger' });
+}
+
+void open();

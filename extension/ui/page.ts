@@ -1,7 +1,7 @@
 // The little that our own pages need of a framework: finding elements, filling in translations, changing only what is
 // different, so that a screen reader is not told the same thing every second.
 
-import { text } from '../browser';
+import { findTexts, text } from '../browser';
 
 /** The element with this id, which the page's own HTML is known to have. */
 export function element<T extends HTMLElement>(id: string, type: new () => T): T {
@@ -11,7 +11,8 @@ export function element<T extends HTMLElement>(id: string, type: new () => T): T
 }
 
 /** Fills in the text for the key of every `data-text` and `data-label`, and says which language it is. */
-export function translate(): void {
+export async function translate(): Promise<void> {
+  await findTexts();
   document.documentElement.lang = text('language');
   for (const node of document.querySelectorAll<HTMLElement>('[data-text]'))
     setText(node, text(node.getAttribute('data-text') ?? ''));

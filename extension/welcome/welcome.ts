@@ -69,16 +69,20 @@ function showAnswer(look: Look, title: string, explanation: string, answered: bo
   show(answered, part('answer-close'));
 }
 
-translate();
-element('accept', HTMLButtonElement).addEventListener('click', () => void choose(true));
-for (const id of ['decline', 'withdraw']) {
-  element(id, HTMLButtonElement).addEventListener('click', () => void choose(false));
-}
-element('change', HTMLButtonElement).addEventListener('click', () => {
-  reconsidering = true;
+async function open(): Promise<void> {
+  await translate();
+  element('accept', HTMLButtonElement).addEventListener('click', () => void choose(true));
+  for (const id of ['decline', 'withdraw']) {
+    element(id, HTMLButtonElement).addEventListener('click', () => void choose(false));
+  }
+  element('change', HTMLButtonElement).addEventListener('click', () => {
+    reconsidering = true;
+    void exchange();
+  });
   void exchange();
-});
-void exchange();
-setInterval(() => {
-  if (!document.hidden) void exchange();
-}, REFRESH_MS);
+  setInterval(() => {
+    if (!document.hidden) void exchange();
+  }, REFRESH_MS);
+}
+
+void open();

@@ -2,6 +2,7 @@
 // Listeners are registered at once, and what they hear waits until the core is up.
 
 import type { FromPage } from '../../schema/messages';
+import { findTexts } from '../browser';
 import init, { patternsOf, __wbg_reset_state as renew, Worker } from '../generated/core.js';
 import { type Answer, addPort, addRequest, alarmed, complain, dropAll, dropPort, host, switched } from './host';
 import { written } from './keys';
@@ -22,6 +23,7 @@ async function start(fresh: boolean | Promise<boolean>): Promise<Worker> {
     crashes(),
     closeStorage(),
     rememberZone(),
+    findTexts(),
     init({ module_or_path: WASM }),
   ]);
   const options = {

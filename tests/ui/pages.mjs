@@ -9,7 +9,14 @@ import { spool } from './spool.mjs';
 
 const SOURCE = resolve('extension');
 const ORIGIN = 'http://pages.test';
-const TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml', png: 'image/png' };
+const TYPES = {
+  html: 'text/html',
+  css: 'text/css',
+  js: 'text/javascript',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  json: 'application/json',
+};
 
 /** Every reason why a tab is not recorded. */
 export const REASONS = [
@@ -165,9 +172,13 @@ export async function pages() {
   /**
    * Opens `popup`, `welcome`, `never`, `limits`, `review` or `sent`; `visit` loads it again with another status. What it
    * logs as an error, or fails to find, is in `faults`. `held` is what the worker holds, `sent` what it has sent: see
-   * `spool.mjs` and `ledger.mjs`.
+   * `spool.mjs` and `ledger.mjs`. A `mute` browser has no texts.
    */
-  async function open(name, status, { language = 'en', context: options = {}, held = [], sent = [] } = {}) {
+  async function open(
+    name,
+    status,
+    { language = 'en', context: options = {}, held = [], sent = [], mute = false } = {},
+  ) {
     const context = await browser.newContext(options);
     const page = await context.newPage();
     const faults = [];
@@ -176,7 +187,7 @@ export async function pages() {
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
     await page.route(`${ORIGIN}/**`, serve);
     await page.exposeFunction('currentStatus', () => current);
-    await page.addInitScript(stub, await messages(language));
+    await page.addInitScript(stub, { messages: await messages(language), language, mute });
     await page.addInitScript(spool, held);
     await page.addInitScript(server, { sent, code: CODE });
     const visit = async (status) => {
@@ -192,7 +203,7 @@ export async function pages() {
 }
 
 /** Runs in the page. A key without a text leaves its name behind, and an error. */
-function stub(messages) {
+function stub({ messages, language, mute }) {
   const worker = { status: undefined, asked: [], answered: 0, silent: false, words: [], problem: null, opened: [] };
   worker.limits = {
     holdMinutes: 0,
@@ -205,13 +216,16 @@ function stub(messages) {
   };
   const aboutHeld = ['held', 'open', 'image', 'deleteRecords', 'sendNow'];
   const i18n = {
+    getUILanguage: () => `${language}-XX`,
     getMessage(key, values = []) {
+      if (mute) return '';
       const found = messages[key];
       if (found === undefined) console.error(`no text for ${key}`);
       return (found ?? key).replace(/\$(\d)/g, (_, place) => values[place - 1] ?? `$${place}`);
     },
   };
   const runtime = {
+    getURL: (path) => `/${path}`,
     async sendMessage(message) {
       worker.asked.push(message);
       if (worker.silent) throw new Error('no answer');
