@@ -15,7 +15,8 @@ impl Engine {
             return false;
         };
         let (tab, is_top) = (document.tab, document.frame.is_empty());
-        if sender.url == url {
+        // What may be recorded does not hang on a fragment, and a document without an address of its own can have one.
+        if sender.url.split('#').next() == url.split('#').next() {
             return true;
         }
         let origin = sender.origin.as_deref().and_then(Address::parse);

@@ -59,6 +59,28 @@ fn frames_of_a_page_that_went_to_a_blocked_address_are_not_recorded_either() {
     assert!(says(&world, "Before") && !says(&world, "Within"));
 }
 
+/// Also in a frame that has no address of its own.
+#[test]
+fn a_fragment_changes_nothing() {
+    let mut world = world();
+    let page = world.open(1);
+    world.navigate(page, &format!("{PAGE}#part"), "Work");
+    world.click(page, "Within");
+    assert!(!world.probes[page].detached);
+    let sender = crate::engine::Sender {
+        tab: 1,
+        url: "about:srcdoc".to_owned(),
+        origin: Some("https://preview.example".to_owned()),
+        top_url: PAGE.to_owned(),
+        incognito: false,
+    };
+    let engine = world.engine.as_mut().unwrap();
+    let port = *engine.documents.keys().next().unwrap();
+    engine.senders.insert(port, sender);
+    assert!(engine.follows(world.now, port, "about:srcdoc#part"));
+    assert!(!engine.follows(world.now, port, PRIVATE), "positive control");
+}
+
 /// The browser's word is enough, should the document's be late.
 #[test]
 fn the_browser_says_that_a_tab_is_elsewhere_and_that_it_is_back() {
