@@ -73,7 +73,7 @@ export type FromPage =
        */
       part: string;
       /**
-       * `seq` of each; none for all of them. Of a batch all are deleted.
+       * Of each what [`super::Review::numbers`] has; none for all of them. Of a batch all are deleted.
        */
       records: number[];
     }
@@ -1213,6 +1213,10 @@ export interface Review {
    * line's end; none when nothing was to be opened, or the part is not there any more.
    */
   lines?: string[] | null;
+  /**
+   * What each of the lines is to be deleted by; none of a gap that stands for what was deleted.
+   */
+  numbers?: (number | null)[] | null;
   /**
    * Everything held, the oldest first.
    */

@@ -57,6 +57,16 @@ impl Session {
         (seq, self.time_of(at))
     }
 
+    /// Time of the latest record.
+    pub fn latest(&self) -> SessionMillis {
+        self.time_of(self.last_action)
+    }
+
+    /// The number of the next record.
+    pub fn next(&self) -> u64 {
+        self.next_seq
+    }
+
     /// An instant by the session's clock.
     pub fn time_of(&self, at: WallMillis) -> SessionMillis {
         at.in_session(self.start)

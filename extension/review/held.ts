@@ -26,8 +26,8 @@ export class Held {
     const part = this.timeline.find(key);
     if (!part || part.sealed) return false;
     if (this.timeline.isOpened(part)) return true;
-    const lines = (await this.#ask({ kind: 'open', part: part.id }))?.review?.lines;
-    if (lines) this.timeline.put(part.id, lines);
+    const { lines, numbers } = (await this.#ask({ kind: 'open', part: part.id }))?.review ?? {};
+    if (lines && numbers) this.timeline.put(part.id, lines, numbers);
     return Boolean(lines);
   }
 
@@ -79,8 +79,8 @@ export class Held {
   async #isGone(key: string, records: readonly number[]): Promise<boolean> {
     const part = (await this.open(key)) ? this.timeline.find(key) : undefined;
     if (!part) return false;
-    const isMeant = (seq: number) => records.length === 0 || records.includes(seq);
-    return this.timeline.entries(part).every((entry) => !isMeant(entry.told.seq) || !isDeletable(entry));
+    const isMeant = (number = -1) => records.length === 0 || records.includes(number);
+    return this.timeline.entries(part).every((entry) => !isMeant(entry.number) || !isDeletable(entry));
   }
 
   #ask(message: FromPage): Promise<Status | undefined> {

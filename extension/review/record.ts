@@ -44,23 +44,25 @@ export interface Told {
 export interface Entry {
   readonly line: string;
   readonly told: Told;
+  /** What it is deleted by; none of what there is nothing to be deleted of. */
+  readonly number: number | undefined;
   /** Origin of the tab's latest navigation; none before the first that is known. */
   site: string | undefined;
 }
 
 /** Reads a line. Its site is not known by itself. */
-export function entryOf(line: string): Entry {
-  return { line, told: JSON.parse(line), site: undefined };
+export function entryOf(line: string, number: number | undefined): Entry {
+  return { line, told: JSON.parse(line), number, site: undefined };
 }
 
-/** Whether it says that something is kept private, and nothing else: what is left of a record that was deleted. */
+/** Whether it says that nothing was recorded for a while, or that it was deleted, and nothing else. */
 export function isPrivate({ told }: Entry): boolean {
   return told.kind === 'gap' && told.reason === 'private';
 }
 
 /** Whether there is anything to be deleted of it. How a session began stays as long as anything of it does. */
 export function isDeletable(entry: Entry): boolean {
-  return entry.told.kind !== 'session' && !isPrivate(entry);
+  return entry.number !== undefined && entry.told.kind !== 'session' && !isPrivate(entry);
 }
 
 /** Says of each record, in the order of its session, which site it belongs to. */

@@ -11,7 +11,7 @@ import { archive } from './archive';
 import { kindWords } from './describe';
 import { Held } from './held';
 import { showSummary, showUnreachable } from './summary';
-import { type Filter, isFiltering, keyOf } from './timeline';
+import { type Filter, isFiltering, keyOf, markOf } from './timeline';
 import { TimelineView } from './view';
 
 const REFRESH_MS = 2000;
@@ -37,10 +37,10 @@ const view = new TimelineView(
   {
     seen: (key) => void held.open(key).then(drawSoon),
     image: (key, image) => held.image(key, image),
-    eraseRecord(key, { told }, row, asker) {
+    eraseRecord(key, { told, number = -1 }, row, asker) {
       const after = beside(row);
       const what = text(told.image ? 'review_delete_picture_question' : 'review_delete_record_question');
-      askToDelete(asker, asker, what, () => erase(new Map([[key, [told.seq]]]), after));
+      askToDelete(asker, asker, what, () => erase(new Map([[key, [number]]]), after));
     },
     erasePart(key, section, asker) {
       const isSealed = timeline.find(key)?.sealed;
@@ -182,9 +182,9 @@ function titleOf(section: HTMLElement): HTMLElement | undefined {
   return title?.checkVisibility() ? title : undefined;
 }
 
-/** `seq` of each record that is selected, by the parts' keys. */
+/** Each record that is selected, by the parts' keys. */
 function selectedRecords(): Map<string, number[]> {
-  return timeline.deletable(({ told }, part) => view.selected.has(`${part}#${told.seq}`));
+  return timeline.deletable((entry, part) => view.selected.has(markOf(part, entry)));
 }
 
 /** Asks first, in the place of the row of buttons that the one belongs to. */

@@ -18,9 +18,9 @@ export function keyOf({ session, began, id }: HeldPart): string {
   return `${session}/${began ?? id}`;
 }
 
-/** A record among all: the key of its part, and its `seq`. */
-export function markOf(part: string, { told }: Entry): string {
-  return `${part}#${told.seq}`;
+/** A record among all: the key of its part, and what it is deleted by. */
+export function markOf(part: string, { number }: Entry): string {
+  return `${part}#${number}`;
 }
 
 interface Opened {
@@ -53,11 +53,14 @@ export class Timeline {
   }
 
   /** Takes the records of a part. */
-  put(name: string, lines: readonly string[]): void {
+  put(name: string, lines: readonly string[], numbers: readonly (number | null)[]): void {
     const part = this.parts.find(({ id }) => id === name);
     if (!part) return;
     this.version += 1;
-    this.#opened.set(name, { entries: lines.map(entryOf), records: part.records });
+    this.#opened.set(name, {
+      entries: lines.map((line, index) => entryOf(line, numbers[index] ?? undefined)),
+      records: part.records,
+    });
     findSites(this.parts.filter(({ session }) => session === part.session).flatMap((each) => this.entries(each)));
   }
 
@@ -90,7 +93,7 @@ export class Timeline {
     return sessions;
   }
 
-  /** `seq` of what can be deleted of the parts that were read, by the parts' keys: all of it, or what `belongs`. */
+  /** What can be deleted of the parts that were read, by the parts' keys: all of it, or what `belongs`. */
   deletable(belongs: (entry: Entry, part: string) => boolean): Map<string, number[]> {
     const found = new Map<string, number[]>();
     for (const part of this.parts) {
@@ -99,7 +102,7 @@ export class Timeline {
       if (entries.length > 0)
         found.set(
           key,
-          entries.map(({ told }) => told.seq),
+          entries.flatMap(({ number }) => number ?? []),
         );
     }
     return found;

@@ -110,6 +110,7 @@ impl Engine {
         });
         if registration.is_none() {
             self.drop_pictures(now);
+            self.withhold();
         }
         if self.registered.as_ref() != Some(&registration) {
             self.effects.push(Effect::Register(registration.clone()));
@@ -313,7 +314,7 @@ impl Engine {
 
     pub(super) fn status(&self, now: WallMillis, tab: Option<u32>) -> Status {
         let policy = self.policy.policy.as_ref();
-        let held = self.spool.held();
+        let held = self.held();
         let sent = self.state.sent;
         Status {
             tab: self.tab_state(now, tab),

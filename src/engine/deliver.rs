@@ -110,16 +110,23 @@ impl Engine {
     }
 
     fn cut_under(&mut self, policy: &Policy, buckets: &[Bucket], entries: &[(String, Vec<u8>)]) -> Result<(), String> {
-        let (Some(first), Some(last)) = (buckets.first(), buckets.last()) else { return Ok(()) };
+        let Some(first) = buckets.first() else { return Ok(()) };
         let identity = Identity::derive(&self.seed, first.head.rotation);
         let recipient = policy.recipient_keys.first();
         let mut lines: Vec<Vec<u8>> = Vec::new();
+        let mut first_seq = None;
         let mut frames: Map<FrameId, (FrameId, Vec<u8>)> = Map::new_vec();
         for bucket in buckets {
             let of_bucket = |prefix: String| entries.iter().filter(move |(place, _)| place.starts_with(&prefix));
+            let mut rows = Vec::new();
             for (place, value) in of_bucket(bucket.rows()) {
-                lines.push(self.spool.open_entry(bucket, place, value).map_err(|error| error.to_string())?);
+                rows.push(self.spool.open_entry(bucket, place, value).map_err(|error| error.to_string())?);
             }
+            let (seq, told) = self.choices.holes.tell(bucket, rows).ok_or("a record can't be read")?;
+            if !told.is_empty() {
+                first_seq.get_or_insert(seq);
+            }
+            lines.extend(told.into_iter().map(|told| told.line));
             for (place, value) in of_bucket(bucket.images()) {
                 let image = self.spool.open_entry(bucket, place, value).map_err(|error| error.to_string())?;
                 let local = FrameId::of(&image);
@@ -134,14 +141,19 @@ impl Engine {
             }
         }
         let lines: Vec<_> = lines.into_iter().map(|line| renamed(line, &frames)).collect();
+        // Nothing is left of it.
+        let Some(first_seq) = first_seq else {
+            buckets.iter().for_each(|bucket| self.spool.drop_bucket(bucket.order));
+            return Ok(());
+        };
         let records = u32::try_from(lines.len()).map_err(|error| error.to_string())?;
         let envelope = Envelope {
             schema: SCHEMA.to_owned(),
             pseudonym: identity.pseudonym(),
             public_key: identity.public_key(),
             session: first.head.id,
-            first_seq: first.first_seq,
-            last_seq: last.first_seq + u64::from(last.records) - 1,
+            first_seq,
+            last_seq: first_seq + u64::from(records) - 1,
             records,
             frames: frames.values().map(|(id, _)| *id).collect(),
             policy: first.head.policy,

@@ -4,6 +4,7 @@
 //! observe  hello, gate, number      ─► document's assembler ─► drafts
 //! places   an address that changes under its document
 //! record   drafts in order of time  ─► scrub ─► session's number ─► spool
+//! quiet    nothing for a while      ─► a gap that does not say why
 //! picture  stirred, settled         ─► ticket ─► gallery ─► the action they belong to
 //! rewrite  later discovery          ─► what is stored, without it
 //! review   what is held, opened and deleted of
@@ -29,6 +30,7 @@ mod never;
 mod observe;
 mod picture;
 mod places;
+mod quiet;
 mod record;
 mod review;
 mod rewrite;

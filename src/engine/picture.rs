@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use super::quiet::STILL;
 use super::record::Place;
 use super::{Effect, Engine};
 use crate::capture::{Moment, Outcome, Picture, Text, Ticket, shows_after, texts, to_pixels};
@@ -113,7 +114,8 @@ impl Engine {
         } else {
             match self.gallery.before(place.tab, &moment).cloned() {
                 Some(picture) => {
-                    let age = moment.began.since(picture.taken);
+                    // Older than a stillness is not told: it would say that the page was watched all the while.
+                    let age = moment.began.since(picture.taken).min(STILL);
                     self.frame(now, place, &picture, (seq, Phase::Before), age);
                 }
                 None => self.no_frame(now, place, (seq, Phase::Before)),

@@ -124,12 +124,21 @@ impl Engine {
                 self.store(now, &Place { tab, frame, actor: Actor::User, at }, Kind::Tab { what }, None);
             }
             Content::Draft(draft) => {
-                let draft = *draft;
+                let mut draft = *draft;
+                if self.is_told(tab, &frame, &mut draft.body) {
+                    // From now on its place is known.
+                    if !self.progress.contains_key(&nonce) {
+                        self.progress.insert(nonce, Progress { upto: 0, at: now });
+                    }
+                    return;
+                }
                 self.blame.set(Some((nonce, draft.first, draft.last)));
-                let moment = Moment { nonce, epoch: draft.epoch, last: draft.last, began: draft.t, ended: draft.ended };
+                let ended = draft.ended;
+                let moment = Moment { nonce, epoch: draft.epoch, last: draft.last, began: draft.t, ended };
                 let place = Place { tab, frame, actor: draft.actor, at: draft.t };
                 let Some(scrubber) = self.scrubber(now, draft.t) else { return };
                 let later = later(&scrubber, &place, &draft.body);
+                self.tells(&place, &draft.body);
                 let Some(kind) = scrubbed(&scrubber, draft.body) else {
                     return self.discovered_later(&place, nonce, later);
                 };
@@ -137,6 +146,7 @@ impl Engine {
                 let navigates = matches!(kind, Kind::Navigate { .. });
                 let wants = pictured && !is_quiet(&kind);
                 let seq = self.store(now, &place, kind, navigates.then_some(nonce));
+                self.state.busy_until = self.state.busy_until.max(ended);
                 if let Some(seq) = seq {
                     self.trace(nonce, moment.last, seq);
                 }
@@ -210,6 +220,7 @@ impl Engine {
     ) -> Option<u64> {
         self.open_session(now, place.at)?;
         self.put_opening(now, place.at)?;
+        self.put_stillness(now, place.at);
         self.put_places(now, place, tells);
         self.put(now, place, kind, None)
     }
@@ -237,6 +248,7 @@ impl Engine {
         picture: Option<&crate::capture::Picture>,
     ) -> Option<u64> {
         let session = self.state.session.as_mut()?;
+        let since = session.latest();
         let (seq, t) = session.number(place.at);
         let tab = if place.tab == 0 { 0 } else { session.tab(place.tab) };
         let record = Record { v: VERSION, seq, t, tab, frame: place.frame.clone(), actor: place.actor, kind };
@@ -252,7 +264,7 @@ impl Engine {
         };
         let head = session.head.clone();
         let image = picture.map(|picture| (picture.id, picture.bytes.as_slice()));
-        if let Err(error) = self.spool.store(now, &head, seq, &line, image, &mut self.rng) {
+        if let Err(error) = self.spool.store(now, &head, (seq, since), &line, image, &mut self.rng) {
             self.trouble = Some(format!("The spool can't be written: {error}"));
         }
         Some(seq)
@@ -264,6 +276,7 @@ impl Engine {
         if self.state.session.as_ref().is_none_or(|session| !session.takes(now, &head)) {
             self.end_session(now);
             self.state.session = Some(Session::start(at, head, &mut self.rng));
+            self.state.withheld = false;
             self.state_changed = true;
         }
         Some(())
@@ -431,11 +444,12 @@ impl Engine {
         // A session can have begun with what was being typed.
         self.put_opening(now, WallMillis::default());
         let Some(session) = self.state.session.as_mut() else { return };
+        let since = session.latest();
         let (seq, _) = session.number(WallMillis::default());
         let Some(line) = checkpoint.numbered(seq) else { return };
         self.state_changed = true;
         let head = checkpoint.head;
-        if let Err(error) = self.spool.store(now, &head, seq, &line, None, &mut self.rng) {
+        if let Err(error) = self.spool.store(now, &head, (seq, since), &line, None, &mut self.rng) {
             self.trouble = Some(format!("The spool can't be written: {error}"));
         }
         if let Some((tab, frame)) = checkpoint.pictured {

@@ -27,6 +27,10 @@ pub(super) struct State {
     pub rewrites: Vec<Rewrite>,
     /// What was sent and confirmed.
     pub sent: Sent,
+    /// When the latest action of a session was over.
+    pub busy_until: WallMillis,
+    /// Whether something was not to be recorded since the latest record of the session.
+    pub withheld: bool,
 }
 
 /// An answer to the first-run question.
@@ -61,6 +65,8 @@ impl Default for State {
             unpictured: Vec::new(),
             rewrites: Vec::new(),
             sent: Sent::default(),
+            busy_until: WallMillis::default(),
+            withheld: false,
         }
     }
 }
@@ -102,6 +108,8 @@ mod tests {
             unpictured: vec![(1, 2, vec![3])],
             rewrites: vec![Rewrite::new(SessionId::from_bytes([1; 15]), Some(1), &field, &token, Some(parts))],
             sent: Sent { records: 1, frames: 2, bytes: 300 },
+            busy_until: WallMillis(5),
+            withheld: true,
         };
         let bytes = postcard::to_allocvec(&state).unwrap();
         let line = format!("state 01{}", base16ct::lower::encode_string(&bytes));

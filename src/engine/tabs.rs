@@ -7,8 +7,10 @@ use std::time::Duration;
 
 use super::Engine;
 use super::record::{Pending, Place};
+use crate::assemble::Body;
 use crate::ids::DocNonce;
-use crate::record::{Actor, Navigation, TabChange};
+use crate::raw::Raw;
+use crate::record::{Actor, Kind, Navigation, TabChange};
 use crate::scrub::Scrubber;
 use crate::time::WallMillis;
 
@@ -17,6 +19,9 @@ const CLOSING: Duration = Duration::from_secs(2);
 
 /// Most tabs that were opened and have shown nothing yet.
 const MOST_OPENED: usize = 64;
+
+/// Most documents of which it is remembered where they are.
+const MOST_TOLD: usize = 256;
 
 /// What is remembered of tabs.
 #[derive(Debug, Default)]
@@ -27,6 +32,18 @@ pub(super) struct Tabs {
     chosen: Option<u32>,
     /// The last document that went, and when.
     left: Option<(u32, DocNonce, WallMillis)>,
+    /// Where records say that documents are: tab, frame path, address. What an earlier run told is not known.
+    told: Vec<(u32, Vec<u32>, Raw<String>)>,
+}
+
+impl Tabs {
+    fn tell(&mut self, tab: u32, frame: &[u32], url: &Raw<String>) {
+        self.told.retain(|(other, path, _)| !(*other == tab && path.starts_with(frame)));
+        if self.told.len() == MOST_TOLD {
+            self.told.remove(0);
+        }
+        self.told.push((tab, frame.to_vec(), url.clone()));
+    }
 }
 
 impl Engine {
@@ -100,9 +117,27 @@ impl Engine {
             .map(|document| (document.frame.clone(), document.place.clone()))
             .collect();
         for (frame, (url, title)) in here {
+            self.moves.tell(place.tab, &frame, &url);
             let kind = scrubber.navigate(url, title, Navigation::Resume);
             let at = Place { tab: place.tab, frame, actor: Actor::User, at: place.at };
             self.put(now, &at, kind, None);
         }
+    }
+
+    /// Notes where a record says that a document is.
+    pub(super) fn tells(&mut self, place: &Place, body: &Body) {
+        if let Body::Plain(Kind::Navigate { url, .. }) = body {
+            self.moves.tell(place.tab, &place.frame, url);
+        }
+    }
+
+    /// Whether a draft says nothing new: that a document is where it was, or what the session says when it comes to the tab.
+    /// Where a document came to while nothing was recorded is told as if it were loaded now.
+    pub(super) fn is_told(&self, tab: u32, frame: &[u32], body: &mut Body) -> bool {
+        let Body::Plain(Kind::Navigate { url, how: how @ Navigation::Resume, .. }) = body else { return false };
+        let mut of_tab = self.moves.told.iter().filter(|(other, ..)| *other == tab).peekable();
+        let comes = self.state.session.as_ref().is_none_or(|session| !session.knows(tab));
+        *how = Navigation::Load;
+        comes || of_tab.peek().is_none() || of_tab.any(|(_, path, at)| path == frame && at.peek() == url.peek())
     }
 }

@@ -59,7 +59,7 @@ pub enum FromPage {
     DeleteRecords {
         /// The part's name.
         part: String,
-        /// `seq` of each; none for all of them. Of a batch all are deleted.
+        /// Of each what [`super::Review::numbers`] has; none for all of them. Of a batch all are deleted.
         records: Vec<u64>,
     },
     /// Send what is held now without waiting for the end of the hold.

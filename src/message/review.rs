@@ -11,6 +11,8 @@ pub struct Review {
     /// The records of the part that was to be opened, byte for byte as they would be sent, each a JSON object without a
     /// line's end; none when nothing was to be opened, or the part is not there any more.
     pub lines: Option<Vec<String>>,
+    /// What each of the lines is to be deleted by; none of a gap that stands for what was deleted.
+    pub numbers: Option<Vec<Option<u64>>>,
     /// The image that was asked for, in Base64; none when none was, or it is not there any more.
     pub image: Option<String>,
 }

@@ -206,7 +206,7 @@ pub enum Kind<T> {
         phase: Phase,
         /// `seq` of the action.
         action: u64,
-        /// Milliseconds between picture and action.
+        /// Milliseconds between picture and action; 10,000 for all that were taken longer before it.
         age: u32,
         /// Number of rectangles filled.
         redacted: u32,
@@ -357,9 +357,10 @@ plain_enum! {
 plain_enum! {
     /// Why something is missing.
     GapReason {
-        /// The person's choice, whatever it was.
+        /// Nothing is recorded of the time since the record before: it was paused, switched off, deleted, or nothing was
+        /// done for 10 seconds. Which, is the person's business. It has the time of the record behind it.
         Private,
-        /// A picture could not be made, or not made safe.
+        /// A picture could not be made, not made safe, or was deleted.
         Frame,
         /// Events came faster than they could be kept, or died with their page.
         Lost,

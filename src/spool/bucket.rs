@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Stage;
 use crate::ids::{BucketId, Digest, FrameId, SessionId};
 use crate::raw::Scrubbed;
-use crate::time::WallMillis;
+use crate::time::{SessionMillis, WallMillis};
 use crate::vault::{Vault, VaultError};
 
 /// What every record of a session has in common, kept with each bucket so that a batch can be cut from it alone.
@@ -53,6 +53,8 @@ pub struct Bucket {
     pub frames: u32,
     /// Bytes of records and images before encryption.
     pub bytes: u64,
+    /// Time of what the session recorded before.
+    pub since: SessionMillis,
 }
 
 /// How long a bucket takes records.

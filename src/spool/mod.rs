@@ -33,7 +33,7 @@ pub use stage::{Commit, Stage};
 use crate::ids::{BucketId, DocNonce, FrameId};
 use crate::map::Map;
 use crate::raw::Scrubbed;
-use crate::time::WallMillis;
+use crate::time::{SessionMillis, WallMillis};
 use crate::vault::{KeyName, SecretKey, Vault, VaultError};
 
 /// Name of the key of descriptions and state.
@@ -47,8 +47,12 @@ pub const DESCRIPTIONS: [&str; 9] =
     ["state", "never", "choices", "erasures", "limits", "doc/", "meta/", "open/", "way/"];
 
 /// First byte of each stored description: how the rest is written. The types are read by the order of their fields, so
-/// whoever changes one of them raises this, and reads what was written before as long as browsers may hold it.
+/// whoever changes one of them raises this, and reads what was written before as long as browsers may hold it. But fields
+/// may be added at the end: of what was written before they read as [`ADDED`].
 const FORMAT: u8 = 1;
+
+/// Zero, false, none or empty: what is read where a field was added since.
+const ADDED: [u8; 4] = [0; 4];
 
 /// Most records of a batch.
 const BATCH_RECORDS: u32 = 5_000;
@@ -162,7 +166,7 @@ impl Spool {
     }
 
     /// Stores a record, and the image it names, in the current bucket; opens one when the last is of another session,
-    /// closed, or older than [`SPAN`].
+    /// closed, or older than [`SPAN`]. It comes with its number and the time of what the session recorded before.
     ///
     /// # Errors
     /// When the bucket's key is missing, which can't be once it was opened.
@@ -170,12 +174,12 @@ impl Spool {
         &mut self,
         now: WallMillis,
         head: &SessionHead,
-        seq: u64,
+        place: (u64, SessionMillis),
         line: &Scrubbed<Vec<u8>>,
         image: Option<(FrameId, &[u8])>,
         rng: &mut impl Rng,
     ) -> Result<(), VaultError> {
-        let order = self.current(now, head, seq, rng);
+        let order = self.current(now, head, place, rng);
         let Some(bucket) = self.buckets.get_mut(&order) else { return Err(VaultError::NoKey) };
         bucket.put_row(line, &self.vault, &mut self.stage, rng)?;
         bucket.touched = now;
@@ -187,7 +191,13 @@ impl Spool {
     }
 
     /// The bucket for a record of now.
-    fn current(&mut self, now: WallMillis, head: &SessionHead, seq: u64, rng: &mut impl Rng) -> u64 {
+    fn current(
+        &mut self,
+        now: WallMillis,
+        head: &SessionHead,
+        (first_seq, since): (u64, SessionMillis),
+        rng: &mut impl Rng,
+    ) -> u64 {
         if let Some((order, bucket)) = self.buckets.last()
             && !bucket.closed
             && bucket.head == *head
@@ -206,10 +216,11 @@ impl Spool {
             opened: now,
             touched: now,
             closed: false,
-            first_seq: seq,
+            first_seq,
             records: 0,
             frames: 0,
             bytes: 0,
+            since,
         };
         let key = self.vault.make(bucket.key(), rng);
         self.stage.write_key(bucket.key(), key);
@@ -393,7 +404,8 @@ impl Spool {
         }
     }
 
-    fn drop_bucket(&mut self, order: u64) {
+    /// Deletes a bucket.
+    pub fn drop_bucket(&mut self, order: u64) {
         if let Some(bucket) = self.buckets.remove(&order) {
             self.changed.retain(|changed| *changed != order);
             self.stage.delete(bucket.rows());
@@ -427,7 +439,8 @@ impl Spool {
 
     /// Reads a stored value; nothing when its key is gone, it is damaged, or of another [`FORMAT`].
     pub fn read<T: DeserializeOwned>(&self, name: &str, place: &str, value: &[u8]) -> Option<T> {
-        let plain = self.vault.open(name, place, value).ok()?;
+        let mut plain = self.vault.open(name, place, value).ok()?;
+        plain.extend(ADDED);
         let (&FORMAT, plain) = plain.split_first()? else { return None };
         postcard::from_bytes(plain).ok()
     }

@@ -5,6 +5,7 @@ use rand_core::SeedableRng;
 
 use super::*;
 use crate::ids::{Digest, SessionId};
+use crate::time::SessionMillis;
 
 const MINUTE: u64 = 60_000;
 const HOLD: Duration = Duration::from_secs(600);
@@ -36,7 +37,9 @@ impl Player {
 
     fn store(&mut self, now: u64, session: u8) {
         let line = Scrubbed::vouch(b"{}".to_vec(), "made up");
-        self.spool.store(WallMillis(now), &head(session), self.seq, &line, None, &mut self.rng).unwrap();
+        self.spool
+            .store(WallMillis(now), &head(session), (self.seq, SessionMillis(0)), &line, None, &mut self.rng)
+            .unwrap();
         self.seq += 1;
     }
 
@@ -163,6 +166,7 @@ fn what_was_written_before_is_read() {
         records: 4,
         frames: 5,
         bytes: 70_000,
+        since: SessionMillis(9),
     };
     holds("bucket", &bucket);
     let checkpoint = Checkpoint {

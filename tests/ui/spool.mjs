@@ -29,6 +29,12 @@ export function spool(held) {
     part.frames = part.lines.filter((line) => JSON.parse(line).kind === 'frame').length;
   }
 
+  /** What the record of a line is deleted by. */
+  function numberOf(line) {
+    const { kind, reason, seq } = JSON.parse(line);
+    return kind === 'gap' && reason === 'private' ? null : seq;
+  }
+
   /** A picture in which everything has one colour. */
   async function picture() {
     const canvas = new OffscreenCanvas(640, 400);
@@ -48,6 +54,7 @@ export function spool(held) {
     return {
       parts: listed,
       lines: kind === 'open' ? (part?.lines ?? null) : null,
+      numbers: kind === 'open' ? (part?.lines?.map(numberOf) ?? null) : null,
       image: kind === 'image' && part ? await picture() : null,
     };
   };

@@ -9,7 +9,7 @@ const { entryOf, findSites, isDeletable, originOf, rowsOf } = await load('review
 const { describe, describeRow, kindWords } = await load('review/describe.ts');
 const { minutesUntilMorning } = await load('ui/morning.ts');
 
-const entries = (records) => lines(records).map(entryOf);
+const entries = (records) => lines(records).map((line, index) => entryOf(line, records[index].seq));
 const gap = (seq, reason) => ({ seq, tab: 0, kind: 'gap', reason, length: 'underMinute' });
 const listed = HELD.map(({ lines, ...part }) => ({ ...part, records: lines?.length ?? part.records }));
 
@@ -17,7 +17,14 @@ const listed = HELD.map(({ lines, ...part }) => ({ ...part, records: lines?.leng
 function timelineOf(...names) {
   const timeline = new Timeline();
   timeline.take(listed);
-  for (const name of names) timeline.put(name, HELD.find(({ id }) => id === name).lines);
+  for (const name of names) {
+    const { lines } = HELD.find(({ id }) => id === name);
+    timeline.put(
+      name,
+      lines,
+      lines.map((line) => JSON.parse(line).seq),
+    );
+  }
   return timeline;
 }
 

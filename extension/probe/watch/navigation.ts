@@ -11,7 +11,8 @@ import { later, listen, on } from '../lifetime';
 import { note } from '../probe';
 import { writeScroll } from './scrolling';
 
-let pending: Navigation | undefined = 'load';
+/** A document that was there before is not loaded because it is watched now. */
+let pending: Navigation | undefined = document.readyState === 'loading' ? 'load' : 'resume';
 let fragment = false;
 let url = location.href;
 

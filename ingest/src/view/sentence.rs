@@ -102,7 +102,7 @@ pub(super) fn sentence(kind: &Kind<String>) -> Markup {
         Kind::Aria { action, .. } => html! { "accessibility snapshot for record " (action) },
         Kind::Gap { reason, length, action, phase } => html! {
             (match reason {
-                GapReason::Private => "something private is left out here",
+                GapReason::Private => "nothing is recorded of this time: private, or nothing was done",
                 GapReason::Frame => "a picture could not be made, or not made safe",
                 GapReason::Lost => "something was lost here",
                 GapReason::Fault => "something could not be processed",

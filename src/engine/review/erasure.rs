@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::holes::Holes;
 use super::narrowing::{Narrowing, Pages};
-use crate::batch;
+use crate::engine::rewrite::gap_of;
 use crate::ids::{FrameId, SessionId};
 use crate::json::Json;
 use crate::policy::{Policy, Scope};
 use crate::raw::Scrubbed;
-use crate::record::{Actor, GapLength, GapReason, Kind, Phase, Record, VERSION};
 use crate::spool::{Anew, Bucket};
 use crate::time::SessionMillis;
 
@@ -51,33 +51,65 @@ impl Erasure {
         None
     }
 
-    /// The records with gaps in the place of those to be deleted, and the images that are left: no bucket when it may stay
-    /// as it is, nothing when a record can't be read.
-    pub(super) fn anew(&mut self, lines: &[Vec<u8>], policy: Option<&Policy>) -> Option<Option<Anew>> {
+    /// The records without those to be deleted, and the images that are left: no bucket when it may stay as it is, nothing
+    /// when a record can't be read. `holes` learns what is deleted.
+    pub(super) fn anew(
+        &mut self,
+        bucket: &Bucket,
+        lines: &[Vec<u8>],
+        policy: Option<&Policy>,
+        holes: &mut Holes,
+    ) -> Option<Option<Anew>> {
         if self.forbidden.is_some() {
             // Without a policy it is not known what is allowed.
             policy?;
         }
-        let mut left = Vec::with_capacity(lines.len());
-        let mut shown = Vec::new();
-        // When the records began that stand side by side and are deleted.
-        let mut since = None;
-        let mut changed = false;
+        let mut records = Vec::with_capacity(lines.len());
         for line in lines {
             let record = Json::parse(std::str::from_utf8(line).ok()?).ok()?;
-            let mut line = line.clone();
             self.forbid(&record, policy);
-            if self.deletes(&record) {
-                let began = *since.get_or_insert(record["t"].whole()?);
-                line = batch::line(&self.private_gap(&record, began)?).ok()?.into_inner();
-                changed = true;
+            records.push(record);
+        }
+        let gone = self.gone(bucket, &records, holes);
+        let mut left = Vec::with_capacity(lines.len());
+        let mut shown = Vec::new();
+        let mut since = bucket.since;
+        let mut changed = false;
+        for (((seq, record), line), gone) in (bucket.first_seq..).zip(&records).zip(lines).zip(gone) {
+            let mut line = line.clone();
+            if gone {
+                changed |= !holes.holds(self.session, seq);
+                holes.note(self.session, seq, since);
+                line = format!("{{\"seq\":{seq}}}").into_bytes();
             } else {
-                since = None;
-                shown.extend(record["image"].text().and_then(|id| id.parse::<FrameId>().ok()));
+                since = since.max(record["t"].whole().map(SessionMillis)?);
+                if self.is_named(record, "seq") && record["kind"].is("frame") {
+                    changed = true;
+                    line = gap_of(&line, record);
+                } else {
+                    shown.extend(record["image"].text().and_then(|id| id.parse::<FrameId>().ok()));
+                }
             }
             left.push(Scrubbed::vouch(line, "it was scrubbed before it was spooled, or says nothing"));
         }
         Some(changed.then_some(Anew { lines: left, shown }))
+    }
+
+    /// Which records are none any more. A gap that says no more than what is beside it goes with that.
+    fn gone(&self, bucket: &Bucket, records: &[Json], holes: &Holes) -> Vec<bool> {
+        let mut gone: Vec<bool> = (bucket.first_seq..)
+            .zip(records)
+            .map(|(seq, record)| holes.holds(self.session, seq) || self.deletes(record))
+            .collect();
+        for index in 0..records.len() {
+            let before = match index.checked_sub(1) {
+                Some(before) => gone[before],
+                None => bucket.first_seq > 0 && holes.holds(self.session, bucket.first_seq - 1),
+            };
+            let beside = before || gone.get(index + 1).copied().unwrap_or_default();
+            gone[index] |= beside && is_private(&records[index]);
+        }
+        gone
     }
 
     /// Takes a record in that the policy does not allow.
@@ -96,31 +128,19 @@ impl Erasure {
         }
     }
 
-    /// Whether a record is one of them, or a picture of one. How a session began stays, as long as anything of it does.
-    fn deletes(&self, record: &Json) -> bool {
-        let named = |name: &str| record[name].whole().is_some_and(|seq| self.records.contains(&seq));
-        !record["kind"].is("session") && (named("seq") || named("action"))
+    fn is_named(&self, record: &Json, name: &str) -> bool {
+        record[name].whole().is_some_and(|seq| self.records.contains(&seq))
     }
 
-    /// What stands in the place of whatever a person did not want recorded: always the same, but for a picture whose action
-    /// stays.
-    fn private_gap(&self, record: &Json, t: u64) -> Option<Record<Scrubbed<String>>> {
-        let action = record["action"].whole().filter(|action| !self.records.contains(action));
-        let phase = if record["phase"].is("before") { Phase::Before } else { Phase::After };
-        let kind = Kind::Gap {
-            reason: GapReason::Private,
-            length: GapLength::UnderMinute,
-            action,
-            phase: action.map(|_| phase),
-        };
-        Some(Record {
-            v: VERSION,
-            seq: record["seq"].whole()?,
-            t: SessionMillis(t),
-            tab: 0,
-            frame: Vec::new(),
-            actor: Actor::User,
-            kind,
-        })
+    /// Whether a record is one of them, or a picture of one. How a session began stays, as long as anything of it does, and
+    /// a picture whose action stays leaves word that there is none.
+    fn deletes(&self, record: &Json) -> bool {
+        let is_picture = !matches!(record["action"], Json::Null);
+        !record["kind"].is("session")
+            && (self.is_named(record, "action") || self.is_named(record, "seq") && !is_picture)
     }
+}
+
+fn is_private(record: &Json) -> bool {
+    record["kind"].is("gap") && record["reason"].is("private")
 }

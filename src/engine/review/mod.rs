@@ -4,6 +4,7 @@
 //! written anew without it under a new key, and the old key is destroyed. Until all is done nothing is cut.
 
 mod erasure;
+mod holes;
 mod narrowing;
 
 use std::time::Duration;
@@ -12,12 +13,13 @@ use base64ct::{Base64, Encoding as _};
 use serde::{Deserialize, Serialize};
 
 use self::erasure::Erasure;
+pub(super) use self::holes::{Holes, private_gap};
 pub(super) use self::narrowing::Narrowing;
 use super::control::About;
 use super::{Effect, Engine};
 use crate::ids::{Digest, FrameId};
 use crate::message::{HeldPart, Review};
-use crate::spool::{Bucket, Outgoing, ROOT};
+use crate::spool::{Bucket, Held, Outgoing, ROOT};
 use crate::time::WallMillis;
 
 /// Where what the person chose is stored.
@@ -39,6 +41,8 @@ pub(super) struct Choices {
     pub(super) in_force: Vec<u8>,
     /// The policy about which the person was asked again.
     pub(super) asked: Option<Digest>,
+    /// What was deleted of what is held.
+    pub(super) holes: Holes,
 }
 
 impl Choices {
@@ -168,11 +172,22 @@ impl Engine {
     }
 
     pub(super) fn keep_choices(&mut self) {
+        let open = self.state.session.as_ref().map(|session| session.head.id);
+        let held = self.spool.sessions();
+        self.choices.holes.retain(|session| open == Some(session) || held.contains(&session));
         self.keep(ROOT, PLACE.to_owned(), &self.choices.clone());
     }
 
     fn bucket_named(&self, part: &str) -> Option<Bucket> {
         self.spool.buckets().find(|bucket| bucket.id.to_string() == part).cloned()
+    }
+
+    /// Totals of what is held, as it is told.
+    pub(super) fn held(&self) -> Held {
+        let told: u64 = self.spool.buckets().map(|bucket| u64::from(self.choices.holes.count(bucket))).sum();
+        let stored: u64 = self.spool.buckets().map(|bucket| u64::from(bucket.records)).sum();
+        let held = self.spool.held();
+        Held { records: held.records - stored + told, ..held }
     }
 
     /// All that is held, for a page of the extension.
@@ -186,7 +201,7 @@ impl Engine {
             id: bucket.id.to_string(),
             session: bucket.head.id.to_string(),
             began: Some(bucket.opened.0),
-            records: bucket.records,
+            records: self.choices.holes.count(bucket),
             frames: bucket.frames,
             bytes: bucket.bytes,
             leaves_in: leaves_in(bucket),
@@ -269,8 +284,9 @@ impl Engine {
             match asked.image {
                 Some(_) => review.image = opened.first().map(|image| Base64::encode_string(image)),
                 None => {
-                    let text = |line| String::from_utf8(line).ok();
-                    review.lines = opened.into_iter().map(text).collect();
+                    let told = self.choices.holes.tell(&bucket, opened).map(|(_, told)| told).unwrap_or_default();
+                    review.numbers = Some(told.iter().map(|told| told.stored).collect());
+                    review.lines = told.into_iter().map(|told| String::from_utf8(told.line).ok()).collect();
                 }
             }
         }
@@ -283,8 +299,10 @@ impl Engine {
         let lines = self.spool.rows_of(bucket, entries)?;
         let policy = self.policy.policy.as_ref();
         let erasure = self.choices.erasures.first_mut()?;
-        if let Some(anew) = erasure.anew(&lines, policy)? {
+        let mut holes = self.choices.holes.clone();
+        if let Some(anew) = erasure.anew(bucket, &lines, policy, &mut holes)? {
             self.spool.rewrite(bucket, &anew, entries, &mut self.rng)?;
+            self.choices.holes = holes;
         }
         erasure.next = bucket.order + 1;
         self.keep_choices();
@@ -297,17 +315,21 @@ mod tests {
     use super::*;
     use crate::ids::SessionId;
     use crate::spool::tests::STORED;
+    use crate::time::SessionMillis;
 
     /// As for the descriptions in the spool: what was written before is read.
     #[test]
     fn choices_of_an_earlier_version_are_read() {
         let erasure = Erasure::new(SessionId::from_bytes([1; 15]), vec![2, 300]);
+        let mut holes = Holes::default();
+        holes.note(SessionId::from_bytes([1; 15]), 7, SessionMillis(300));
         let choices = Choices {
             released: WallMillis(4),
             erasures: vec![erasure],
             agreed: vec![1, 5],
             in_force: vec![6],
             asked: Some(Digest::of(b"")),
+            holes,
         };
         let bytes = postcard::to_allocvec(&choices).unwrap();
         let line = format!("choices 01{}", base16ct::lower::encode_string(&bytes));

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{FrameId, SessionId};
 use crate::json::Json;
-use crate::map;
 use crate::raw::{Raw, Scrubbed};
 use crate::scrub::{Hunt, blank};
 use crate::spool::{Anew, Bucket};
@@ -166,13 +165,16 @@ impl Rewrite {
         let mut left = Vec::with_capacity(lines.len());
         for line in lines {
             let mut line = line.clone();
-            if let Some(mut record) = read(&line)
-                && self.clean(&mut record)
-            {
-                changed = true;
-                line = record.to_string().into_bytes();
-            } else if let Some(id) = image_of(&line) {
-                shown.push(id);
+            if let Some(mut record) = read(&line) {
+                if record["kind"].is("frame") && self.shows(&record) {
+                    changed = true;
+                    line = gap_of(&line, &record);
+                } else if self.clean(&mut record) {
+                    changed = true;
+                    line = record.to_string().into_bytes();
+                } else {
+                    shown.extend(record["image"].text().and_then(|id| id.parse::<FrameId>().ok()));
+                }
             }
             left.push(Scrubbed::vouch(line, "it was scrubbed before it was spooled, and is less now"));
         }
@@ -182,11 +184,7 @@ impl Rewrite {
     fn clean(&mut self, record: &mut Json) -> bool {
         let Some(seq) = record["seq"].whole() else { return false };
         if record["kind"].is("frame") {
-            let shows = self.shows(record);
-            if shows {
-                *record = gap_of(record);
-            }
-            return shows;
+            return false;
         }
         if !record["kind"].is("type") {
             self.moments.push(seq);
@@ -216,18 +214,15 @@ impl Rewrite {
     }
 }
 
-/// What says that an action has no picture, in the place of one.
-fn gap_of(frame: &Json) -> Json {
-    let kept = ["v", "seq", "t", "tab", "frame", "actor", "action", "phase"];
-    let kept = kept.into_iter().map(|name| (name, frame[name].clone()));
-    let new = [("kind", "gap"), ("reason", "frame"), ("length", "underMinute")];
-    let new = new.into_iter().map(|(name, value)| (name, value.into()));
-    Json::Object(map::collect(kept.chain(new).map(|(name, value)| (name.to_owned(), value))))
-}
-
-/// The image a record names.
-fn image_of(line: &[u8]) -> Option<FrameId> {
-    read(line)?["image"].text()?.parse().ok()
+/// What says that an action has no picture, in the place of one: the same bytes as if none could have been made.
+pub(in crate::engine) fn gap_of(line: &[u8], frame: &Json) -> Vec<u8> {
+    const KIND: &[u8] = b"\"kind\":";
+    let head = line.windows(KIND.len()).position(|window| window == KIND).unwrap_or_default();
+    let (action, phase) = (&frame["action"], &frame["phase"]);
+    let tail = format!(
+        "\"kind\":\"gap\",\"reason\":\"frame\",\"length\":\"underMinute\",\"action\":{action},\"phase\":{phase}}}"
+    );
+    [&line[..head], tail.as_bytes()].concat()
 }
 
 fn read(line: &[u8]) -> Option<Json> {

@@ -12,7 +12,7 @@ mod job;
 
 use std::time::Duration;
 
-pub(super) use job::{FieldName, Piece, Rewrite};
+pub(super) use job::{FieldName, Piece, Rewrite, gap_of};
 
 use super::record::Place;
 use super::{Effect, Engine};

@@ -14,6 +14,7 @@ mod limits;
 mod model;
 mod never;
 mod places;
+mod private;
 mod probe;
 mod review;
 mod secrets;

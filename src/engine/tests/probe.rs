@@ -223,6 +223,12 @@ impl Probe {
         self.see(now, Seen::Click { button: 0, count: 1, modifiers, point, in_target, target: target(name) });
     }
 
+    /// Says where the document is that it was injected into.
+    pub(super) fn resume(&mut self, now: WallMillis) {
+        let (url, title) = (Raw::new(super::world::PAGE.to_owned()), Raw::new("Page".to_owned()));
+        self.see(now, Seen::Navigate { url, title, how: Navigation::Resume });
+    }
+
     pub(super) fn navigate(&mut self, now: WallMillis, url: &str, title: &str) {
         let [url, title] = [url, title].map(|text| Raw::new(text.to_owned()));
         self.see(now, Seen::Navigate { url, title, how: Navigation::Load });

@@ -339,6 +339,13 @@ impl World {
         self.flush(index);
     }
 
+    /// A probe that was injected into a document says where that is.
+    pub(super) fn resume(&mut self, index: usize) {
+        let now = self.now;
+        self.probes[index].resume(now);
+        self.flush(index);
+    }
+
     pub(super) fn navigate(&mut self, index: usize, url: &str, title: &str) {
         let now = self.now;
         self.probes[index].navigate(now, url, title);
