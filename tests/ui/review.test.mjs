@@ -63,7 +63,7 @@ test('what is held is shown in its order, and what comes from a page is text', a
     'still on the first site',
     'Guide – https://docs.example/guide',
     'words for the guide',
-    'There is no picture: it could not be made, or not made safe.',
+    'There is no picture: it could not be made, not made safe, or was deleted.',
     '',
     'Begun on 2026-11-25, recorded by version 0.1.0',
     'lib.rs – https://ide.example/w/8',
@@ -157,7 +157,7 @@ test('deleting a record asks first, takes its pictures, and leaves the focus bes
   assert.deepEqual(await asked(page, 'deleteRecords'), [{ kind: 'deleteRecords', part: 'one', records: [14] }]);
   assert.equal(await click.count(), 0);
   assert.equal(await page.locator('.picture').count(), 0);
-  assert.ok(await record(page, 'Kept private: deleted, paused or switched off. Records: 3').isVisible());
+  assert.ok(await record(page, 'Nothing is recorded of this time. Whether it was deleted, paused, switched off or nothing was done is written nowhere. Records: 3').isVisible());
   assert.equal(await focused(page), 'Delete: Key, 1:05');
   assert.deepEqual(faults, []);
   await close();

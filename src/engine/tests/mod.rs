@@ -1,6 +1,7 @@
 //! The engine's promises, kept in a simulated world: a store that tears, a server that dies, documents that are
 //! buffered and sent again, and a clock moved by hand.
 
+mod appraisal;
 mod arrival;
 mod control;
 mod deletion;
