@@ -42,6 +42,10 @@ export const HINTS: [RegExp, Sensitive][] = [
 /** Editors that keep only a part of their text in the element that has the focus. */
 export const VIRTUAL = '.monaco-editor,.cm-editor,.CodeMirror,.ace_editor,.xterm';
 
+/** The cursors of others in an editor: of Yjs for CodeMirror, Monaco, ProseMirror and Quill, and of Tiptap. */
+export const OTHERS =
+  '.cm-ySelectionCaret,.yRemoteSelectionHead,.ProseMirror-yjs-cursor,.ql-cursor,[class*=collaboration-c]';
+
 /** Buttons that show what they hold. */
 export const SHOWS_VALUE = 'input:is([type=submit],[type=button],[type=reset])';
 

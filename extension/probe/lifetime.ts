@@ -1,6 +1,6 @@
 // Everything the probe has hung into a page, so that it can be taken out again in one go.
 //
-// Listeners sit on the capture phase and hear trusted events only. A handler that fails never disturbs the page; it
+// Listeners sit on the capture phase, but for few, and hear trusted events only. A handler that fails never disturbs the page; it
 // leaves a trace in the journal, because it would have seen something.
 
 import { write } from './journal';
@@ -19,11 +19,16 @@ export function on<K extends keyof WindowEventMap>(type: K, handler: (event: Win
 }
 
 /** Listens on any target. The caller knows which type of event arrives there. */
-export function listen<E extends Event>(target: EventTarget, type: string, handler: (event: E) => void): void {
+export function listen<E extends Event>(
+  target: EventTarget,
+  type: string,
+  handler: (event: E) => void,
+  capture = true,
+): void {
   // Chromium marks the end of a composition as not trusted. Nothing is read because of it.
   const trusts = (event: Event) => event.isTrusted || type === 'compositionend';
   const guarded = (event: Event) => trusts(event) && guard(() => handler(event as E));
-  target.addEventListener(type, guarded, { capture: true, passive: true, signal: ending.signal });
+  target.addEventListener(type, guarded, { capture, passive: true, signal: ending.signal });
 }
 
 /** Calls `task` after some milliseconds; the result takes it back. */

@@ -6,9 +6,10 @@ import { say } from './journal';
 import { isOver } from './lifetime';
 import { serve, settings, start } from './probe';
 import { hides, tells, verdictOn } from './sensitive';
+import { strangers } from './watch/clipboard';
 
 /** What the scanner needs of the probe. */
-const shared = { collect, epochNow, hides, isOver, meet, say, serve, settings, shifts, tells, verdictOn };
+const shared = { collect, epochNow, hides, isOver, meet, say, serve, settings, shifts, strangers, tells, verdictOn };
 
 export type Shared = typeof shared;
 

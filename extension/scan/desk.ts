@@ -8,6 +8,7 @@ import { framePath } from '../page/frames';
 import type { Message } from '../page/mark';
 import { boxesOf } from './boxes';
 import { changesBetween } from './changes';
+import { foreignIn } from './foreign';
 import { collect, epochNow, say, shifts } from './probe';
 import { type Scene, scan } from './scan';
 import { inSlices } from './slices';
@@ -95,14 +96,16 @@ async function closeTicket(
 /** Where anything sensitive is seen, and text that was not judged. */
 async function sensitive({ blocks, covered }: Scene, parts: Ticket['parts'], goOn: () => boolean): Promise<Rect[]> {
   const rects: Rect[] = [];
-  const steps = covered.map((piece) => () => rects.push(...boxesOf(piece)));
+  const steps: (() => void)[] = covered.map((piece) => () => rects.push(...boxesOf(piece)));
   for (const { text, pieces } of blocks) {
-    for (const [start, end] of parts.get(text) ?? [[0, text.length]]) {
+    const cover = ([start, end]: Part) => {
       for (const piece of pieces) {
         const [first, last] = [Math.max(start, piece.at), Math.min(end, piece.at + piece.length)];
-        if (first < last) steps.push(() => rects.push(...boxesOf(piece, first, last)));
+        if (first < last) rects.push(...boxesOf(piece, first, last));
       }
-    }
+    };
+    for (const part of parts.get(text) ?? [[0, text.length]]) steps.push(() => cover(part));
+    steps.push(() => foreignIn(text).forEach(cover));
   }
   await inSlices(steps, goOn);
   return rects;

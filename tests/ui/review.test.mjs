@@ -157,7 +157,12 @@ test('deleting a record asks first, takes its pictures, and leaves the focus bes
   assert.deepEqual(await asked(page, 'deleteRecords'), [{ kind: 'deleteRecords', part: 'one', records: [14] }]);
   assert.equal(await click.count(), 0);
   assert.equal(await page.locator('.picture').count(), 0);
-  assert.ok(await record(page, 'Nothing is recorded of this time. Whether it was deleted, paused, switched off or nothing was done is written nowhere. Records: 3').isVisible());
+  assert.ok(
+    await record(
+      page,
+      'Nothing is recorded of this time. Whether it was deleted, paused, switched off or nothing was done is written nowhere. Records: 3',
+    ).isVisible(),
+  );
   assert.equal(await focused(page), 'Delete: Key, 1:05');
   assert.deepEqual(faults, []);
   await close();

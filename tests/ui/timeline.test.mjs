@@ -137,7 +137,10 @@ test('what is kept private side by side is one row, and nothing of it can be del
     records.filter(isDeletable).map(({ told }) => told.seq),
     [3, 5],
   );
-  assert.equal(describeRow(rows[1]), 'Nothing is recorded of this time. Whether it was deleted, paused, switched off or nothing was done is written nowhere. Records: 2');
+  assert.equal(
+    describeRow(rows[1]),
+    'Nothing is recorded of this time. Whether it was deleted, paused, switched off or nothing was done is written nowhere. Records: 2',
+  );
 });
 
 const target = (more) => ({ tag: 'button', selectors: { css: 'a > b' }, ...more });

@@ -4,10 +4,15 @@
 
 import { labellersOf, labelsOf } from '../../page/controls';
 import { SHOWS_VALUE, SURFACE } from '../../page/conventions';
-import { attribute, fold } from '../../page/dom';
+import { attribute, closest, fold } from '../../page/dom';
 import { editContextOf } from '../fields/kinds';
+import { settings } from '../probe';
 import { hides, verdictOn } from '../sensitive';
 import { namedByContent, roleOf } from './roles';
+
+/** What a page calls by itself what can be done with it. */
+const OWN_WORDS =
+  /^(button|tab|menuitem(checkbox|radio)?|option|checkbox|radio|switch|slider|spinbutton|textbox|searchbox|combobox|listbox)$/;
 
 /** Longest name or text. */
 export const LONGEST = 80;
@@ -27,6 +32,12 @@ export function nameOf(element: Element, role = roleOf(element)): string {
     fold(attribute(element, 'title')) ||
     fold(attribute(element, 'placeholder'))
   );
+}
+
+/** Whether an element's words may be somebody else's: it stands beside the surfaces of the work, and is no control. */
+export function quotes(element: Element, role = ''): boolean {
+  const surfaces = settings()?.surfaceSelectors;
+  return surfaces != null && !OWN_WORDS.test(role) && !closest(element, [':not(*)', ...surfaces].join());
 }
 
 /** Text of the `<label>`s of a form control. */

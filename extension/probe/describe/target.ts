@@ -4,7 +4,7 @@ import type { Family, Target } from '../../../schema/messages';
 import { attribute, box, fold, type Root, rootOf } from '../../page/dom';
 import { fieldAt } from '../fields/kinds';
 import { tells, verdictOn } from '../sensitive';
-import { contentOf, LONGEST, labelOf, nameOf } from './names';
+import { contentOf, LONGEST, labelOf, nameOf, quotes } from './names';
 import { candidates, namedByContent, roleOf } from './roles';
 import { countCss, cssOf, xpathOf } from './selectors';
 import { TEST_IDS, testIdOf } from './stable';
@@ -39,7 +39,10 @@ export function describe(element: Element): Target {
   let looked = 0;
   const isLate = () => looked++ > LEAST && performance.now() > until;
   let matches: number | undefined;
-  for (const [family, says, among] of waysTo(element, role).slice(0, sensitive ? 1 : undefined)) {
+  for (const [family, says, among] of waysTo(element, role).slice(
+    0,
+    sensitive || quotes(element, role) ? 1 : undefined,
+  )) {
     const value = says(element);
     if (!value || tells(value)) continue;
     selectors[family === 'role' ? 'name' : family] = value.slice(0, LONGEST);

@@ -2,6 +2,7 @@
 //
 // Works from the DOM alone, so also for editors that cancel `beforeinput` and raise no `input` event.
 
+import { OTHERS } from '../../page/conventions';
 import { isBlock, keepsSpace, type Root, rootOf } from '../../page/dom';
 import { hides } from '../sensitive';
 
@@ -69,7 +70,7 @@ export function linesOf(host: Element): Selected {
       return;
     }
     const { display } = getComputedStyle(element);
-    if (display === 'none' || element.matches('script,style') || hides(element)) return;
+    if (display === 'none' || element.matches(`script,style,${OTHERS}`) || hides(element)) return;
     const block = isBlock(display);
     if (block) breakLine();
     visit(element);

@@ -1,6 +1,8 @@
-// Copy, cut and paste: how long the text was, and nothing else of it.
+// Copy, cut and paste: how long the text was, and nothing else of it. What was not copied in this document may be of a
+// page that is not recorded: pictures do not show it.
 
 import type { ClipboardChange } from '../../../schema/messages';
+import { takesText } from '../../page/controls';
 import { innermost } from '../../page/dom';
 import { fieldOf, touch, use, writeBefore } from '../fields/fields';
 import type { Found } from '../fields/kinds';
@@ -9,8 +11,39 @@ import { listen } from '../lifetime';
 import { note, records } from '../probe';
 import { verdictOn } from '../sensitive';
 
+const fromElsewhere: string[] = [];
+/** What was copied in here last. */
+let copied = '';
+
+/** Texts that came into the document from elsewhere. */
+export function strangers(): readonly string[] {
+  return fromElsewhere;
+}
+
 /** Watches the clipboard. */
 export function watchClipboard(): void {
+  for (const what of ['copy', 'cut']) {
+    // The last to hear of it: a page may put something else into the clipboard than what is selected.
+    listen<ClipboardEvent>(
+      window,
+      what,
+      (event) => {
+        const element = innermost(event);
+        copied = event.clipboardData?.getData('text/plain') || (element && selectedIn(element)) || '';
+      },
+      false,
+    );
+  }
+  listen<ClipboardEvent>(window, 'paste', ({ clipboardData }) => takeIn(clipboardData));
+  listen<DragEvent>(
+    window,
+    'dragstart',
+    ({ dataTransfer }) => {
+      copied = dataTransfer?.getData('text/plain') ?? '';
+    },
+    false,
+  );
+  listen<DragEvent>(window, 'drop', ({ dataTransfer }) => takeIn(dataTransfer));
   for (const what of ['copy', 'cut', 'paste'] as ClipboardChange[]) {
     listen<ClipboardEvent>(window, what, (event) => {
       const element = innermost(event);
@@ -26,6 +59,20 @@ export function watchClipboard(): void {
       if (field) touch(field);
     });
   }
+}
+
+/** A text without what is written another way on the way through a clipboard. */
+const bare = (text: string) => text.replace(/\s/g, '');
+
+function takeIn(data: DataTransfer | null): void {
+  const text = data?.getData('text/plain');
+  if (text && bare(text) !== bare(copied) && !fromElsewhere.includes(text)) fromElsewhere.push(text);
+}
+
+/** What a copy takes that the page leaves to the browser. */
+function selectedIn(element: Element): string {
+  if (!takesText(element)) return document.getSelection()?.toString() ?? '';
+  return element.value.slice(element.selectionStart ?? 0, element.selectionEnd ?? 0);
 }
 
 /** Length of what is selected. */

@@ -6,6 +6,7 @@ const WIDGETS = {
   reveal: () => import('./reveal.js'),
   rewrite: () => import('./rewrite.js'),
   shadow: () => import('./shadow.js'),
+  together: () => import('./together.js'),
   terminal: () => import('../workspace/terminal.js').then(({ startShell }) => ({ start: startShell })),
 };
 
