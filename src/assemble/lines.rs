@@ -217,10 +217,12 @@ impl Lines {
         true
     }
 
-    /// After keys the state is what it was: Enter on an empty line, or at the start of one, shows the same again.
+    /// After keys the state is what it was: Enter on an empty line, or at the start of one, shows the same again. Anywhere
+    /// else it has written nothing, or its state is still to come.
     pub(crate) fn unchanged(&mut self, keys: &[Press], origin: Origin) -> bool {
         let shown = self.shown().to_owned();
-        self.known && self.breaks(&State { text: &shown, selection: self.selection.clone() }, keys, origin)
+        let starts = shown[..self.selection.start].trim().is_empty();
+        self.known && starts && self.breaks(&State { text: &shown, selection: self.selection.clone() }, keys, origin)
     }
 
     /// A key whose effect was not told: what it does to any line.
