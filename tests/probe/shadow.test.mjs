@@ -41,6 +41,12 @@ test('a click on slotted text names the element that the text is in', async (t) 
       [['x-pair', 'open', '<x-button><slot></slot></x-button>'], button],
       'x-pair',
     ],
+    [
+      'in a slot with a box',
+      '<x-button>Save</x-button>',
+      [button.with(2, button[2].replace('<slot', '<slot style="display:block"'))],
+      'slot',
+    ],
     ['in an element that is slotted', '<x-button><b>Save</b></x-button>', [button], 'b'],
     [
       'a slot’s own, for want of another',
