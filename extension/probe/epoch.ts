@@ -34,6 +34,7 @@ let whenStill: (() => void) | undefined;
 let takeBack: (() => void) | undefined;
 let looking = false;
 let collector: ((records: MutationRecord[]) => void) | undefined;
+let whenMet: ((root: ShadowRoot) => void) | undefined;
 
 /** Starts counting. */
 export function watchEpoch(): void {
@@ -80,11 +81,26 @@ export function bump(): void {
 /** Opens the shadow root of an element, if it has one, and remembers it, so that it is watched too. */
 export function meet(element: Element): ShadowRoot | null {
   const root = shadowRootOf(element);
-  if (root && !known.has(root)) {
-    known.add(root);
-    if (armed) observer.observe(root, WATCHED);
-  }
+  if (root) know(root);
   return root;
+}
+
+/** Meets an element that is used, and remembers the shadow roots that it is in. */
+export function meetAround(element: Element): void {
+  meet(element);
+  for (let root = element.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode()) know(root);
+}
+
+/** Calls `task` with each shadow root that is remembered from now on. */
+export function onRoots(task: (root: ShadowRoot) => void): void {
+  whenMet = task;
+}
+
+function know(root: ShadowRoot): void {
+  if (known.has(root)) return;
+  known.add(root);
+  whenMet?.(root);
+  if (armed) observer.observe(root, WATCHED);
 }
 
 /** Watches until the page is still, at most two seconds, then calls `done`; a later call takes the place of it. */

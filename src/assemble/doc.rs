@@ -1,6 +1,8 @@
 //! A text under edit, which knows what a burst of typing has changed in it, which keys wrote what, and which earlier
 //! records hold what else stands in it.
 
+use std::ops::Range;
+
 use super::wrote::{History, Wrote};
 
 /// The keys a byte of text was written by: first and last, as numbers in the burst. None for what was not typed.
@@ -102,12 +104,14 @@ impl Doc {
         self.text.replace_range(at..end, inserted);
     }
 
-    /// What has been changed so far.
+    /// What has been changed so far. What was typed belongs to it though the like of it stood there before.
     pub(crate) fn change(&self) -> Option<Change> {
         let region = self.region.as_ref()?;
         let text = &self.text[region.start..region.end];
-        let head = common_prefix(text, &region.replaced);
-        let tail = common_suffix(&text[head..], &region.replaced[head..]);
+        let untyped = |origin: &&Origin| origin.is_none();
+        let head = common_prefix(text, &region.replaced).min(region.origin.iter().take_while(untyped).count());
+        let tail = common_suffix(&text[head..], &region.replaced[head..])
+            .min(region.origin.iter().rev().take_while(untyped).count());
         let (start, end) = (region.start + head, region.end - tail);
         Some(Change {
             text: self.text[start..end].to_owned(),
@@ -180,13 +184,23 @@ pub(crate) fn common_suffix(one: &str, other: &str) -> usize {
     (0..=alike).rev().find(is_boundary).unwrap_or(0)
 }
 
-/// The smallest change from `old` to `new`, as place, bytes removed and text inserted. Where the change could have
-/// happened in several places (an `l` typed into `hello`), it ends at the caret.
-pub(crate) fn difference<'a>(old: &str, new: &'a str, caret: usize) -> (usize, usize, &'a str) {
+/// The smallest change from `old` to `new`, as place, bytes removed and text inserted. Where what was `selected` gave way it
+/// is that, though some of it came back the same. Where the change could have happened in several places (an `l` typed
+/// into `hello`), it ends at the caret.
+pub(crate) fn difference<'a>(
+    old: &str,
+    selected: &Range<usize>,
+    new: &'a str,
+    caret: usize,
+) -> (usize, usize, &'a str) {
     let shorter = old.len().min(new.len());
     let mut prefix = common_prefix(old, new);
     let mut suffix = common_suffix(old, new);
-    if prefix + suffix > shorter {
+    let (start, rest) = (selected.start, old.len().saturating_sub(selected.end));
+    let gave_way = !selected.is_empty() && start <= prefix && rest <= suffix && start + rest <= shorter && old != new;
+    if gave_way {
+        (prefix, suffix) = (start, rest);
+    } else if prefix + suffix > shorter {
         suffix = common_suffix(old, &new[caret.min(new.len())..]);
         prefix = common_prefix(&old[..old.len() - suffix], &new[..new.len() - suffix]);
     }
@@ -208,7 +222,7 @@ mod tests {
             ("ä", "ö", 2, (0, 2, "ö")),
             ("fo bar", "foo(bar)", 3, (2, 1, "o(")),
         ] {
-            let found = difference(old, new, caret);
+            let found = difference(old, &(0..0), new, caret);
             let mut result = old.to_owned();
             result.replace_range(found.0..found.0 + found.1, found.2);
             assert_eq!(result, new);

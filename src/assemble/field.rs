@@ -80,7 +80,7 @@ impl Field {
     pub(super) fn given(&mut self, state: &FieldText) -> bool {
         self.follow(state, |model, text, selection| match model {
             Model::Whole(whole) => {
-                whole.given(text, selection.end);
+                whole.given(text, selection);
                 true
             }
             Model::Lines(lines) => lines.given(&State { text, selection }) == Outcome::Followed,
@@ -92,7 +92,7 @@ impl Field {
     pub(super) fn typed(&mut self, state: &FieldText, keys: &[Press], origin: Origin) -> bool {
         self.follow(state, |model, text, selection| match model {
             Model::Whole(whole) => {
-                whole.typed(text, selection.end, keys, origin);
+                whole.typed(text, selection, keys, origin);
                 true
             }
             Model::Lines(lines) => lines.typed(&State { text, selection }, keys, origin) == Outcome::Followed,
@@ -106,7 +106,7 @@ impl Field {
         self.model = if state.whole { Model::Whole(Whole::default()) } else { Model::Lines(Lines::default()) };
         self.follow(state, |model, text, selection| {
             match model {
-                Model::Whole(whole) => whole.given(text, selection.end),
+                Model::Whole(whole) => whole.given(text, selection),
                 Model::Lines(lines) => lines.start_at(&State { text, selection }),
                 Model::Terminal(_) => {}
             }

@@ -92,6 +92,11 @@ impl Press {
         }
     }
 
+    /// Whether the key writes or deletes.
+    pub(crate) fn writes(&self) -> bool {
+        matches!(self.meaning(), Meaning::Writes | Meaning::Enter | Meaning::Tab)
+    }
+
     /// What the key does to the line in a field of a page.
     pub(crate) fn op(&self) -> Op<'_> {
         let by_word = self.modifiers.ctrl || self.modifiers.alt;

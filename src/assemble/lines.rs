@@ -39,6 +39,7 @@ impl Lines {
     /// A state that no key accounts for.
     pub(crate) fn given(&mut self, state: &State<'_>) -> Outcome {
         let known = std::mem::replace(&mut self.known, true);
+        self.deselect();
         if known && (self.moves_to(state) || (is_like(self.shown(), state.text) && self.becomes(state, None))) {
             return Outcome::Followed;
         }
@@ -50,8 +51,10 @@ impl Lines {
         if !std::mem::replace(&mut self.known, true) {
             return Outcome::Jumped;
         }
-        let writes = keys.iter().any(|key| matches!(key.meaning(), Meaning::Writes | Meaning::Enter | Meaning::Tab));
-        if !writes && !keys.is_empty() {
+        if !keys.first().is_some_and(Press::writes) {
+            self.deselect();
+        }
+        if !keys.is_empty() && !keys.iter().any(Press::writes) {
             return if self.moves_to(state) { Outcome::Followed } else { Outcome::Jumped };
         }
         if state.text == self.shown() {
@@ -84,6 +87,11 @@ impl Lines {
             self.doc.keep(self.block.start, self.block.end);
             self.block = 0..self.doc.text().len();
         }
+    }
+
+    /// What was selected has not given way to what is typed.
+    fn deselect(&mut self) {
+        self.selection.start = self.selection.end;
     }
 
     fn shown(&self) -> &str {
@@ -142,7 +150,7 @@ impl Lines {
     }
 
     fn replace(&mut self, range: Range<usize>, text: &str, caret: usize, origin: Origin) {
-        let (at, removed, inserted) = difference(&self.doc.text()[range.clone()], text, caret);
+        let (at, removed, inserted) = difference(&self.doc.text()[range.clone()], &self.selection, text, caret);
         self.doc.splice(range.start + at, removed, inserted, origin);
     }
 
@@ -217,10 +225,12 @@ impl Lines {
         true
     }
 
-    /// After keys the state is what it was: Enter on an empty line, or at the start of one, shows the same again.
+    /// After keys the state is what it was: Enter on an empty line, or at the start of one, shows the same again. Anywhere
+    /// else it has written nothing, or its state is still to come.
     pub(crate) fn unchanged(&mut self, keys: &[Press], origin: Origin) -> bool {
         let shown = self.shown().to_owned();
-        self.known && self.breaks(&State { text: &shown, selection: self.selection.clone() }, keys, origin)
+        let starts = shown[..self.selection.start].trim().is_empty();
+        self.known && starts && self.breaks(&State { text: &shown, selection: self.selection.clone() }, keys, origin)
     }
 
     /// A key whose effect was not told: what it does to any line.

@@ -53,6 +53,8 @@ impl Terminal {
             "d" | "D" if ctrl && self.doc.text().is_empty() => return Line::Dropped,
             "j" | "m" if ctrl => return Line::Sent,
             "r" | "p" | "n" | "y" if ctrl => self.recalled = true,
+            // With Shift the terminal scrolls, and the shell hears nothing of it.
+            "PageUp" | "PageDown" if press.modifiers.shift => {}
             "ArrowUp" | "ArrowDown" | "PageUp" | "PageDown" => self.recalled = true,
             "Tab" => self.completed = true,
             _ => {}

@@ -1,5 +1,7 @@
 //! A field whose text is read as a whole: what a key did is the difference between the states around it.
 
+use std::ops::Range;
+
 use super::doc::{Change, Doc, Origin, difference};
 use super::keys::{Press, edit};
 use super::sketch;
@@ -10,29 +12,39 @@ use super::wrote::Wrote;
 pub(crate) struct Whole {
     /// The last state; none before the first.
     doc: Option<Doc>,
-    caret: usize,
+    selection: Range<usize>,
     /// Number of a paste that came before the first state.
     pasted: Option<u32>,
 }
 
 impl Whole {
     /// A state that no key accounts for: the page's doing, or the text before the first key.
-    pub(crate) fn given(&mut self, text: &str, caret: usize) {
-        self.take(text, caret, None);
+    pub(crate) fn given(&mut self, text: &str, selection: Range<usize>) {
+        self.deselect();
+        self.take(text, selection, None);
     }
 
     /// The state after keys.
-    pub(crate) fn typed(&mut self, text: &str, caret: usize, keys: &[Press], origin: Origin) {
+    pub(crate) fn typed(&mut self, text: &str, selection: Range<usize>, keys: &[Press], origin: Origin) {
+        let caret = selection.end;
         if self.doc.is_none() {
             // No state from before: what the keys spell stands before the caret, if they wrote.
             let spelt = sketch::result(keys, Press::op).text;
             let base = text[..caret].strip_suffix(spelt.as_str()).unwrap_or(&text[..caret]);
             self.doc = Some(Doc::new(&format!("{base}{}", &text[caret..])));
         }
-        self.take(text, caret, origin);
+        if !keys.first().is_some_and(Press::writes) {
+            self.deselect();
+        }
+        self.take(text, selection, origin);
     }
 
-    fn take(&mut self, text: &str, caret: usize, origin: Origin) {
+    /// What was selected has not given way to what is typed.
+    fn deselect(&mut self) {
+        self.selection.start = self.selection.end;
+    }
+
+    fn take(&mut self, text: &str, selection: Range<usize>, origin: Origin) {
         match &mut self.doc {
             None => {
                 let mut doc = Doc::default();
@@ -43,19 +55,19 @@ impl Whole {
                 self.doc = Some(doc);
             }
             Some(doc) => {
-                let (at, removed, inserted) = difference(doc.text(), text, caret);
+                let (at, removed, inserted) = difference(doc.text(), &self.selection, text, selection.end);
                 doc.splice(at, removed, inserted, origin);
             }
         }
-        self.caret = caret;
+        self.selection = selection;
     }
 
     /// Keys whose effect was not told before something else happened: what they do in any field.
     pub(crate) fn predict(&mut self, press: &Press, origin: Origin) {
         if let Some(doc) = &mut self.doc {
-            let edit = edit(doc.text(), self.caret, press.op());
+            let edit = edit(doc.text(), self.selection.end, press.op());
             doc.splice(edit.at, edit.removed, edit.inserted, origin);
-            self.caret = edit.caret;
+            self.selection = edit.caret..edit.caret;
         }
     }
 
@@ -97,6 +109,6 @@ impl Whole {
 
     /// The caret's place in the text.
     pub(crate) fn caret(&self) -> usize {
-        self.caret
+        self.selection.end
     }
 }

@@ -14,6 +14,9 @@ const BUDGET = 4;
 const LEAST = 50;
 const LABELLED = 'input,textarea,select,button,[aria-label]';
 
+/** Elements that had other names before: what they are called says nothing of them. */
+const renamed = new WeakSet<Element>();
+
 /** A family, what it says of an element, and among which elements it has to be looked for. */
 type Way = [family: Exclude<Family, 'css' | 'xpath'>, says: (element: Element) => string, among: string];
 
@@ -46,12 +49,24 @@ export function describe(element: Element): Target {
     const value = says(element);
     if (!value || tells(value)) continue;
     selectors[family === 'role' ? 'name' : family] = value.slice(0, LONGEST);
-    if (matches === 1 || value.length > LONGEST) continue;
-    matches = among ? countNamed(root, among, says, value, isLate) : countText(root, value, isLate);
+    if (matches === 1 || value.length > LONGEST || (family !== 'testId' && renamed.has(element))) continue;
+    matches = among ? countNamed(root, among, says, value, isLate) : countText(element, root, value, isLate);
     if (matches === 1) target.primary = { family, matches };
   }
   if (matches !== 1 && element.isConnected) target.primary.matches = countCss(root, selectors.css);
   return target;
+}
+
+/** The description of an element by what lasts, if it is called otherwise than `target` says. What it says stays. */
+export function describeRenamed(element: Element, target: Target): Target | undefined {
+  const { primary, role, selectors } = target;
+  const way = waysTo(element, role ?? undefined).find(([family]) => family === primary.family);
+  if (!way || primary.family === 'testId') return undefined;
+  const said = selectors[primary.family === 'role' ? 'name' : primary.family];
+  if (way[1](element).slice(0, LONGEST) === said) return undefined;
+  renamed.add(element);
+  const { primary: lasting, selectors: now } = describe(element);
+  return { ...target, primary: lasting, selectors: { ...selectors, css: now.css, xpath: now.xpath } };
 }
 
 /** The families in the order in which they are preferred. */
@@ -84,8 +99,11 @@ function countNamed(root: Root, among: string, says: Way[1], value: string, isLa
   return matches;
 }
 
-/** Counts the innermost elements with this text, from their text nodes upwards. */
-function countText(root: Root, value: string, isLate: () => boolean): number | undefined {
+/**
+ * Counts the innermost elements with this text, from their text nodes upwards: none when that is not how the element
+ * itself is found, because it is further out, or because what looks for texts reads it otherwise.
+ */
+function countText(element: Element, root: Root, value: string, isLate: () => boolean): number | undefined {
   const found = new Set<Element>();
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -96,7 +114,7 @@ function countText(root: Root, value: string, isLate: () => boolean): number | u
       if (text === value || text.length > value.length) break;
     }
   }
-  return found.size;
+  return found.has(element) && fold(element.textContent) === value ? found.size : 0;
 }
 
 /** CSS selectors of the shadow hosts around an element, outermost first. */

@@ -3,7 +3,7 @@
 
 import type { FieldDescription, FieldText, Seen, Sensitive } from '../../../schema/messages';
 import { attribute } from '../../page/dom';
-import { describe } from '../describe/target';
+import { describe, describeRenamed } from '../describe/target';
 import { bump } from '../epoch';
 import { type Entry, isAcknowledged } from '../journal';
 import { later, listen } from '../lifetime';
@@ -91,13 +91,17 @@ export function use(field: Field): Sensitive | undefined {
     description.sensitive = sensitive;
     description.target.sensitive = sensitive;
   }
-  described.set(id, description);
+  tell(description);
   if (sensitive) open.delete(id);
   else open.set(id, new WeakRef(field));
   const [oldest] = described.keys();
   if (oldest && described.size > MOST_DESCRIBED) described.delete(oldest);
-  note({ kind: 'field', field: description });
   return sensitive;
+}
+
+function tell(description: FieldDescription): void {
+  described.set(description.id, description);
+  note({ kind: 'field', field: description });
 }
 
 /** Something is written in a sensitive field. */
@@ -110,7 +114,10 @@ export function secret(field: Field): void {
 /** Writes down how a field stands before the next thing happens to it, and gives that back. */
 export function writeBefore(field: Field): FieldText | undefined {
   field.burst = 0;
-  const { written } = field;
+  const { written, id } = field;
+  const description = described.get(id);
+  const target = description && describeRenamed(field.element, description.target);
+  if (target) tell({ ...description, target });
   return writeText(field, !written || isAcknowledged(written.entry));
 }
 

@@ -25,7 +25,8 @@ export function stateOf({ element, editable }: Found): FieldText | undefined {
   const whole = closest(element, VIRTUAL) === null;
   if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) {
     if (editable !== 'input') return undefined;
-    const { value } = element;
+    // Ace keeps the line of the caret in its field, with two line breaks behind it.
+    const value = element.matches('.ace_text-input') ? element.value.replace(/\n\n$/, '') : element.value;
     return cut(ordered(value, element.selectionStart ?? value.length, element.selectionEnd ?? value.length), whole);
   }
   if (editable !== 'contenteditable') return undefined;

@@ -1,9 +1,10 @@
 // Choices in controls that no text is typed into, and what the browser fills in by itself: that it was, and not what.
 
 import { takesText } from '../../page/controls';
-import { innermost } from '../../page/dom';
+import { innermost, type Root, rootOf } from '../../page/dom';
 import { describe } from '../describe/target';
-import { on } from '../lifetime';
+import { onRoots } from '../epoch';
+import { listen } from '../lifetime';
 import { note, records } from '../probe';
 import { verdictOn } from '../sensitive';
 
@@ -11,11 +12,18 @@ const CHECKED = /^(checkbox|radio)$/;
 /** Chosen from what the browser shows, though keys can write it too. */
 const PICKED = /^(date|datetime-local|month|week|time)$/;
 
-/** Watches choices. */
+/** Watches choices: in each root, which they do not leave. */
 export function watchChoices(): void {
-  on('change', (event) => {
+  listenIn(document);
+  onRoots(listenIn);
+}
+
+function listenIn(root: Root): void {
+  listen(root === document ? window : root, 'change', (event) => {
     const element = innermost(event);
-    if (!element || !records('keys') || !records('clicks') || verdictOn(element)) return;
+    // What is slotted here is in another root, which hears of it too.
+    if (!element || rootOf(element) !== root) return;
+    if (!records('keys') || !records('clicks') || verdictOn(element)) return;
     const autofilled = element.matches(':autofill');
     const value = autofilled ? '' : chosen(element);
     if (value !== undefined) note({ kind: 'change', value, autofilled, target: describe(element) });

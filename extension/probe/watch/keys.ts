@@ -2,7 +2,7 @@
 
 import { innermost } from '../../page/dom';
 import { describe } from '../describe/target';
-import { meet, roots } from '../epoch';
+import { meetAround, roots } from '../epoch';
 import {
   compose,
   edited,
@@ -27,7 +27,7 @@ export function watchKeys(): void {
   const met = (event: Event): Field | undefined => {
     const element = innermost(event);
     if (!element) return undefined;
-    meet(element);
+    meetAround(element);
     return fieldOf(element);
   };
 

@@ -2,14 +2,15 @@
 // written down once when it is complete, also when the page has taken the element away in between.
 
 import type { Point, Target } from '../../../schema/messages';
-import { atPoint, innermost, tenth } from '../../page/dom';
+import { atPoint, tenth } from '../../page/dom';
 import { describe } from '../describe/target';
-import { epochNow, meet, roots } from '../epoch';
+import { epochNow, meetAround, roots } from '../epoch';
 import { fieldOf, writeField } from '../fields/fields';
 import { later, on } from '../lifetime';
 import { note, records } from '../probe';
 import { rememberPasswords } from '../sensitive';
 import { modifiersOf } from './modifiers';
+import { pointedAt } from './pointed';
 import { writeSelection } from './selection';
 
 /** CSS pixels that a hand which clicks may move. */
@@ -28,6 +29,8 @@ interface Press {
   /** The browser has begun to select, or to drag and drop. */
   selects: boolean;
   drops: boolean;
+  /** The page has taken the pointer for one of its elements. */
+  captured: boolean;
   modifiers: ReturnType<typeof modifiersOf>;
   done: boolean;
 }
@@ -42,12 +45,13 @@ export function pressed(): Element | undefined {
 /** Watches the pointer. */
 export function watchPointer(): void {
   const begin = (event: MouseEvent): Press | undefined => {
-    const element = innermost(event, event);
+    const element = pointedAt(event);
     if (!element) return undefined;
-    meet(element);
+    meetAround(element);
     const [target, epoch, modifiers] = [describe(element), epochNow(), modifiersOf(event)];
     const path: Press['path'] = [pointOf(event)];
-    return { element, target, epoch, path, modifiers, far: false, selects: false, drops: false, done: false };
+    const still = { far: false, selects: false, drops: false, captured: false, done: false };
+    return { element, target, epoch, path, modifiers, ...still };
   };
 
   const complete = (event: MouseEvent, it: Press | undefined) => {
@@ -62,7 +66,7 @@ export function watchPointer(): void {
 
   const clicked = (event: PointerEvent) => {
     if (!records('clicks') || !event.pointerType || press?.done) return;
-    const same = press && (!press.element.isConnected || press.element === innermost(event, event));
+    const same = press && (isUnder(press, event) || !press.element.isConnected || press.element === pointedAt(event));
     if (press && !same) press.done = true;
     complete(event, same ? press : begin(event));
   };
@@ -117,6 +121,9 @@ export function watchPointer(): void {
   on('auxclick', clicked);
   on('contextmenu', clicked);
   on('pointerup', release);
+  on('gotpointercapture', () => {
+    if (press) press.captured = true;
+  });
   on('selectstart', () => {
     if (press) press.selects = true;
   });
@@ -133,6 +140,15 @@ export function watchPointer(): void {
 /** The last of the browser's drag events says nothing of where it was. */
 function tells({ clientX, clientY }: MouseEvent): boolean {
   return clientX !== 0 || clientY !== 0;
+}
+
+/**
+ * Whether an event is where the pressed element was, or the page has taken the pointer for itself: then the element that
+ * the event names has come under the hand, and is not what was pressed.
+ */
+function isUnder({ captured, target }: Press, { clientX, clientY }: MouseEvent): boolean {
+  const { x, y, width, height } = target.rect;
+  return captured || (clientX >= x && clientY >= y && clientX <= x + width && clientY <= y + height);
 }
 
 /** Where an event is, in the frame's viewport. */

@@ -2,19 +2,21 @@
 // has said so, or has another offset afterwards: the browser may scroll before it tells of the wheel, and what is in a
 // shadow tree says nothing out here. A page that scrolls by itself has neither.
 
-import type { Point, Seen } from '../../../schema/messages';
-import { innermost, parentOf, tenth } from '../../page/dom';
+import type { Point, Seen, Target } from '../../../schema/messages';
+import { parentOf, tenth } from '../../page/dom';
 import { describe } from '../describe/target';
 import { epochNow } from '../epoch';
 import { later, on } from '../lifetime';
 import { note, records } from '../probe';
+import { pointedAt } from './pointed';
 import { pointOf, pressed } from './pointer';
 
 /** Milliseconds without a turn after which scrolling is over. */
 const PAUSE = 200;
 
 interface Scrolling {
-  element: Element;
+  /** What was under the pointer, as it was before. */
+  target: Target;
   /** The element and all around it, with their offsets before. */
   before: Map<Element, Point>;
   way: string;
@@ -33,11 +35,11 @@ const told = new WeakMap<Element, number>();
 export function watchScrolling(): void {
   on('wheel', (event) => {
     // With Ctrl it zooms.
-    const element = records('clicks') && !event.ctrlKey && innermost(event, event);
+    const element = records('clicks') && !event.ctrlKey && pointedAt(event);
     if (!element) return;
     const { deltaX, deltaY, deltaMode } = event;
     const way = [Math.sign(deltaX), Math.sign(deltaY), deltaMode].join();
-    if (current?.way !== way || !current.before.has(element)) {
+    if (current?.way !== way || !(current.before.has(element) || rests(current, event))) {
       writeScroll();
       current = begin(element, way, event, deltaMode);
     }
@@ -73,6 +75,12 @@ export function watchScrolling(): void {
   });
 }
 
+/** Whether the pointer is where it was: what is under it now has come by scrolling. */
+function rests({ seen }: Scrolling, event: MouseEvent): boolean {
+  const { x, y } = pointOf(event);
+  return x === seen.point.x && y === seen.point.y;
+}
+
 /** Whether a press on an element is beside what it holds, where its scroll bars are. */
 function isBeside(element: Element, { clientX, clientY }: MouseEvent): boolean {
   const { clientLeft, clientTop, clientWidth, clientHeight } = element;
@@ -92,7 +100,7 @@ export function writeScroll(): void {
   });
   const scroller = moved?.[0];
   const to = scroller ? offsetOf(scroller) : null;
-  note({ ...it.seen, to, target: describe(scroller ?? it.element) }, it.epoch);
+  note({ ...it.seen, to, target: scroller ? describe(scroller) : it.target }, it.epoch);
 }
 
 function begin(element: Element, way: string, event: MouseEvent, deltaMode: number): Scrolling {
@@ -100,7 +108,7 @@ function begin(element: Element, way: string, event: MouseEvent, deltaMode: numb
   const before = new Map<Element, Point>();
   for (let at: Element | null = element; at; at = parentOf(at)) before.set(at, offsetOf(at));
   const seen = { kind: 'scroll' as const, deltaX: 0, deltaY: 0, deltaMode, point: pointOf(event) };
-  return { element, before, way, since, seen, epoch: epochNow() };
+  return { target: describe(element), before, way, since, seen, epoch: epochNow() };
 }
 
 function wait(it: Scrolling): void {

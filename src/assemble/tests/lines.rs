@@ -23,6 +23,16 @@ fn lines_are_put_together() {
 }
 
 #[test]
+fn enter_that_writes_nothing_breaks_no_line() {
+    // A notebook runs its cell: the text stays as it was.
+    let mut player = Player::new(Editable::EditContext, "").play("\"sum(prices)\"");
+    let (text, caret) = (player.text.clone(), player.caret);
+    player = player.play("enter");
+    (player.text, player.caret) = (text, caret);
+    assert_eq!(short(&player.play("blur").records()), ["\"sum(prices)\""]);
+}
+
+#[test]
 fn what_a_clever_editor_adds_is_in_the_text() {
     check(
         || Player::clever(""),

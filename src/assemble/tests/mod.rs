@@ -10,7 +10,7 @@ mod secrets;
 mod terminals;
 mod whole;
 
-use super::keys::edit;
+use super::keys::{Meaning, edit};
 use super::{Assembler, Body, Draft, Press};
 use crate::message::{FieldDescription, FieldText, Observation, Seen};
 use crate::raw::{Raw, Scrubbed};
@@ -60,13 +60,15 @@ pub(super) struct Player {
     pub(super) drafts: Vec<Draft>,
     pub(super) text: String,
     pub(super) caret: usize,
+    /// How many bytes before the caret are selected.
+    selected: usize,
     editable: Editable,
     /// Whether the editor indents new lines and closes brackets, as Monaco does.
     clever: bool,
     n: u32,
     now: u64,
     /// The state sent last.
-    sent: Option<(String, u32)>,
+    sent: Option<(String, u32, u32)>,
 }
 
 impl Player {
@@ -76,6 +78,7 @@ impl Player {
             drafts: Vec::new(),
             text: text.to_owned(),
             caret: text.len(),
+            selected: 0,
             editable,
             clever: false,
             n: 0,
@@ -117,12 +120,14 @@ impl Player {
             }
             _ => (self.text.clone(), utf16::len(&self.text[..self.caret])),
         };
-        if self.sent.as_ref() == Some(&(text.clone(), caret)) {
+        let start = caret - utf16::len(&self.text[self.caret - self.selected..self.caret]);
+        let state = Some((text.clone(), start, caret));
+        if self.sent == state {
             return;
         }
-        self.sent = Some((text.clone(), caret));
+        self.sent = state;
         let whole = self.editable != Editable::EditContext;
-        let text = FieldText { text: Raw::new(text), start: caret, end: caret, whole };
+        let text = FieldText { text: Raw::new(text), start, end: caret, whole };
         self.see(Seen::Text { field: 1, text, composing: false });
     }
 
@@ -147,6 +152,14 @@ impl Player {
 
     fn take_effect(&mut self, press: &Press) {
         let line_start = self.text[..self.caret].rfind('\n').map_or(0, |at| at + 1);
+        let selected = std::mem::take(&mut self.selected);
+        if selected > 0 && matches!(press.meaning(), Meaning::Writes | Meaning::Enter | Meaning::Tab) {
+            self.text.replace_range(self.caret - selected..self.caret, "");
+            self.caret -= selected;
+            if matches!(press.key.as_str(), "Backspace" | "Delete") {
+                return;
+            }
+        }
         match press.key.as_str() {
             "ArrowUp" => self.caret = line_start.saturating_sub(1),
             "ArrowDown" => {
@@ -221,6 +234,10 @@ impl Player {
                 self.see(Seen::Blur { field: 1 });
             }
             _ if word.starts_with("ctrl+") => self.press(&word[5..], true),
+            _ if word.starts_with("select:") => {
+                let before = self.text[..self.caret].chars().rev();
+                self.selected = before.take(word[7..].parse().unwrap()).map(char::len_utf8).sum();
+            }
             _ if word.starts_with("paste:") => {
                 self.state();
                 let pasted = &word[6..];

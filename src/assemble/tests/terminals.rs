@@ -1,7 +1,9 @@
 //! Terminals: keys alone.
 
-use super::{Player, check};
-use crate::record::Editable;
+use super::{Player, check, short};
+use crate::message::Seen;
+use crate::raw::Raw;
+use crate::record::{Editable, Modifiers};
 
 fn terminal() -> Player {
     Player::new(Editable::Terminal, "")
@@ -47,6 +49,24 @@ fn an_answer_to_a_question_for_a_password_is_dropped() {
             ("up enter \"hunter2\" enter \"ls\" enter", &["\"\"", "\"⟦password⟧\"", "\"ls\""]),
         ],
     );
+}
+
+#[test]
+fn a_terminal_that_scrolls_is_not_asked_for_its_history() {
+    for (key, records) in [
+        (("PageUp", true), ["\"pwd\"", "\"ls\""]),
+        (("PageDown", true), ["\"pwd\"", "\"ls\""]),
+        (("PageUp", false), ["\"pwd\"", "\"⟦password⟧\""]),
+        (("ArrowUp", true), ["\"pwd\"", "\"⟦password⟧\""]),
+    ] {
+        let mut player = terminal();
+        let (name, shift) = key;
+        let text = |text: &str| Raw::new(text.to_owned());
+        let modifiers = Modifiers { shift, ..Modifiers::default() };
+        let (key, code) = (text(name), text(name));
+        player.see(Seen::Key { field: Some(1), key, code, modifiers, repeat: false, target: None });
+        assert_eq!(short(&player.play("\"pwd\" enter \"ls\" enter").records()), records, "{name}");
+    }
 }
 
 #[test]

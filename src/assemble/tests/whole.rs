@@ -26,6 +26,43 @@ fn text_is_recorded_as_it_finally_stands() {
 }
 
 #[test]
+fn what_is_typed_over_the_like_of_it_is_told_whole() {
+    for editable in [Editable::Input, Editable::EditContext] {
+        check(
+            || Player::new(editable, "let sum"),
+            &[
+                ("select:3 \"subtotal\"", &["\"subtotal\""]),
+                ("select:3 \"sum\"", &["\"sum\""]),
+                ("select:3 \"rum\"", &["\"rum\""]),
+                ("select:7 \"lot\"", &["\"lot\""]),
+                ("select:3 back \"sums\"", &["\"sums\""]),
+                ("back \"mm\"", &["\"mm\""]),
+                ("left left back \"us\"", &["ArrowLeft", "ArrowLeft", "\"us\""]),
+                ("left \"u\" back", &["ArrowLeft", "\"\""]),
+                ("select:3 back wait \"s\"", &["\"\"", "\"s\""]),
+            ],
+        );
+    }
+    let records = Player::new(Editable::Input, "rate1").play("select:5 \"rate7\"").records();
+    let Kind::Type { text, at, removed, .. } = &records[0] else { panic!("{records:?}") };
+    assert_eq!((text.get().as_str(), *at, *removed), ("rate7", Some(0), 5));
+}
+
+#[test]
+fn what_was_selected_and_stays_is_not_typed() {
+    let player = Player::new(Editable::Input, "let sum").play("select:3 page:>> \"s\"");
+    assert_eq!(super::short(&player.records()), ["\"s\""]);
+}
+
+#[test]
+fn what_the_page_puts_back_is_not_typed() {
+    let mut player = Player::new(Editable::Input, "sum").play("back back still");
+    player.text = "sum".to_owned();
+    player.caret = 3;
+    assert_eq!(super::short(&player.play("still \"!\"").records()), ["\"!\""]);
+}
+
+#[test]
 fn what_is_not_typing_ends_a_burst() {
     check(
         || Player::new(Editable::Input, ""),
@@ -115,7 +152,7 @@ proptest! {
     #[test]
     fn records_make_the_field_what_it_became(words in prop::collection::vec(prop::sample::select(&[
         "\"a\"", "\"b \"", "\"ö\"", "\"😀\"", "left", "right", "home", "end", "back", "del", "enter", "wait", "click", "ctrl+s",
-        "ctrl+ArrowLeft", "ctrl+Backspace", "still", "up",
+        "ctrl+ArrowLeft", "ctrl+Backspace", "still", "up", "home right right select:2", "end select:5",
     ][..]), 0..40)) {
         let start = "some text\nzwei 😀 lines";
         let player = Player::new(Editable::Input, start).at(7).play(&words.join(" "));

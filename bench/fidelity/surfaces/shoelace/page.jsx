@@ -58,6 +58,7 @@ window.surface = {
     about: at('about').value,
     mail: at('mail').checked,
     weekly: at('weekly').checked,
+    limit: at('limit').value,
     channel: at('channel').value,
     saved,
     asked,

@@ -14,6 +14,7 @@ export const ends = {
   about: 'Public site.\nMoves to Asia in May.',
   mail: true,
   weekly: false,
+  limit: 69,
   channel: 'ops',
   saved: 2,
   asked: 1,
@@ -51,9 +52,9 @@ export async function play(hands) {
   });
   await hands.press('Space', { also: [{ kind: 'change', value: 'false', of: 'sl-switch[name=weekly] input' }] });
   await hands.drag('sl-range input', 'sl-range input', {
-    at: [320, 8],
-    onto: [480, 8],
-    also: [{ kind: 'change', of: 'sl-range input' }],
+    at: [320, 3],
+    onto: [480, 3],
+    also: [{ kind: 'change', value: '69', of: 'sl-range input' }],
   });
   await hands.click('sl-details[summary=Advanced] .details__header');
   await hands.click(field('channel'));
