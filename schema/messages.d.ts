@@ -902,6 +902,10 @@ export interface FieldText {
    */
   end: number;
   /**
+   * Whether somebody else is writing in it, as their cursor shows: then not all that appears was done here.
+   */
+  shared: boolean;
+  /**
    * Start of the selection in `text`, in UTF-16 code units.
    */
   start: number;

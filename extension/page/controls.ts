@@ -1,5 +1,6 @@
 // Form controls: which of them take text, what names them and what they show.
 
+import { OTHERS } from './conventions';
 import { attribute, rootOf } from './dom';
 
 const NO_TEXT = /^(button|submit|reset|image|checkbox|radio|file|color|range|hidden)$/;
@@ -7,6 +8,11 @@ const NO_TEXT = /^(button|submit|reset|image|checkbox|radio|file|color|range|hid
 /** Whether an element is an `<input>` of text or a `<textarea>`. */
 export function takesText(element: Element): element is HTMLInputElement | HTMLTextAreaElement {
   return element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && !NO_TEXT.test(element.type));
+}
+
+/** Whether somebody else is writing in an editor, as their cursor shows. */
+export function isShared(editor: Element): boolean {
+  return editor.querySelector(OTHERS) !== null;
 }
 
 /** What a field shows: its value, or else its placeholder. */

@@ -1,8 +1,8 @@
 // Elements that are covered whatever they show.
 
 import type { Rect } from '../../schema/messages';
-import { takesText } from '../page/controls';
-import { OTHERS, VIRTUAL } from '../page/conventions';
+import { isShared, takesText } from '../page/controls';
+import { VIRTUAL } from '../page/conventions';
 import { hides, settings, verdictOn } from './probe';
 
 /**
@@ -14,17 +14,14 @@ const UNREADABLE = 'video,object,embed,fencedframe,[type=file],[src^="blob:"]';
 const URL = /url\(/;
 const IMAGE = 'img,image,use,[type=image]';
 
-/** Whether somebody else is writing in an editor: then nobody can say whose words are in it. */
-function isShared(element: Element): boolean {
-  const edited = element.matches(VIRTUAL) || (element as HTMLElement).contentEditable === 'true';
-  return edited && element.querySelector(OTHERS) !== null;
-}
-
 /** Whether an element must be covered. */
 export function mustCover(element: Element, style: CSSStyleDeclaration, { width, height }: Rect): boolean {
   if (takesText(element)) return verdictOn(element) !== undefined;
   if (element instanceof HTMLCanvasElement) return !settings()?.trustCanvas;
-  if (element.matches(UNREADABLE) || hides(element) || isShared(element)) return true;
+  if (element.matches(UNREADABLE) || hides(element)) return true;
+  // Nobody can say whose words are in it.
+  const edited = element.matches(VIRTUAL) || (element as HTMLElement).contentEditable === 'true';
+  if (edited && isShared(element)) return true;
   const missing = (element as HTMLImageElement).naturalWidth === 0;
   const large = missing || width * height > LARGEST_ICON;
   if (!large || element.matches(IMAGE)) return large;

@@ -18,6 +18,8 @@ pub(super) struct Field {
     model: Model,
     /// Whether records may hold text of it that was typed before it was seen, or where it is not looked at any more.
     has_holes: bool,
+    /// Whether somebody else wrote in it during the burst.
+    shared: bool,
 }
 
 /// How the text of a field is known.
@@ -34,7 +36,7 @@ impl Field {
             Editable::EditContext => Model::Lines(Lines::default()),
             Editable::Input | Editable::ContentEditable => Model::Whole(Whole::default()),
         };
-        Self { description, model, has_holes: false }
+        Self { description, model, has_holes: false, shared: false }
     }
 
     /// Takes a newer description. Sensitivity stays.
@@ -119,6 +121,7 @@ impl Field {
         state: &FieldText,
         take: impl FnOnce(&mut Model, &str, std::ops::Range<usize>) -> bool,
     ) -> bool {
+        self.shared |= state.shared;
         // Only with its states it turns out how much of a field is told; a long one can outgrow being told as a whole.
         let fits = match &self.model {
             Model::Whole(_) => state.whole,
@@ -216,6 +219,7 @@ impl Field {
 
     /// Ends the burst; what it wrote is in the record whose last observation is `by`, if it is in any.
     pub(super) fn settle(&mut self, by: Option<u32>) {
+        self.shared = false;
         match &mut self.model {
             Model::Whole(whole) => whole.settle(by),
             Model::Lines(lines) => lines.settle(by),
@@ -242,10 +246,11 @@ impl Field {
     /// The burst that `keys` have made; none when they wrote nothing.
     pub(super) fn burst(&self, keys: Vec<Press>, ime: bool, ended: BurstEnd) -> Option<Burst> {
         let mut change = self.change();
-        if !self.is_known() {
-            // The field never told its text: the keys say what there is to say.
+        if !self.is_known() || self.shared {
+            // The field never told its text, or nobody can say whose it is: the keys say what there is to say.
             let spelt = sketch::result(&keys, Press::op);
-            change = Some(Change { text: spelt.text, origin: spelt.origin, ..Change::default() });
+            let before = change.map(|change| change.before).unwrap_or_default();
+            change = Some(Change { text: spelt.text, origin: spelt.origin, before, ..Change::default() });
         }
         let writes = |press: &Press| press.meaning() == Meaning::Enter || press.is_character();
         let is_change = change.as_ref().is_some_and(|change| !change.text.is_empty() || !change.replaced.is_empty());
@@ -256,7 +261,7 @@ impl Field {
     }
 
     fn burst_of(&self, mut change: Change, keys: Vec<Press>, ime: bool, ended: BurstEnd) -> Burst {
-        change.has_holes |= self.has_holes;
+        change.has_holes |= self.has_holes || self.shared;
         let caret = self.caret_in(&change);
         Burst {
             target: self.target(),

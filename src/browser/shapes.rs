@@ -94,7 +94,7 @@ union!(Seen {
 } else Self::Lost { count: 0 });
 
 object!(FieldDescription { id, target, editable, sensitive, single_line "singleLine", autocomplete });
-object!(FieldText { text, start, end, whole });
+object!(FieldText { text, start, end, whole, shared });
 object!(TextRun { id, text, place, label, autocomplete, lines, first, last });
 object!(ChildFrame { index, rect, transformed, surface });
 object!(View { width, height, dpr, scroll_x "scrollX", scroll_y "scrollY", left, top });

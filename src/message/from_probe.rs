@@ -289,6 +289,8 @@ pub struct FieldText {
     pub end: u32,
     /// Whether `text` is the whole field. `false` for an EditContext, which shows the line (or lines) of the caret.
     pub whole: bool,
+    /// Whether somebody else is writing in it, as their cursor shows: then not all that appears was done here.
+    pub shared: bool,
 }
 
 /// A run of visible text, to be judged by the scrubber: a block over all its inline elements, a line of preserved white

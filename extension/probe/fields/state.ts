@@ -2,6 +2,7 @@
 // caret that stays where it is while one types.
 
 import type { FieldText } from '../../../schema/messages';
+import { isShared } from '../../page/controls';
 import { VIRTUAL } from '../../page/conventions';
 import { closest } from '../../page/dom';
 import { editContextOf, type Found } from './kinds';
@@ -14,7 +15,12 @@ const BEFORE = 8_192;
 const STEP = 4_096;
 
 /** The text of a field; `undefined` when it has none that could be read. */
-export function stateOf({ element, editable }: Found): FieldText | undefined {
+export function stateOf(found: Found): FieldText | undefined {
+  const text = textOf(found);
+  return text && { ...text, shared: isShared(closest(found.element, VIRTUAL) ?? found.element) };
+}
+
+function textOf({ element, editable }: Found): Omit<FieldText, 'shared'> | undefined {
   if (editable === 'editcontext') {
     const context = editContextOf(element);
     if (!context) return undefined;
@@ -45,7 +51,7 @@ function paragraphAt(host: Element): Element {
   return at instanceof Element ? at : host;
 }
 
-function cut({ text, start, end }: Selected, whole: boolean): FieldText {
+function cut({ text, start, end }: Selected, whole: boolean): Omit<FieldText, 'shared'> {
   if (text.length <= WHOLE) return { text, start, end, whole };
   const from = Math.max(0, Math.floor((start - BEFORE) / STEP) * STEP);
   const part = text.slice(from, from + WHOLE);

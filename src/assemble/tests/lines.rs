@@ -52,7 +52,7 @@ fn a_field_that_outgrows_being_told_as_a_whole_goes_on_in_parts() {
     let mut player = Player::new(Editable::Input, "").play("\"ab\" still");
     let part = |text: &str| {
         let end = u32::try_from(text.len()).unwrap();
-        FieldText { text: text.to_owned().into(), start: end, end, whole: false }
+        FieldText { text: text.to_owned().into(), start: end, end, whole: false, shared: false }
     };
     player.see(Seen::Text { field: 1, text: part("one\ntwo"), composing: false });
     for (key, text) in [("Enter", "one\ntwo\n"), ("x", "one\ntwo\nx")] {

@@ -127,7 +127,7 @@ impl Player {
         }
         self.sent = state;
         let whole = self.editable != Editable::EditContext;
-        let text = FieldText { text: Raw::new(text), start, end: caret, whole };
+        let text = FieldText { text: Raw::new(text), start, end: caret, whole, shared: false };
         self.see(Seen::Text { field: 1, text, composing: false });
     }
 

@@ -47,10 +47,10 @@ fn seen() -> impl Strategy<Value = Seen> {
             repeat,
             target: None,
         }),
-        6 => (field.clone(), texts, 0_u32..9, 0_u32..9, any::<bool>(), any::<bool>()).prop_map(
-            |(field, text, start, end, whole, composing)| Seen::Text {
+        6 => (field.clone(), texts, 0_u32..9, 0_u32..9, any::<[bool; 3]>()).prop_map(
+            |(field, text, start, end, [whole, composing, shared])| Seen::Text {
                 field,
-                text: FieldText { text: raw(text), start, end, whole },
+                text: FieldText { text: raw(text), start, end, whole, shared },
                 composing,
             }
         ),

@@ -165,7 +165,7 @@ fn what_an_input_method_writes_leaves_nothing() {
 fn what_replaces_a_selection_is_undone_and_done_again_leaves_nothing() {
     let secret = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
     let mut player = Player::new(Editable::Input, "control old");
-    let state = FieldText { text: Raw::new(player.text.clone()), start: 8, end: 11, whole: true };
+    let state = FieldText { text: Raw::new(player.text.clone()), start: 8, end: 11, whole: true, shared: false };
     player.see(Seen::Text { field: 1, text: state, composing: false });
     player.text.truncate(8);
     player.caret = 8;

@@ -118,7 +118,7 @@ fn text_of_an_input_method_is_typed_without_keys() {
     player.press("Process", false);
     for (text, composing) in [("aに", true), ("aにほ", true), ("a日本", false)] {
         let end = utf16::len(text);
-        let text = FieldText { text: text.to_owned().into(), start: end, end, whole: true };
+        let text = FieldText { text: text.to_owned().into(), start: end, end, whole: true, shared: false };
         player.see(Seen::Text { field: 1, text, composing });
     }
     player.text = "a日本".to_owned();
@@ -132,9 +132,26 @@ fn text_of_an_input_method_is_typed_without_keys() {
 fn the_effect_of_the_last_key_counts_though_its_state_comes_late() {
     let mut player = Player::new(Editable::Input, "").play("\"ab\"");
     player.see(Seen::Blur { field: 1 });
-    let late = FieldText { text: "ab".to_owned().into(), start: 2, end: 2, whole: true };
+    let late = FieldText { text: "ab".to_owned().into(), start: 2, end: 2, whole: true, shared: false };
     player.see(Seen::Text { field: 1, text: late, composing: false });
     assert_eq!(super::short(&player.play("\"c\"").records()), ["\"ab\"", "\"c\""]);
+}
+
+#[test]
+fn where_somebody_else_writes_a_burst_is_what_the_keys_spell() {
+    for shared in [false, true] {
+        let mut player = Player::new(Editable::ContentEditable, "one").at(3);
+        player.state();
+        for (key, text) in [("a", "onea"), ("n", "oneafishn"), ("d", "oneafishnd")] {
+            player.press(key, false);
+            let end = utf16::len(text);
+            let text = FieldText { text: text.to_owned().into(), start: end, end, whole: true, shared };
+            player.see(Seen::Text { field: 1, text, composing: false });
+        }
+        let records = player.records();
+        let Kind::Type { text, .. } = &records[0] else { panic!("{records:?}") };
+        assert_eq!(text.get(), if shared { "and" } else { "afishnd" });
+    }
 }
 
 /// Applies typed text to a field.

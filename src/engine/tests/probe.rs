@@ -197,7 +197,7 @@ impl Probe {
         let known = self.told.as_ref().is_some_and(|(text, n)| *text == self.text && *n > self.acked);
         if !known {
             let end = u32::try_from(self.text.encode_utf16().count()).unwrap();
-            let text = FieldText { text: Raw::new(self.text.clone()), start: end, end, whole: true };
+            let text = FieldText { text: Raw::new(self.text.clone()), start: end, end, whole: true, shared: false };
             self.see(now, Seen::Text { field: self.field, text, composing: false });
             self.told = Some((self.text.clone(), self.last));
         }
