@@ -36,7 +36,7 @@ test('an input is told with its corrections, on a page that allows no scripts', 
   await page.keyboard.press('Backspace');
   await page.keyboard.type('lo');
   const { seen } = await talk.seen('text', ({ text }) => text.text === 'Hello');
-  assert.deepEqual(seen.text, { text: 'Hello', start: 5, end: 5, whole: true });
+  assert.deepEqual(seen.text, { text: 'Hello', start: 5, end: 5, whole: true, shared: false });
   assert.deepEqual(keys(talk), ['H', 'e', 'l', 'o', 'Backspace', 'l', 'o']);
   const field = fieldOf(talk, seen);
   assert.equal(field.editable, 'input');
@@ -89,7 +89,7 @@ test('a contenteditable that cancels beforeinput', async () => {
   await page.keyboard.type('twoo');
   await page.keyboard.press('Backspace');
   const { seen } = await talk.seen('text', ({ text }) => text.text === 'one\n\ntwo');
-  assert.deepEqual(seen.text, { text: 'one\n\ntwo', start: 8, end: 8, whole: true });
+  assert.deepEqual(seen.text, { text: 'one\n\ntwo', start: 8, end: 8, whole: true, shared: false });
   assert.equal(fieldOf(talk, seen).editable, 'contenteditable');
 });
 
@@ -160,7 +160,7 @@ test('lines of an editing host, with the caret', async (t) => {
       });
       await page.keyboard.press('Control');
       const { seen } = await talk.seen('text');
-      assert.deepEqual(seen.text, { text, start: caret, end: caret, whole: true });
+      assert.deepEqual(seen.text, { text, start: caret, end: caret, whole: true, shared: false });
       await page.close();
     });
   }

@@ -146,6 +146,8 @@ fn where_somebody_else_writes_a_burst_is_what_the_keys_spell() {
             player.press(key, false);
             let end = utf16::len(text);
             let text = FieldText { text: text.to_owned().into(), start: end, end, whole: true, shared };
+            player.text = text.text.peek().clone();
+            player.caret = player.text.len();
             player.see(Seen::Text { field: 1, text, composing: false });
         }
         let records = player.records();
