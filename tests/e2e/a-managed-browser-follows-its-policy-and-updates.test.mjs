@@ -98,13 +98,19 @@ test('the managed policy may come late, change and be withdrawn, and what is rec
   await until('nothing is stored', async () => (await rig.stored()).length === 0);
 });
 
-test('an update and a rollback go on recording an open tab, once, with what was held and agreed to', {
+test('an update and a rollback go on recording an open tab, once, with what was held, sent and agreed to', {
   skip,
 }, async (t) => {
   const rig = await start(t, { rig: new ManagedRig() });
   await rig.visit('/plain');
   const versions = ['1.0.0', '1.0.1', '1.0.2'];
   const [first, next] = versions;
+  await rig.settle();
+  await rig.ask({ kind: 'sendNow' });
+  await rig.drained();
+  const sent = await ledger(rig);
+  assert.equal(sent.length, 1);
+  const { connections } = rig.wire;
   for (const version of versions) {
     if (version !== first) {
       await rig.offer(version, version === next ? marked : undefined);
@@ -120,20 +126,25 @@ test('an update and a rollback go on recording an open tab, once, with what was 
     await rig.page.keyboard.press('Control+End');
     await rig.type(`with ${version} `);
     await rig.settle();
+    assert.deepEqual(await ledger(rig), sent);
   }
   // Each once, the ones that were held before an update included; and nobody was asked again.
   const script = versions.map((version) => `with ${version} `);
   assert.deepEqual(textsOf(await rig.held()), script);
   assert.equal(await rig.page.inputValue('#report'), script.join(''));
-  assert.equal(rig.wire.connections, 0);
+  assert.equal(rig.wire.connections, connections);
   await rig.ask({ kind: 'sendNow' });
   const { records } = await rig.drained();
   assert.deepEqual(textsOf(records), script);
+  assert.equal((await ledger(rig)).length, 1 + versions.length, 'a session ends with its version');
   const keys = ofKind(records, 'type').map((burst) => burst.keys.map(({ key }) => key).join(''));
   assert.deepEqual(keys.sort(), script);
-  assert.equal(ofKind(records, 'click').length, 2 * versions.length);
+  assert.equal(ofKind(records, 'click').length, 1 + 2 * versions.length);
   countSessions(records);
 });
+
+/** The batches that the page of what was sent shows. */
+const ledger = async (rig) => (await rig.ask({ kind: 'ledger' })).ledger.batches;
 
 /** Makes other code of an extension, of which its pages know. */
 const marked = (dir) => appendFile(join(dir, 'welcome', 'welcome.js'), '\nglobalThis.nextVersion = true;\n');
