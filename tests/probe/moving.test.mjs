@@ -59,6 +59,19 @@ test('a hand that slips onto another element clicks what holds both', async () =
   assert.equal(seen.target.selectors.css, '#lines');
 });
 
+test('a menu that takes the focus while the button is down has taken it; a press that moves it has not', async () => {
+  const html = `${LINES}<div id="menu" role="menu" tabindex="-1" hidden>Menu</div><input aria-label="Words"><script>
+    oncontextmenu = (event) => { event.preventDefault(); menu.hidden = false; menu.focus(); };
+  </script>`;
+  const { page, talk } = await open('/menu', html);
+  await page.getByLabel('Words').click();
+  await page.mouse.move(20, 30);
+  await page.mouse.down({ button: 'right' });
+  const { seen } = await talk.seen('focus');
+  assert.deepEqual([seen.target.role, seen.byKey], ['menu', false]);
+  await page.mouse.up({ button: 'right' });
+});
+
 test('the wheel over a page that scrolls by itself is told of what was under the pointer, once', async () => {
   const script = `addEventListener('wheel', () => {
     const first = lines.firstElementChild;

@@ -45,6 +45,12 @@ test('a click on slotted text names the element that the text is in', async (t) 
       'in a slot with a box',
       '<x-button>Save</x-button>',
       [button.with(2, button[2].replace('<slot', '<slot style="display:block"'))],
+      'x-button',
+    ],
+    [
+      'but not beside it, in a slot with a box',
+      '<x-button>Save</x-button>',
+      [button.with(2, button[2].replace('<slot', '<slot style="display:block;text-align:right"'))],
       'slot',
     ],
     ['in an element that is slotted', '<x-button><b>Save</b></x-button>', [button], 'b'],

@@ -4,7 +4,7 @@ import { innermost } from '../../page/dom';
 import { describe } from '../describe/target';
 import { later, on } from '../lifetime';
 import { note, records } from '../probe';
-import { pressed } from './pointer';
+import { isPressing } from './pointer';
 
 /** Watches the focus. */
 export function watchFocus(): void {
@@ -24,7 +24,7 @@ export function watchFocus(): void {
     last = element;
     // What a page does long after anybody did something is not about them.
     const caused = key || navigator.userActivation.isActive;
-    if (!caused || (pressed() && !key) || !records('clicks')) return;
+    if (!caused || (isPressing() && !key) || !records('clicks')) return;
     note({ kind: 'focus', byKey: key, target: describe(element) });
   });
 }

@@ -42,6 +42,11 @@ export function pressed(): Element | undefined {
   return press?.element;
 }
 
+/** Whether a press is under way of which nothing has come yet. */
+export function isPressing(): boolean {
+  return press?.done === false;
+}
+
 /** Watches the pointer. */
 export function watchPointer(): void {
   const begin = (event: MouseEvent): Press | undefined => {
