@@ -168,7 +168,14 @@ impl Engine {
             batch::cut(&envelope, &lines, &identity, recipient, &mut self.rng).map_err(|error| error.to_string())?;
         let images: Vec<(FrameId, Vec<u8>)> = frames.into_iter().map(|(_, image)| image).collect();
         let bytes = cut.bytes.len() + images.iter().map(|(_, image)| image.len()).sum::<usize>();
-        let outgoing = Outgoing { order: self.spool.next_outgoing(), batch: cut.id, envelope, bytes: bytes as u64 };
+        let outgoing = Outgoing {
+            order: self.spool.next_outgoing(),
+            batch: cut.id,
+            envelope,
+            bytes: bytes as u64,
+            stored: (first.first_seq, buckets.iter().map(Bucket::end).max().unwrap_or_default()),
+            since: first.since,
+        };
         self.remember_rotation(first.head.rotation);
         self.spool.dispatch(buckets, outgoing, &cut.bytes, &images, &mut self.rng).map_err(|error| error.to_string())
     }

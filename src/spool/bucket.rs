@@ -61,6 +61,11 @@ pub struct Bucket {
 pub const SPAN: Duration = Duration::from_secs(60);
 
 impl Bucket {
+    /// Number of the first record behind it.
+    pub fn end(&self) -> u64 {
+        self.first_seq + u64::from(self.records)
+    }
+
     /// Name of its key.
     pub fn key(&self) -> String {
         key_name(&self.id)

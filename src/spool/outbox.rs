@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::envelope::Envelope;
 use crate::ids::{BatchId, FrameId};
+use crate::time::SessionMillis;
 
 /// What is known of a batch on its way without opening it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +17,10 @@ pub struct Outgoing {
     pub envelope: Envelope,
     /// Bytes of the body and the images as sent.
     pub bytes: u64,
+    /// Number in the spool of its first record, and of the first behind it.
+    pub stored: (u64, u64),
+    /// Time of what the session recorded before.
+    pub since: SessionMillis,
 }
 
 impl Outgoing {

@@ -181,7 +181,28 @@ fn what_was_written_before_is_read() {
     holds("checkpoint", &checkpoint);
     let identity = crate::envelope::tests::identity();
     let envelope = crate::envelope::tests::envelope(&identity);
-    let outgoing = Outgoing { order: 8, batch: crate::ids::BatchId::of(b""), envelope, bytes: 1 };
+    let (batch, since) = (crate::ids::BatchId::of(b""), SessionMillis(5));
+    let outgoing = Outgoing { order: 8, batch, envelope, bytes: 1, stored: (3, 4), since };
     holds("outgoing", &outgoing);
     holds("progress", &crate::protocol::Progress { upto: 7, at: WallMillis(8) });
+}
+
+/// Fields that were added since are read as zero.
+#[test]
+fn what_was_written_before_a_field_was_added_is_read() {
+    let mut player = Player::new();
+    let mut read = |name: &str, line: &str| {
+        let plain = base16ct::lower::decode_vec(line).unwrap();
+        let sealed = player.spool.vault.seal(ROOT, "place", &plain, &mut player.rng).unwrap();
+        match name {
+            "bucket" => player.spool.read::<Bucket>(ROOT, "place", &sealed).map(|bucket| bucket.since.0),
+            "outgoing" => player.spool.read::<Outgoing>(ROOT, "place", &sealed).map(|outgoing| outgoing.since.0),
+            _ => panic!("{name}"),
+        }
+    };
+    for name in ["bucket", "outgoing"] {
+        let lines = STORED.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        let since: Vec<u64> = lines.map(|line| read(name, line).unwrap()).collect();
+        assert!(matches!(since[..], [0, added] if added > 0), "{name}: {since:?}");
+    }
 }

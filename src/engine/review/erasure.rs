@@ -41,7 +41,7 @@ impl Erasure {
     pub(super) fn next_bucket<'a>(&self, buckets: impl Iterator<Item = &'a Bucket>) -> Option<&'a Bucket> {
         let mut behind = 0;
         for bucket in buckets {
-            let range = bucket.first_seq..bucket.first_seq + u64::from(bucket.records);
+            let range = bucket.first_seq..bucket.end();
             let holds = self.forbidden.is_some() || self.records.iter().any(|seq| range.contains(seq));
             behind = if holds { BEHIND + 1 } else { usize::saturating_sub(behind, 1) };
             if behind > 0 && bucket.order >= self.next {

@@ -81,7 +81,7 @@ impl Holes {
 
     /// How many lines of a bucket are told.
     pub(in crate::engine) fn count(&self, bucket: &Bucket) -> u32 {
-        let end = bucket.first_seq + u64::from(bucket.records);
+        let end = bucket.end();
         let of_hole = |hole: &Hole| {
             let inside = hole.to.min(end).saturating_sub(hole.from.max(bucket.first_seq));
             (inside, u64::from((bucket.first_seq..end).contains(&hole.to)))

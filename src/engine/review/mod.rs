@@ -97,7 +97,7 @@ impl Engine {
         if let Some(bucket) = self.bucket_named(part) {
             // No picture of it comes afterwards.
             self.give_up_all(now);
-            let mut held: Vec<u64> = (bucket.first_seq..bucket.first_seq + u64::from(bucket.records)).collect();
+            let mut held: Vec<u64> = (bucket.first_seq..bucket.end()).collect();
             if !records.is_empty() {
                 // Not what gets such a number later: nobody has seen that.
                 held.retain(|seq| records.contains(seq));
@@ -119,8 +119,11 @@ impl Engine {
         let orders: Vec<u64> = self.spool.outgoing().filter(|batch| which(batch)).map(|batch| batch.order).collect();
         for order in orders {
             self.take_back(order);
-            self.spool.drop_outgoing(order);
+            if let Some(Outgoing { envelope, stored: (from, to), since, .. }) = self.spool.drop_outgoing(order) {
+                (from..to).for_each(|seq| self.choices.holes.note(envelope.session, seq, since));
+            }
         }
+        self.keep_choices();
         self.sending = None;
         self.uploader.finished();
     }

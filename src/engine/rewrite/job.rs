@@ -91,8 +91,7 @@ impl Rewrite {
     /// The buckets to be loaded next; none when the last was.
     pub(super) fn next_buckets<'a>(&self, buckets: impl Iterator<Item = &'a Bucket>) -> Vec<Bucket> {
         let buckets: Vec<&Bucket> = buckets.collect();
-        let holds =
-            |bucket: &Bucket, seq: &u64| (bucket.first_seq..bucket.first_seq + u64::from(bucket.records)).contains(seq);
+        let holds = |bucket: &Bucket, seq: &u64| (bucket.first_seq..bucket.end()).contains(seq);
         let first = self.hits.iter().min().and_then(|seq| buckets.iter().position(|bucket| holds(bucket, seq)));
         let wanted = |(place, bucket): &(usize, &Bucket)| {
             let named = self.field.is_some() || self.known.iter().any(|seq| holds(bucket, seq));

@@ -303,6 +303,29 @@ fn a_batch_on_its_way_is_shown_and_can_be_deleted_as_a_whole() {
 }
 
 #[test]
+fn a_batch_that_is_deleted_on_its_way_leaves_a_gap_and_no_missing_numbers() {
+    let mut world = World::new();
+    let page = work(&mut world);
+    world.page(FromPage::SendNow);
+    world.wait(1_000);
+    world.click(page, "Private");
+    world.rest(page);
+    world.ingest.moods.push_back(Mood::Status(503, Some(600)));
+    world.page(FromPage::SendNow);
+    world.wait(1_000);
+    let batch = parts(&mut world).remove(0);
+    assert!(batch.sealed, "{batch:?}");
+    world.page(FromPage::DeleteRecords { part: batch.id, records: Vec::new() });
+    world.click(page, "Later");
+    world.rest(page);
+    world.deliver();
+    let story = Story::read(&world);
+    assert_eq!(story.clicks(), ["Harbour", "Tidewater", "Lighthouse", "Later"]);
+    assert_eq!(story.sessions.len(), 1);
+    assert_eq!(story.records().filter(|record| is_private(&record.kind)).count(), 1);
+}
+
+#[test]
 fn the_last_minutes_go_and_what_was_before_stays() {
     let mut world = World::new();
     let page = work(&mut world);
