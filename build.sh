@@ -287,7 +287,7 @@ node_tests() {
 browser_tests() {
   local -a files
   mapfile -t files < <(find tests/e2e -name '*.test.mjs' | grep "${@:2}" -E \
-    '/(a-managed-browser|after-a-crash|nothing-is-recorded|the-server-may-die)[^/]*$' | sort)
+    '/(a-managed-browser|after-a-crash|nothing-is-recorded|the-server-may-die|traps-control|what-was-sent)[^/]*$' | sort)
   node --test --test-reporter=spec --test-concurrency="$1" --test-timeout=240000 "${files[@]}"
 }
 

@@ -29,13 +29,14 @@ const PARTS = [
   browser('the worker stopped', 'nothing-is-lost-when-the-worker-stops'),
   browser('the browser killed', 'after-a-crash-at-most-two-seconds-are-missing'),
   browser('the ingest server killed during uploads', 'the-server-may-die-at-any-moment'),
+  browser('half an hour at random', 'a-long-session-loses-nothing', { CANDOR_SECONDS: '1800' }),
 ];
 
-function browser(name, file) {
+function browser(name, file, more = {}) {
   return {
     name,
     command: [process.execPath, '--test', '--test-reporter=spec', `tests/e2e/${file}.test.mjs`],
-    env: { CANDOR_ROUNDS: rounds, CANDOR_SEED: seed },
+    env: { CANDOR_ROUNDS: rounds, CANDOR_SEED: seed, ...more },
   };
 }
 
