@@ -563,6 +563,7 @@ export type Reason =
   | 'off'
   | 'paused'
   | 'outsideHours'
+  | 'halted'
   | 'trouble'
   | 'incognito'
   | 'blockedSite'
@@ -1022,6 +1023,10 @@ export interface Status {
    * Where it is sent to: origin of the endpoint.
    */
   endpoint?: string | null;
+  /**
+   * Why the server has stopped recording, in its operator's words; none while it has not.
+   */
+  halted?: string | null;
   /**
    * Bytes held on this machine.
    */

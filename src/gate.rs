@@ -28,6 +28,8 @@ pub struct Circumstances<'a> {
     pub exempt_zone: bool,
     /// Whether it is outside the person's hours.
     pub outside_hours: bool,
+    /// Whether the server has stopped recording.
+    pub halted: bool,
     /// What else the person wants less of.
     pub limits: &'a Limits,
     /// Whether keys or storage could not be opened, or the clock is wrong.
@@ -60,6 +62,7 @@ pub fn decide<'a>(circumstances: &Circumstances<'a>) -> Result<Cow<'a, Site>, Re
         (!circumstances.on, Reason::Off),
         (circumstances.paused, Reason::Paused),
         (circumstances.outside_hours, Reason::OutsideHours),
+        (circumstances.halted, Reason::Halted),
         (circumstances.trouble, Reason::Trouble),
         (circumstances.incognito, Reason::Incognito),
     ];
@@ -146,6 +149,7 @@ mod tests {
             exempt_place: false,
             exempt_zone: false,
             outside_hours: false,
+            halted: false,
             limits: &NONE,
             trouble: false,
             incognito: false,
@@ -180,9 +184,9 @@ mod tests {
         let (mut asked, mut recorded) = (0, 0);
         for (policy, bad_policy) in policies {
             for (consent, bad_consent) in consents {
-                for bits in 0..=255_u8 {
-                    let [off, paused, trouble, incognito, widened, exempt_place, exempt_zone, outside_hours] =
-                        [1, 2, 4, 8, 16, 32, 64, 128].map(|bit| bits & bit != 0);
+                for bits in 0..512_u16 {
+                    let [off, paused, trouble, incognito, widened, exempt_place, exempt_zone, outside_hours, halted] =
+                        [1, 2, 4, 8, 16, 32, 64, 128, 256].map(|bit| bits & bit != 0);
                     for (url, bad_url) in urls {
                         for (frame_url, bad_frame) in urls {
                             let circumstances = Circumstances {
@@ -194,6 +198,7 @@ mod tests {
                                 exempt_place,
                                 exempt_zone,
                                 outside_hours,
+                                halted,
                                 limits: &limits,
                                 trouble,
                                 incognito,
@@ -209,6 +214,7 @@ mod tests {
                                 .or(off.then_some(Reason::Off))
                                 .or(paused.then_some(Reason::Paused))
                                 .or(outside_hours.then_some(Reason::OutsideHours))
+                                .or(halted.then_some(Reason::Halted))
                                 .or(trouble.then_some(Reason::Trouble))
                                 .or(incognito.then_some(Reason::Incognito))
                                 .or(first_of(bad_url, bad_frame));
@@ -220,7 +226,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!((asked, recorded), (5 * 3 * 256 * 4 * 4, 1));
+        assert_eq!((asked, recorded), (5 * 3 * 512 * 4 * 4, 1));
     }
 
     /// What the policy says of the page and of the frame comes before what the person has left out.

@@ -30,6 +30,7 @@ const LOOKS: Record<Reason, Look> = {
   off: 'off',
   paused: 'paused',
   outsideHours: 'paused',
+  halted: 'paused',
   trouble: 'trouble',
   incognito: 'idle',
   blockedSite: 'idle',

@@ -22,6 +22,7 @@ mod boot;
 mod control;
 mod deliver;
 mod effect;
+mod halt;
 mod input;
 mod ledger;
 mod limits;
@@ -62,6 +63,7 @@ use crate::time::WallMillis;
 use crate::upload::Uploader;
 use control::About;
 use deliver::Sending;
+use halt::Halting;
 use ledger::{Erasing, Erasures};
 use picture::{Pictures, Shot};
 use record::Pending;
@@ -129,6 +131,7 @@ pub struct Engine {
     zone: Zone,
     /// When the person's hours begin or end next.
     hours_change: Option<WallMillis>,
+    halting: Halting,
     erasures: Erasures,
     erasing: Erasing,
     decisions: Vec<(u32, About)>,
@@ -189,6 +192,7 @@ impl Engine {
         self.deliver(now);
         self.answer_decisions(now);
         self.advance_ledger(now);
+        self.ask_halt(now);
         self.commit(now);
         self.ask_to_be_woken(now);
     }

@@ -125,7 +125,7 @@ test('an update and a rollback go on recording an open tab, once, with what was 
   const script = versions.map((version) => `with ${version} `);
   assert.deepEqual(textsOf(await rig.held()), script);
   assert.equal(await rig.page.inputValue('#report'), script.join(''));
-  assert.equal(rig.wire.connections, 0);
+  assert.equal(rig.wire.sent, 0);
   await rig.ask({ kind: 'sendNow' });
   const { records } = await rig.drained();
   assert.deepEqual(textsOf(records), script);

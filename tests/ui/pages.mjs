@@ -32,6 +32,7 @@ export const REASONS = [
   'off',
   'paused',
   'outsideHours',
+  'halted',
   'trouble',
   'incognito',
   'blockedSite',
@@ -99,6 +100,7 @@ export const RECORDING = {
   sites: ['preset:web-ides', 'https://*.workspace.example.com/*'],
   busy: false,
   trouble: null,
+  halted: null,
   policyProblems: [],
   version: '0.1.0',
   never: null,
@@ -130,6 +132,7 @@ const PARTICULARS = {
   declined: { ...NOTHING_HELD, consent: false },
   off: { on: false },
   paused: { pausedFor: 845_000 },
+  halted: { halted: '' },
   trouble: { trouble: 'There is no space left on the disk.' },
 };
 

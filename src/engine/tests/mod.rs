@@ -5,6 +5,7 @@ mod arrival;
 mod control;
 mod deletion;
 mod delivery;
+mod halt;
 mod ingest;
 mod key_by_key;
 mod later_discovery;
