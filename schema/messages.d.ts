@@ -564,6 +564,7 @@ export type Reason =
   | 'paused'
   | 'outsideHours'
   | 'halted'
+  | 'budgetSpent'
   | 'trouble'
   | 'incognito'
   | 'blockedSite'

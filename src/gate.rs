@@ -30,6 +30,8 @@ pub struct Circumstances<'a> {
     pub outside_hours: bool,
     /// Whether the server has stopped recording.
     pub halted: bool,
+    /// Whether the policy's budget for the day is spent.
+    pub budget_spent: bool,
     /// What else the person wants less of.
     pub limits: &'a Limits,
     /// Whether keys or storage could not be opened, or the clock is wrong.
@@ -63,6 +65,7 @@ pub fn decide<'a>(circumstances: &Circumstances<'a>) -> Result<Cow<'a, Site>, Re
         (circumstances.paused, Reason::Paused),
         (circumstances.outside_hours, Reason::OutsideHours),
         (circumstances.halted, Reason::Halted),
+        (circumstances.budget_spent, Reason::BudgetSpent),
         (circumstances.trouble, Reason::Trouble),
         (circumstances.incognito, Reason::Incognito),
     ];
@@ -150,6 +153,7 @@ mod tests {
             exempt_zone: false,
             outside_hours: false,
             halted: false,
+            budget_spent: false,
             limits: &NONE,
             trouble: false,
             incognito: false,
@@ -184,9 +188,19 @@ mod tests {
         let (mut asked, mut recorded) = (0, 0);
         for (policy, bad_policy) in policies {
             for (consent, bad_consent) in consents {
-                for bits in 0..512_u16 {
-                    let [off, paused, trouble, incognito, widened, exempt_place, exempt_zone, outside_hours, halted] =
-                        [1, 2, 4, 8, 16, 32, 64, 128, 256].map(|bit| bits & bit != 0);
+                for bits in 0..1024_u16 {
+                    let [
+                        off,
+                        paused,
+                        trouble,
+                        incognito,
+                        widened,
+                        exempt_place,
+                        exempt_zone,
+                        outside_hours,
+                        halted,
+                        budget_spent,
+                    ] = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512].map(|bit| bits & bit != 0);
                     for (url, bad_url) in urls {
                         for (frame_url, bad_frame) in urls {
                             let circumstances = Circumstances {
@@ -199,6 +213,7 @@ mod tests {
                                 exempt_zone,
                                 outside_hours,
                                 halted,
+                                budget_spent,
                                 limits: &limits,
                                 trouble,
                                 incognito,
@@ -215,6 +230,7 @@ mod tests {
                                 .or(paused.then_some(Reason::Paused))
                                 .or(outside_hours.then_some(Reason::OutsideHours))
                                 .or(halted.then_some(Reason::Halted))
+                                .or(budget_spent.then_some(Reason::BudgetSpent))
                                 .or(trouble.then_some(Reason::Trouble))
                                 .or(incognito.then_some(Reason::Incognito))
                                 .or(first_of(bad_url, bad_frame));
@@ -226,7 +242,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!((asked, recorded), (5 * 3 * 512 * 4 * 4, 1));
+        assert_eq!((asked, recorded), (5 * 3 * 1024 * 4 * 4, 1));
     }
 
     /// What the policy says of the page and of the frame comes before what the person has left out.

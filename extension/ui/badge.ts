@@ -31,6 +31,7 @@ const LOOKS: Record<Reason, Look> = {
   paused: 'paused',
   outsideHours: 'paused',
   halted: 'paused',
+  budgetSpent: 'paused',
   trouble: 'trouble',
   incognito: 'idle',
   blockedSite: 'idle',

@@ -6,6 +6,7 @@ import { findTexts } from '../browser';
 import init, { patternsOf, __wbg_reset_state as renew, Worker } from '../generated/core.js';
 import { type Answer, addPort, addRequest, alarmed, complain, dropAll, dropPort, host, switched } from './host';
 import { written } from './keys';
+import { isMetered, onNetwork } from './network';
 import { load } from './patterns';
 import { closeStorage, readPolicy, type Source } from './policy';
 import { crashes, isFresh } from './run';
@@ -33,6 +34,7 @@ async function start(fresh: boolean | Promise<boolean>): Promise<Worker> {
     fresh: isFirst,
     crashes: known,
     zone: zone(),
+    metered: isMetered(),
   };
   const patterns = await load(patternsOf(policy.json, policy.development));
   const worker = await Worker.start(host(tick, restart, allows), options, patterns);
@@ -121,6 +123,8 @@ chrome.storage.onChanged.addListener((_, area) => {
   // One change after the other: the last is the one that counts.
   heard = heard.then(readPolicy).then(hear).catch(complain);
 });
+
+onNetwork(() => tell((worker) => worker.metered(isMetered())));
 
 chrome.tabs.onUpdated.addListener((_id, change, tab) => {
   if (change.url !== undefined) switched();

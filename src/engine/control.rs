@@ -48,6 +48,7 @@ impl Engine {
             exempt_zone: self.is_in_exempt_zone(),
             outside_hours: self.limits.is_outside(now, &self.zone),
             halted: self.halted().is_some(),
+            budget_spent: self.is_spent(),
             limits: &self.limits,
             trouble: self.locked,
             incognito: false,
@@ -90,6 +91,7 @@ impl Engine {
             && !self.widened
             && !self.locked
             && self.halted().is_none()
+            && !self.waits_for_network()
             && self.state.on
             && self.state.paused_until.is_none()
     }

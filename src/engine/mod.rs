@@ -19,6 +19,7 @@
 
 mod agreement;
 mod boot;
+mod budget;
 mod control;
 mod deliver;
 mod effect;
@@ -132,6 +133,8 @@ pub struct Engine {
     /// When the person's hours begin or end next.
     hours_change: Option<WallMillis>,
     halting: Halting,
+    spent: budget::Spent,
+    is_metered: bool,
     erasures: Erasures,
     erasing: Erasing,
     decisions: Vec<(u32, About)>,
@@ -159,6 +162,7 @@ impl Engine {
             Input::Page { request, message } => self.page(now, request, message),
             Input::Policy { json, build, patterns } => self.policy_arrived(now, &json, build, &patterns),
             Input::Zone(zone) => self.zone_changed(now, zone),
+            Input::Metered(metered) => self.metered(metered),
             Input::Tab { tab, url, incognito } => self.tab_seen(now, tab, url, incognito),
             Input::TabMoved { tab, url } => self.tab_moved(now, tab, &url),
             Input::TabOpened { tab } => self.tab_opened(tab),
@@ -187,6 +191,7 @@ impl Engine {
         self.release(now);
         self.write_checkpoints(now);
         self.advance_pictures(now);
+        self.watch_budget(now);
         self.rewrite(now);
         self.review(now);
         self.deliver(now);
@@ -307,6 +312,7 @@ impl Engine {
             self.reviewing.deadline(now),
             self.erasing_deadline(),
             self.hours_change,
+            self.budget_deadline(now),
         ];
         let next = deadlines.into_iter().flatten().min();
         if next != self.wake

@@ -221,6 +221,8 @@ pub enum Reason {
     OutsideHours,
     /// The server has stopped recording, for all or for this version.
     Halted,
+    /// What the policy lets a day cost is spent.
+    BudgetSpent,
     /// Keys or storage could not be opened, or the clock is wrong.
     Trouble,
     /// A private window.

@@ -33,6 +33,7 @@ export const REASONS = [
   'paused',
   'outsideHours',
   'halted',
+  'budgetSpent',
   'trouble',
   'incognito',
   'blockedSite',

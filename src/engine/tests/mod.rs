@@ -2,6 +2,7 @@
 //! buffered and sent again, and a clock moved by hand.
 
 mod arrival;
+mod budget;
 mod control;
 mod deletion;
 mod delivery;
