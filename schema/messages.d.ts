@@ -569,6 +569,7 @@ export type Reason =
   | 'incognito'
   | 'blockedSite'
   | 'notAllowedSite'
+  | 'sensitivePage'
   | 'leftOut'
   | 'notReached';
 /**

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use crate::limits::Limits;
 use crate::message::Reason;
-use crate::policy::{Address, Policy, Site};
+use crate::policy::{Address, Policy, Site, is_sensitive};
 
 /// All that the answer depends on.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +74,9 @@ pub fn decide<'a>(circumstances: &Circumstances<'a>) -> Result<Cow<'a, Site>, Re
     }
     let page = policy.site_for(circumstances.url)?;
     let frame = frame_site(policy, page, circumstances)?;
+    if [circumstances.url, circumstances.frame_url].into_iter().any(is_sensitive) {
+        return Err(Reason::SensitivePage);
+    }
     let limits = circumstances.limits;
     // A document without an address of its own is part of what made it: of the page, or of its origin.
     let of = [Some(circumstances.url), Some(circumstances.frame_url), circumstances.frame_origin];
@@ -182,6 +185,7 @@ mod tests {
         let urls = [
             (PAGE, None),
             ("https://ide.example/own/1", Some(Reason::LeftOut)),
+            ("https://ide.example/own/login", Some(Reason::SensitivePage)),
             (BLOCKED, Some(Reason::BlockedSite)),
             (ELSEWHERE, Some(Reason::NotAllowedSite)),
         ];
@@ -242,13 +246,16 @@ mod tests {
                 }
             }
         }
-        assert_eq!((asked, recorded), (5 * 3 * 1024 * 4 * 4, 1));
+        assert_eq!((asked, recorded), (5 * 3 * 1024 * 5 * 5, 1));
     }
 
-    /// What the policy says of the page and of the frame comes before what the person has left out.
+    /// What the policy says of the page and of the frame comes before what they are for, and that before what the person
+    /// has left out.
     fn first_of(page: Option<Reason>, frame: Option<Reason>) -> Option<Reason> {
-        let of_policy = |reason: &Reason| *reason != Reason::LeftOut;
-        page.filter(of_policy).or(frame.filter(of_policy)).or(page).or(frame)
+        let of_policy = |reason: &Reason| !matches!(reason, Reason::SensitivePage | Reason::LeftOut);
+        let is_for = |reason: &Reason| *reason == Reason::SensitivePage;
+        let first = page.filter(of_policy).or(frame.filter(of_policy));
+        first.or(page.filter(is_for)).or(frame.filter(is_for)).or(page).or(frame)
     }
 
     #[test]

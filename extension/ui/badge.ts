@@ -36,6 +36,7 @@ const LOOKS: Record<Reason, Look> = {
   incognito: 'idle',
   blockedSite: 'idle',
   notAllowedSite: 'idle',
+  sensitivePage: 'idle',
   leftOut: 'off',
   notReached: 'idle',
 };

@@ -131,10 +131,12 @@ chrome.tabs.onUpdated.addListener((_id, change, tab) => {
   if (change.url !== undefined || change.status !== undefined) tell((worker) => seen(worker, tab));
 });
 
-// By the history API. Other frames say so themselves.
-chrome.webNavigation.onHistoryStateUpdated.addListener(({ tabId, frameId, url }) => {
+// By the history API, or to another fragment. Other frames say so themselves.
+const moved = ({ tabId, frameId, url }: { tabId: number; frameId: number; url: string }) => {
   if (frameId === 0) tell((worker) => worker.tabMoved(tabId, url));
-});
+};
+chrome.webNavigation.onHistoryStateUpdated.addListener(moved);
+chrome.webNavigation.onReferenceFragmentUpdated.addListener(moved);
 
 chrome.tabs.onActivated.addListener(({ tabId }) => {
   switched();

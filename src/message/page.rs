@@ -231,6 +231,8 @@ pub enum Reason {
     BlockedSite,
     /// The site is not among those to be recorded.
     NotAllowedSite,
+    /// The page is one for signing in or paying, or is in one.
+    SensitivePage,
     /// The person has left this site out.
     LeftOut,
     /// The site is allowed, but the tab's page has not been reached yet.

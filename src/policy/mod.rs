@@ -17,6 +17,7 @@ mod pattern;
 mod reader;
 mod region;
 pub mod scope;
+mod sensitive;
 mod site;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ pub use parse::{KEYS, Parsed, is_empty, parse};
 pub use pattern::{InvalidPattern, Pattern};
 pub use region::Region;
 pub use scope::{Loss, Scope};
+pub use sensitive::is_sensitive;
 pub use site::{Frames, SITE_KEYS, Site};
 
 use serde::{Deserialize, Serialize};

@@ -38,6 +38,7 @@ export const REASONS = [
   'incognito',
   'blockedSite',
   'notAllowedSite',
+  'sensitivePage',
   'leftOut',
   'notReached',
 ];

@@ -58,6 +58,7 @@ fn never_recorded(policy: &Policy) -> Vec<String> {
     let own = policy.own_blocks();
     let mut lines = vec![
         "sites that no entry above names, and private windows".to_owned(),
+        "pages for signing in or paying, by their addresses, on every site".to_owned(),
         format!(
             "{} patterns that ship with this version: mail, chat, banking and others",
             policy.blocked.len() - own.len()
