@@ -563,10 +563,13 @@ export type Reason =
   | 'off'
   | 'paused'
   | 'outsideHours'
+  | 'halted'
+  | 'budgetSpent'
   | 'trouble'
   | 'incognito'
   | 'blockedSite'
   | 'notAllowedSite'
+  | 'sensitivePage'
   | 'leftOut'
   | 'notReached';
 /**
@@ -1026,6 +1029,10 @@ export interface Status {
    * Where it is sent to: origin of the endpoint.
    */
   endpoint?: string | null;
+  /**
+   * Why the server has stopped recording, in its operator's words; none while it has not.
+   */
+  halted?: string | null;
   /**
    * Bytes held on this machine.
    */

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use crate::limits::Limits;
 use crate::message::Reason;
-use crate::policy::{Address, Policy, Site};
+use crate::policy::{Address, Policy, Site, is_sensitive};
 
 /// All that the answer depends on.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +28,10 @@ pub struct Circumstances<'a> {
     pub exempt_zone: bool,
     /// Whether it is outside the person's hours.
     pub outside_hours: bool,
+    /// Whether the server has stopped recording.
+    pub halted: bool,
+    /// Whether the policy's budget for the day is spent.
+    pub budget_spent: bool,
     /// What else the person wants less of.
     pub limits: &'a Limits,
     /// Whether keys or storage could not be opened, or the clock is wrong.
@@ -60,6 +64,8 @@ pub fn decide<'a>(circumstances: &Circumstances<'a>) -> Result<Cow<'a, Site>, Re
         (!circumstances.on, Reason::Off),
         (circumstances.paused, Reason::Paused),
         (circumstances.outside_hours, Reason::OutsideHours),
+        (circumstances.halted, Reason::Halted),
+        (circumstances.budget_spent, Reason::BudgetSpent),
         (circumstances.trouble, Reason::Trouble),
         (circumstances.incognito, Reason::Incognito),
     ];
@@ -68,6 +74,9 @@ pub fn decide<'a>(circumstances: &Circumstances<'a>) -> Result<Cow<'a, Site>, Re
     }
     let page = policy.site_for(circumstances.url)?;
     let frame = frame_site(policy, page, circumstances)?;
+    if [circumstances.url, circumstances.frame_url].into_iter().any(is_sensitive) {
+        return Err(Reason::SensitivePage);
+    }
     let limits = circumstances.limits;
     // A document without an address of its own is part of what made it: of the page, or of its origin.
     let of = [Some(circumstances.url), Some(circumstances.frame_url), circumstances.frame_origin];
@@ -146,6 +155,8 @@ mod tests {
             exempt_place: false,
             exempt_zone: false,
             outside_hours: false,
+            halted: false,
+            budget_spent: false,
             limits: &NONE,
             trouble: false,
             incognito: false,
@@ -174,15 +185,26 @@ mod tests {
         let urls = [
             (PAGE, None),
             ("https://ide.example/own/1", Some(Reason::LeftOut)),
+            ("https://ide.example/own/login", Some(Reason::SensitivePage)),
             (BLOCKED, Some(Reason::BlockedSite)),
             (ELSEWHERE, Some(Reason::NotAllowedSite)),
         ];
         let (mut asked, mut recorded) = (0, 0);
         for (policy, bad_policy) in policies {
             for (consent, bad_consent) in consents {
-                for bits in 0..=255_u8 {
-                    let [off, paused, trouble, incognito, widened, exempt_place, exempt_zone, outside_hours] =
-                        [1, 2, 4, 8, 16, 32, 64, 128].map(|bit| bits & bit != 0);
+                for bits in 0..1024_u16 {
+                    let [
+                        off,
+                        paused,
+                        trouble,
+                        incognito,
+                        widened,
+                        exempt_place,
+                        exempt_zone,
+                        outside_hours,
+                        halted,
+                        budget_spent,
+                    ] = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512].map(|bit| bits & bit != 0);
                     for (url, bad_url) in urls {
                         for (frame_url, bad_frame) in urls {
                             let circumstances = Circumstances {
@@ -194,6 +216,8 @@ mod tests {
                                 exempt_place,
                                 exempt_zone,
                                 outside_hours,
+                                halted,
+                                budget_spent,
                                 limits: &limits,
                                 trouble,
                                 incognito,
@@ -209,6 +233,8 @@ mod tests {
                                 .or(off.then_some(Reason::Off))
                                 .or(paused.then_some(Reason::Paused))
                                 .or(outside_hours.then_some(Reason::OutsideHours))
+                                .or(halted.then_some(Reason::Halted))
+                                .or(budget_spent.then_some(Reason::BudgetSpent))
                                 .or(trouble.then_some(Reason::Trouble))
                                 .or(incognito.then_some(Reason::Incognito))
                                 .or(first_of(bad_url, bad_frame));
@@ -220,13 +246,16 @@ mod tests {
                 }
             }
         }
-        assert_eq!((asked, recorded), (5 * 3 * 256 * 4 * 4, 1));
+        assert_eq!((asked, recorded), (5 * 3 * 1024 * 5 * 5, 1));
     }
 
-    /// What the policy says of the page and of the frame comes before what the person has left out.
+    /// What the policy says of the page and of the frame comes before what they are for, and that before what the person
+    /// has left out.
     fn first_of(page: Option<Reason>, frame: Option<Reason>) -> Option<Reason> {
-        let of_policy = |reason: &Reason| *reason != Reason::LeftOut;
-        page.filter(of_policy).or(frame.filter(of_policy)).or(page).or(frame)
+        let of_policy = |reason: &Reason| !matches!(reason, Reason::SensitivePage | Reason::LeftOut);
+        let is_for = |reason: &Reason| *reason == Reason::SensitivePage;
+        let first = page.filter(of_policy).or(frame.filter(of_policy));
+        first.or(page.filter(is_for)).or(frame.filter(is_for)).or(page).or(frame)
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod engine;
 pub mod envelope;
 pub mod erasure;
 pub mod gate;
+pub mod halt;
 pub mod identity;
 pub mod ids;
 pub mod json;

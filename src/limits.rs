@@ -57,6 +57,19 @@ pub struct Zone {
     pub regions: Vec<Region>,
 }
 
+impl Zone {
+    /// Days since 1970 as a calendar on the wall shows them.
+    pub fn day(&self, now: WallMillis) -> u32 {
+        u32::try_from(local_minute(now, self).div_euclid(DAY)).unwrap_or_default()
+    }
+
+    /// When the next of them begins.
+    pub fn next_day(&self, now: WallMillis) -> WallMillis {
+        let left = (DAY - local_minute(now, self).rem_euclid(DAY)) as u64;
+        WallMillis((now.0 / 60_000 + left) * 60_000)
+    }
+}
+
 impl Limits {
     /// The limits as far as they can be kept: numbers in their ranges, sites that can be matched, each once.
     pub fn tidied(mut self) -> Self {

@@ -17,6 +17,7 @@ export function showStatus(status: Status): void {
   showControls(status);
   showHeld(status);
   showDetails(status);
+  if (status.halted) setText(part('text'), `${text('halted_text')} ${text('halted_because', status.halted)}`);
   setText(part('trouble'), status.trouble ?? '');
   show(Boolean(status.trouble), part('attention'));
   fillProblems(status.policyProblems);

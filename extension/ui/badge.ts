@@ -30,10 +30,13 @@ const LOOKS: Record<Reason, Look> = {
   off: 'off',
   paused: 'paused',
   outsideHours: 'paused',
+  halted: 'paused',
+  budgetSpent: 'paused',
   trouble: 'trouble',
   incognito: 'idle',
   blockedSite: 'idle',
   notAllowedSite: 'idle',
+  sensitivePage: 'idle',
   leftOut: 'off',
   notReached: 'idle',
 };

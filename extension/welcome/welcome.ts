@@ -15,6 +15,7 @@ const OF_THE_PAGE: ReadonlySet<Reason> = new Set([
   'incognito',
   'blockedSite',
   'notAllowedSite',
+  'sensitivePage',
   'leftOut',
   'notReached',
 ]);

@@ -6,6 +6,7 @@ import { findTexts } from '../browser';
 import init, { patternsOf, __wbg_reset_state as renew, Worker } from '../generated/core.js';
 import { type Answer, addPort, addRequest, alarmed, complain, dropAll, dropPort, host, switched } from './host';
 import { written } from './keys';
+import { isMetered, onNetwork } from './network';
 import { load } from './patterns';
 import { closeStorage, readPolicy, type Source } from './policy';
 import { crashes, isFresh } from './run';
@@ -33,6 +34,7 @@ async function start(fresh: boolean | Promise<boolean>): Promise<Worker> {
     fresh: isFirst,
     crashes: known,
     zone: zone(),
+    metered: isMetered(),
   };
   const patterns = await load(patternsOf(policy.json, policy.development));
   const worker = await Worker.start(host(tick, restart, allows), options, patterns);
@@ -122,15 +124,19 @@ chrome.storage.onChanged.addListener((_, area) => {
   heard = heard.then(readPolicy).then(hear).catch(complain);
 });
 
+onNetwork(() => tell((worker) => worker.metered(isMetered())));
+
 chrome.tabs.onUpdated.addListener((_id, change, tab) => {
   if (change.url !== undefined) switched();
   if (change.url !== undefined || change.status !== undefined) tell((worker) => seen(worker, tab));
 });
 
-// By the history API. Other frames say so themselves.
-chrome.webNavigation.onHistoryStateUpdated.addListener(({ tabId, frameId, url }) => {
+// By the history API, or to another fragment. Other frames say so themselves.
+const moved = ({ tabId, frameId, url }: { tabId: number; frameId: number; url: string }) => {
   if (frameId === 0) tell((worker) => worker.tabMoved(tabId, url));
-});
+};
+chrome.webNavigation.onHistoryStateUpdated.addListener(moved);
+chrome.webNavigation.onReferenceFragmentUpdated.addListener(moved);
 
 chrome.tabs.onActivated.addListener(({ tabId }) => {
   switched();

@@ -4,11 +4,12 @@
 //! reads a store back and believes nothing in it; [`open`] and [`view`] stand on that. [`reduce`] makes actions of what
 //! `open` wrote. [`scrub`] is the recorder's scrubber, to be
 //! tried, measured and used on files; [`policy`] reads policies as the recorder does. [`erase`] has a server delete what
-//! a person sent, without the browser; [`verify`] says what a server's signed word proves.
+//! a person sent, without the browser; [`halt`] has recording stop; [`verify`] says what a server's signed word proves.
 
 pub mod archive;
 pub mod erase;
 mod erasure;
+pub mod halt;
 pub mod keys;
 mod lines;
 mod names;

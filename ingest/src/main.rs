@@ -1,6 +1,7 @@
 //! `candor`: the ingest API and the tools around its data.
 
 mod erase_command;
+mod halt_command;
 mod policy_command;
 
 use std::fs::File;
@@ -62,6 +63,13 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// Have recording stop everywhere, or for old versions, and end that again
+    #[command(
+        after_long_help = "Every server on the store says it, signed, to each browser that asks, which is every quarter of an hour while\n\
+        somebody works. Recording and sending stop there; what is held stays held. Each call says all that is to count:\n\
+        `candor halt --store URL off` ends everything that was said before."
+    )]
+    Halt(halt_command::Halt),
     /// Have a server erase everything that was sent to it under any pseudonym of a recovery code
     #[command(
         after_long_help = "The recovery code alone is enough, from any machine. From it come the keys of every pseudonym that there\n\
@@ -183,6 +191,7 @@ async fn main() -> ExitCode {
         Command::Keygen { out } => keygen(&out),
         Command::Open { source, out, json } => open(&source, &out, json).await,
         Command::View { source, out } => view(&source, &out).await,
+        Command::Halt(options) => options.run().await,
         Command::Erase(options) => options.run(),
         Command::Verify(options) => options.run(),
         Command::Reduce { file } => reduce(file.as_deref()),

@@ -9,6 +9,7 @@
 //! | `erased/{pseudonym}.json` | tombstone of a subject: the server's signed word that all of it is gone |
 //! | `erased/{pseudonym}/{batch id}.json` | tombstone of a batch |
 //! | `erasing/{pseudonym}/{batch id}-{number}` | frames that an erasure is about to delete; gone when it is done |
+//! | `halts/{number}.json` | what the operator has said about halting; the highest number counts |
 
 use candor_core::erasure::Target;
 use candor_core::ids::{BatchId, FrameId, Pseudonym};
@@ -20,6 +21,8 @@ pub(crate) const SUBJECTS: &str = "subjects";
 pub(crate) const ERASED: &str = "erased";
 /// Prefix of what is being erased.
 pub(crate) const ERASING: &str = "erasing";
+/// Prefix of what the operator has said about halting.
+pub(crate) const HALTS: &str = "halts";
 
 /// Prefix of everything that a subject sent.
 pub(crate) fn subject(pseudonym: &Pseudonym) -> String {
@@ -52,6 +55,16 @@ pub(crate) fn tombstone(pseudonym: &Pseudonym, target: &Target) -> Path {
         Target::Subject(_) => format!("{ERASED}/{pseudonym}.json"),
         Target::Batch(batch) => format!("{ERASED}/{pseudonym}/{batch}.json"),
     })
+}
+
+/// The operator's word of this number.
+pub(crate) fn halt(number: u32) -> Path {
+    Path::from(format!("{HALTS}/{number}.json"))
+}
+
+/// The number of an operator's word.
+pub(crate) fn parse_halt(path: &Path) -> Option<u32> {
+    path.as_ref().strip_prefix(HALTS)?.strip_prefix('/')?.strip_suffix(".json")?.parse().ok()
 }
 
 pub(crate) fn batch(pseudonym: &Pseudonym, id: &BatchId) -> Path {

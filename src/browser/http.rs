@@ -27,7 +27,10 @@ async fn answer(request: Request) -> Result<Response, JsValue> {
     let init = RequestInit::new();
     init.set_method(request.method);
     init.set_headers(&headers);
-    init.set_body(&Uint8Array::from(request.body.as_slice()));
+    // Where there may be none, an empty one is refused.
+    if !request.body.is_empty() {
+        init.set_body(&Uint8Array::from(request.body.as_slice()));
+    }
     init.set_cache(RequestCache::NoStore);
     init.set_credentials(RequestCredentials::Omit);
     init.set_redirect(RequestRedirect::Error);

@@ -57,7 +57,7 @@ macro_rules! name {
     };
 }
 
-object!(StartOptions { policy, development, version, fresh, crashes, zone });
+object!(StartOptions { policy, development, version, fresh, crashes, zone, metered });
 object!(Crash { nonce, first, last, times });
 object!(Sender { tab, url, origin, top_url "topUrl", incognito });
 

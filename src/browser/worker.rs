@@ -34,6 +34,7 @@ pub(super) struct StartOptions {
     pub(super) fresh: bool,
     pub(super) crashes: Vec<Crash>,
     pub(super) zone: Zone,
+    pub(super) metered: bool,
 }
 
 /// The core in a service worker.
@@ -110,6 +111,7 @@ impl Worker {
             patterns: patterns::read(patterns),
             version: options.version,
             zone: options.zone,
+            metered: options.metered,
             fresh: options.fresh,
             crashes: options.crashes,
             blame: BLAME.with(Rc::clone),
@@ -179,6 +181,11 @@ impl Worker {
     pub fn zone(&self, zone: &JsValue) -> Result<(), JsValue> {
         feed(&self.inner, Input::Zone(value::read(zone)?));
         Ok(())
+    }
+
+    /// Whether what is sent costs the person money, as far as the browser knows.
+    pub fn metered(&self, metered: bool) {
+        feed(&self.inner, Input::Metered(metered));
     }
 
     /// A tab was opened, chosen, or has a new address.

@@ -25,6 +25,7 @@ impl Engine {
         let accepted = self.state.consent.is_some_and(|consent| consent.accepted);
         let agreed = Scope::from_bytes(&self.choices.agreed);
         self.widened = accepted && !agreed.is_some_and(|agreed| agreed.widenings(&scope).is_empty());
+        self.forget_other_halt();
         self.narrow(now, &policy, &scope);
     }
 

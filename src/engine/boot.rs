@@ -8,7 +8,7 @@ use rand_core::SeedableRng;
 use super::input::Boot;
 use super::picture::Pictures;
 use super::state::State;
-use super::{Effect, Engine, ledger, limits, never, review};
+use super::{Effect, Engine, budget, halt, ledger, limits, never, review};
 use crate::capture::Gallery;
 use crate::identity::Seed;
 use crate::map::{self, Map};
@@ -54,6 +54,10 @@ impl Engine {
         locked |= had_root && choices.as_ref().is_some_and(Option::is_none);
         let limits = read(limits::PLACE).map(|(place, value)| spool.read::<crate::limits::Limits>(ROOT, place, value));
         locked |= had_root && limits.as_ref().is_some_and(Option::is_none);
+        let spent = read(budget::PLACE).and_then(|(place, value)| spool.read::<budget::Spent>(ROOT, place, value));
+        // Nor while the server may have stopped it.
+        let heard = read(halt::PLACE).map(|(place, value)| spool.read::<halt::Heard>(ROOT, place, value));
+        locked |= had_root && heard.as_ref().is_some_and(Option::is_none);
         // Nor may what is to be taken back be forgotten.
         locked |= had_root && erasures.as_ref().is_some_and(Option::is_none);
         let mut policy = policy::parse(&boot.policy, boot.build);
@@ -102,6 +106,9 @@ impl Engine {
             limits: limits.flatten().unwrap_or_default(),
             zone: boot.zone,
             hours_change: None,
+            halting: Default::default(),
+            spent: Default::default(),
+            is_metered: boot.metered,
             erasures: erasures.flatten().unwrap_or_default(),
             erasing: Default::default(),
             decisions: Vec::new(),
@@ -109,12 +116,14 @@ impl Engine {
             effects: Vec::new(),
         };
         engine.refresh_detector();
+        engine.load_halt(heard.flatten().unwrap_or_default());
         engine.policy_in_force(now);
         engine.give_up_unpictured(now);
         if boot.fresh {
             engine.spool.stage.delete("doc/".to_owned());
             engine.end_session(now);
         }
+        engine.load_spent(now, spent.unwrap_or_default());
         engine.limits_change(now);
         engine.advance(now);
         let effects = std::mem::take(&mut engine.effects);

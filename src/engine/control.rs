@@ -47,6 +47,8 @@ impl Engine {
             exempt_place: self.limits.exempt,
             exempt_zone: self.is_in_exempt_zone(),
             outside_hours: self.limits.is_outside(now, &self.zone),
+            halted: self.halted().is_some(),
+            budget_spent: self.is_spent(),
             limits: &self.limits,
             trouble: self.locked,
             incognito: false,
@@ -57,7 +59,7 @@ impl Engine {
     }
 
     /// Whether anything may be recorded anywhere.
-    fn may_record(&self, now: WallMillis) -> Result<&Policy, Reason> {
+    pub(super) fn may_record(&self, now: WallMillis) -> Result<&Policy, Reason> {
         match gate::decide(&self.circumstances(now)) {
             // No site was asked about.
             Err(Reason::NotAllowedSite | Reason::BlockedSite | Reason::LeftOut) | Ok(_) => self.policy.usable(),
@@ -88,6 +90,8 @@ impl Engine {
             && here
             && !self.widened
             && !self.locked
+            && self.halted().is_none()
+            && !self.waits_for_network()
             && self.state.on
             && self.state.paused_until.is_none()
     }
@@ -226,6 +230,7 @@ impl Engine {
             }
             FromPage::DeleteHeld => self.delete_held(now),
         }
+        self.touched_elsewhere();
         self.decisions.push((request, about));
     }
 
@@ -337,6 +342,7 @@ impl Engine {
                 .unwrap_or_default(),
             busy: self.is_busy(),
             trouble: self.trouble.clone(),
+            halted: self.halted().cloned(),
             policy_problems: self.policy.problems.clone(),
             version: self.version.clone(),
             never: None,

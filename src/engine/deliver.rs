@@ -236,7 +236,7 @@ impl Engine {
     }
 
     pub(super) fn answered(&mut self, now: WallMillis, token: u64, response: Option<&Response>) {
-        if self.erasure_answered(now, token, response) {
+        if self.erasure_answered(now, token, response) || self.halt_answered(now, token, response) {
             return;
         }
         self.fetching.take_if(|fetching| *fetching == token);

@@ -31,6 +31,8 @@ pub struct Boot {
     pub fresh: bool,
     /// The machine's time zone.
     pub zone: Zone,
+    /// Whether what is sent costs the person money, as far as the browser knows.
+    pub metered: bool,
     /// Observations that brought earlier instances down.
     pub crashes: Vec<Crash>,
     /// Where the engine notes what it is working on, for the driver to blame in the next start when it panics.
@@ -92,6 +94,8 @@ pub enum Input {
     },
     /// The machine's time zone, when it is another.
     Zone(Zone),
+    /// Whether what is sent costs the person money, as far as the browser knows.
+    Metered(bool),
     /// A tab was opened, chosen, or has a new address.
     Tab {
         /// The browser's id.

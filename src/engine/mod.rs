@@ -20,9 +20,11 @@
 
 mod agreement;
 mod boot;
+mod budget;
 mod control;
 mod deliver;
 mod effect;
+mod halt;
 mod input;
 mod ledger;
 mod limits;
@@ -64,6 +66,7 @@ use crate::time::WallMillis;
 use crate::upload::Uploader;
 use control::About;
 use deliver::Sending;
+use halt::Halting;
 use ledger::{Erasing, Erasures};
 use picture::{Pictures, Shot};
 use record::Pending;
@@ -131,6 +134,9 @@ pub struct Engine {
     zone: Zone,
     /// When the person's hours begin or end next.
     hours_change: Option<WallMillis>,
+    halting: Halting,
+    spent: budget::Spent,
+    is_metered: bool,
     erasures: Erasures,
     erasing: Erasing,
     decisions: Vec<(u32, About)>,
@@ -158,6 +164,7 @@ impl Engine {
             Input::Page { request, message } => self.page(now, request, message),
             Input::Policy { json, build, patterns } => self.policy_arrived(now, &json, build, &patterns),
             Input::Zone(zone) => self.zone_changed(now, zone),
+            Input::Metered(metered) => self.metered(metered),
             Input::Tab { tab, url, incognito } => self.tab_seen(now, tab, url, incognito),
             Input::TabMoved { tab, url } => self.tab_moved(now, tab, &url),
             Input::TabOpened { tab } => self.tab_opened(tab),
@@ -186,11 +193,13 @@ impl Engine {
         self.release(now);
         self.write_checkpoints(now);
         self.advance_pictures(now);
+        self.watch_budget(now);
         self.rewrite(now);
         self.review(now);
         self.deliver(now);
         self.answer_decisions(now);
         self.advance_ledger(now);
+        self.ask_halt(now);
         self.commit(now);
         self.ask_to_be_woken(now);
     }
@@ -305,6 +314,7 @@ impl Engine {
             self.reviewing.deadline(now),
             self.erasing_deadline(),
             self.hours_change,
+            self.budget_deadline(now),
         ];
         let next = deadlines.into_iter().flatten().min();
         if next != self.wake

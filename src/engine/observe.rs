@@ -134,9 +134,13 @@ impl Engine {
                 document.acted = observation.n;
             }
             let (tab, is_action) = (document.tab, acts(&observation.seen));
+            let by_hand = matches!(observation.seen, Seen::Click { .. } | Seen::Drag { .. } | Seen::Key { .. });
             let drafts = document.assembler.observe(observation);
             if is_action {
                 self.acted(tab);
+            }
+            if by_hand {
+                self.touched();
             }
             self.take_drafts(now, port, drafts);
         }

@@ -1,7 +1,7 @@
 //! Where documents are: an address changes under a document by the history API, and what may be recorded with it.
 
 use super::{Effect, Engine};
-use crate::policy::Address;
+use crate::policy::{Address, is_sensitive};
 use crate::record::BurstEnd;
 use crate::time::WallMillis;
 
@@ -15,14 +15,15 @@ impl Engine {
             return false;
         };
         let (tab, is_top) = (document.tab, document.frame.is_empty());
-        // What may be recorded does not hang on a fragment, and a document without an address of its own can have one.
-        if sender.url.split('#').next() == url.split('#').next() {
+        // A fragment matters where it leads to a page for signing in; a document without an address of its own can have one.
+        let only_fragment = sender.url.split('#').next() == url.split('#').next();
+        if only_fragment && is_sensitive(&sender.url) == is_sensitive(url) {
             return true;
         }
         let origin = sender.origin.as_deref().and_then(Address::parse);
         let at = Address::parse(url);
         let can_be = at.zip(origin.or(Address::parse(&sender.url))).is_some_and(|(at, from)| at.same_origin(&from));
-        sender.url = if can_be { url.to_owned() } else { String::new() };
+        sender.url = if can_be || only_fragment { url.to_owned() } else { String::new() };
         if is_top {
             self.top_moved(tab, url);
         }

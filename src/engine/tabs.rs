@@ -57,6 +57,7 @@ impl Engine {
 
     /// A tab was chosen, or its window.
     pub(super) fn tab_chosen(&mut self, now: WallMillis, tab: u32) {
+        self.touched_elsewhere();
         if self.moves.chosen.replace(tab) != Some(tab)
             && let Some(nonce) = self.recorded_in(tab)
         {

@@ -35,6 +35,8 @@ fn terms_of(policy: &Policy) -> Terms {
         frame_quality,
         frame_long_edge,
         retention_days,
+        // How much is recorded, not what.
+        budgets: _,
         digest,
     } = policy;
     let own = policy.own_blocks();

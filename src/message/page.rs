@@ -130,6 +130,8 @@ pub struct Status {
     pub busy: bool,
     /// Trouble the person should know of, such as a full disk or a server that does not answer.
     pub trouble: Option<String>,
+    /// Why the server has stopped recording, in its operator's words; none while it has not.
+    pub halted: Option<String>,
     /// Keys of the policy that were rejected.
     pub policy_problems: Vec<PolicyProblem>,
     /// Version of the extension.
@@ -217,6 +219,10 @@ pub enum Reason {
     Paused,
     /// It is outside the hours that the person has set.
     OutsideHours,
+    /// The server has stopped recording, for all or for this version.
+    Halted,
+    /// What the policy lets a day cost is spent.
+    BudgetSpent,
     /// Keys or storage could not be opened, or the clock is wrong.
     Trouble,
     /// A private window.
@@ -225,6 +231,8 @@ pub enum Reason {
     BlockedSite,
     /// The site is not among those to be recorded.
     NotAllowedSite,
+    /// The page is one for signing in or paying, or is in one.
+    SensitivePage,
     /// The person has left this site out.
     LeftOut,
     /// The site is allowed, but the tab's page has not been reached yet.

@@ -1,7 +1,7 @@
 //! The lists that ship with Candor: presets of sites to record, and the sites that are never recorded.
 //!
-//! Both are text files: a line holds a host, which stands for everything below it as well, and may go on with a path; a
-//! `#` begins a comment.
+//! They are text files: a line holds a host, which stands for everything below it as well, and may go on with a path, or a
+//! word of addresses; a `#` begins a comment.
 
 use super::Pattern;
 
@@ -22,6 +22,9 @@ macro_rules! list {
 }
 
 const BLOCKED: &str = list!("lists/blocked.txt");
+
+/// Segments of the addresses of pages that are never recorded.
+pub(super) const SENSITIVE: &str = list!("lists/sensitive.txt");
 
 const PRESETS: [(&str, &str); 1] = [("preset:web-ides", list!("lists/web-ides.txt"))];
 

@@ -17,6 +17,7 @@ mod pattern;
 mod reader;
 mod region;
 pub mod scope;
+mod sensitive;
 mod site;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ pub use parse::{KEYS, Parsed, is_empty, parse};
 pub use pattern::{InvalidPattern, Pattern};
 pub use region::Region;
 pub use scope::{Loss, Scope};
+pub use sensitive::is_sensitive;
 pub use site::{Frames, SITE_KEYS, Site};
 
 use serde::{Deserialize, Serialize};
@@ -82,6 +84,8 @@ pub struct Policy {
     pub frame_long_edge: u16,
     /// Days after which the data is to be deleted.
     pub retention_days: u16,
+    /// What recording may cost.
+    pub budgets: Budgets,
     /// Names this policy, without its token.
     pub digest: Digest,
 }
@@ -153,6 +157,24 @@ impl Policy {
     /// Whether the people whom this policy is for are, or may be, where nothing is recorded.
     pub fn is_exempt(&self) -> bool {
         self.exempt_regions.iter().any(|exempt| self.region.may_be_in(exempt))
+    }
+}
+
+/// Megabytes a day that are not counted: no limit.
+pub const UNLIMITED: u32 = 100_000;
+
+/// What recording may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budgets {
+    /// Megabytes, of 1,000,000 bytes, that are recorded in a day at most; [`UNLIMITED`] is more than there can be.
+    pub megabytes_per_day: u32,
+    /// Whether nothing is sent while that costs money, as far as the browser knows.
+    pub hold_metered: bool,
+}
+
+impl Default for Budgets {
+    fn default() -> Self {
+        Self { megabytes_per_day: UNLIMITED, hold_metered: false }
     }
 }
 

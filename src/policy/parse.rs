@@ -2,7 +2,10 @@
 
 use super::reader::{Object, Problems, kind};
 use super::site::SITE_KEYS;
-use super::{Build, Endpoint, Frames, MIN_HOLD_MINUTES, Notice, Pattern, Policy, Region, Site, Token, extra, lists};
+use super::{
+    Budgets, Build, Endpoint, Frames, MIN_HOLD_MINUTES, Notice, Pattern, Policy, Region, Site, Token, UNLIMITED, extra,
+    lists,
+};
 use crate::base64url;
 use crate::ids::Digest;
 use crate::json::Json;
@@ -12,8 +15,9 @@ use crate::receipt::ServerKey;
 use crate::seal::RecipientKey;
 
 /// Every key of a policy.
-pub const KEYS: [&str; 15] = [
+pub const KEYS: [&str; 16] = [
     "blockedSites",
+    "budgets",
     "endpoint",
     "exemptRegions",
     "extraRules",
@@ -30,6 +34,7 @@ pub const KEYS: [&str; 15] = [
     "token",
 ];
 
+pub(super) const BUDGET_KEYS: [&str; 2] = ["megabytesPerDay", "metered"];
 pub(super) const KEY_KEYS: [&str; 2] = ["id", "public"];
 pub(super) const NOTICE_KEYS: [&str; 7] =
     ["agreement", "contact", "controller", "legalBasis", "recipients", "retention", "rights"];
@@ -122,6 +127,7 @@ fn read(object: &Object<'_>, digest: Digest, build: Build, problems: &mut Proble
     let frame_quality = object.number("frameQuality", (30, 95), 70, problems);
     let frame_long_edge = object.number("frameLongEdge", (320, 3840), 1600, problems);
     let retention_days = object.number("retentionDays", (1, 3650), 365, problems);
+    let budgets = budgets(object, problems).unwrap_or_default();
     Some(Policy {
         endpoint: endpoint?,
         token,
@@ -138,8 +144,17 @@ fn read(object: &Object<'_>, digest: Digest, build: Build, problems: &mut Proble
         frame_quality,
         frame_long_edge,
         retention_days,
+        budgets,
         digest,
     })
+}
+
+fn budgets(object: &Object<'_>, problems: &mut Problems) -> Option<Budgets> {
+    let budgets = Object::new("budgets".to_owned(), object.get("budgets")?, problems)?;
+    budgets.mention_unknown(&BUDGET_KEYS, problems);
+    let megabytes_per_day = budgets.number("megabytesPerDay", (1, UNLIMITED.into()), UNLIMITED, problems);
+    let hold_metered = budgets.word("metered", &[("hold", true), ("send", false)], false, problems);
+    Some(Budgets { megabytes_per_day, hold_metered })
 }
 
 fn endpoint(object: &Object<'_>, problems: &mut Problems) -> Option<Endpoint> {

@@ -88,6 +88,8 @@ impl Scope {
             frame_quality,
             frame_long_edge,
             retention_days,
+            // How much of it, and when it is sent, changes nothing of what may be recorded.
+            budgets: _,
             // Changes with every key, also with those that don't matter.
             digest: _,
         } = policy;

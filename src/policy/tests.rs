@@ -45,6 +45,7 @@ pub(super) fn full() -> Value {
         "frameQuality": 60,
         "frameLongEdge": 1280,
         "retentionDays": 90,
+        "budgets": { "megabytesPerDay": 200, "metered": "hold" },
     })
 }
 
@@ -161,6 +162,9 @@ fn any_problem_with_a_known_key_makes_the_policy_invalid_and_is_named() {
         ("/frameQuality", Some(json!(100)), "frameQuality", "from 30 to 95"),
         ("/frameLongEdge", Some(json!(100_000)), "frameLongEdge", "from 320 to 3840"),
         ("/retentionDays", Some(json!(null)), "retentionDays", "not null"),
+        ("/budgets", Some(json!(200)), "budgets", "must be an object, not a number"),
+        ("/budgets/megabytesPerDay", Some(json!(0)), "budgets.megabytesPerDay", "from 1 to 100000, not 0"),
+        ("/budgets/metered", Some(json!("no")), "budgets.metered", "must be one of `hold`, `send`"),
     ];
     for (pointer, value, key, problem) in cases {
         let parsed = parsed(&with(full(), pointer, value.clone()));
@@ -330,6 +334,7 @@ fn the_managed_schema_names_exactly_the_keys_that_the_parser_knows() {
     assert_eq!(keys("/properties/sites/items/properties"), SITE_KEYS);
     assert_eq!(keys("/properties/extraRules/items/properties"), extra::RULE_KEYS);
     assert_eq!(keys("/properties/notice/properties"), parse::NOTICE_KEYS);
+    assert_eq!(keys("/properties/budgets/properties"), parse::BUDGET_KEYS);
     assert_eq!(keys("/properties/serverKeys/items/properties"), parse::KEY_KEYS);
     assert_eq!(keys("/properties/recipientKeys/items/properties"), parse::KEY_KEYS);
 }

@@ -23,6 +23,7 @@ mod token;
 mod url;
 pub(crate) mod utf16;
 
+pub use candor_detect::NUMBER as RULES;
 pub(crate) use candor_detect::begun;
 pub use candor_detect::{Context, Detector, Finding, Kind as RedactionKind, Place};
 pub(crate) use later::{Later, Part};

@@ -43,8 +43,8 @@ pub const ROOT: &str = "root";
 pub const FIRST_KEYS: [&str; 3] = ["root", "seed", "open-"];
 
 /// Prefixes of the places to be loaded at start: descriptions, and nothing large.
-pub const DESCRIPTIONS: [&str; 9] =
-    ["state", "never", "choices", "erasures", "limits", "doc/", "meta/", "open/", "way/"];
+pub const DESCRIPTIONS: [&str; 11] =
+    ["state", "never", "choices", "erasures", "limits", "halt", "spent", "doc/", "meta/", "open/", "way/"];
 
 /// First byte of each stored description: how the rest is written. The types are read by the order of their fields, so
 /// whoever changes one of them raises this, and reads what was written before as long as browsers may hold it. But fields
@@ -64,6 +64,10 @@ const BATCH_BYTES: u64 = 8 << 20;
 pub struct Spool {
     /// What is to be written next.
     pub stage: Stage,
+    /// Bytes of records and images that were stored since somebody counted them, before encryption.
+    pub stored: u64,
+    /// The image that was counted last: most are of the action before and the one after.
+    counted: Option<FrameId>,
     vault: Vault,
     buckets: Map<u64, Bucket>,
     checkpoints: Map<DocNonce, Checkpoint>,
@@ -183,7 +187,11 @@ impl Spool {
         let Some(bucket) = self.buckets.get_mut(&order) else { return Err(VaultError::NoKey) };
         bucket.put_row(line, &self.vault, &mut self.stage, rng)?;
         bucket.touched = now;
+        self.stored += line.get().len() as u64;
         if let Some((id, bytes)) = image {
+            if self.counted.replace(id) != Some(id) {
+                self.stored += bytes.len() as u64;
+            }
             bucket.put_image(&id, bytes, &self.vault, &mut self.stage, rng)?;
         }
         self.changed.push(order);

@@ -39,7 +39,7 @@ test('what is held on the machine is ciphertext, and holds no secret when it is 
     for (const piece of pieces(canary)) assert.ok(!texts.some((text) => text.includes(piece)), `${name}: ${piece}`);
   }
   assert.ok(spool.every(({ sealed }) => !sealed.includes('spring-tide')));
-  assert.equal(rig.wire.connections, 0);
+  assert.equal(rig.wire.sent, 0);
 });
 
 test('keys, passwords, codes and addresses are nowhere, and everything around them is there', async (t) => {

@@ -61,7 +61,7 @@ test('what is deleted on the review page is gone, and the rest is sent as it was
   assert.ok(!(await openSpool(rig.control)).some(({ plain }) => plain.includes(REGRETTED)));
   assert.ok(!(await hunt(rig, 'after', rows)).opened.includes(place));
 
-  assert.equal(rig.wire.connections, 0);
+  assert.equal(rig.wire.sent, 0);
   await review.getByRole('button', { name: 'Send now' }).click();
   await review.getByRole('button', { name: 'Send', exact: true }).click();
   const { records } = await rig.drained();

@@ -44,7 +44,7 @@ export function traps(name, list, options = {}) {
     const sprung = new Map();
     for (const trap of list) sprung.set(trap, await spring(rig, trap).catch((error) => ({ error })));
 
-    assert.equal(rig.wire.connections, 0);
+    assert.equal(rig.wire.sent, 0);
     const spool = await openSpool(rig.control);
     const rows = spool.filter(({ place }) => place.startsWith('row/')).map(({ plain }) => plain.toString());
     const machine = onTheMachine(rig, spool);

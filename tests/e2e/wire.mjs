@@ -15,6 +15,11 @@ export class Wire {
   #trap;
   #agent = new Agent();
 
+  /** How many requests sent something, or had it deleted: all but questions. */
+  get sent() {
+    return this.requests.filter(({ method }) => method !== 'GET').length;
+  }
+
   /** `target` is the port to pass requests on to. */
   async start(target) {
     this.#target = target;

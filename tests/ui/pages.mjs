@@ -32,10 +32,13 @@ export const REASONS = [
   'off',
   'paused',
   'outsideHours',
+  'halted',
+  'budgetSpent',
   'trouble',
   'incognito',
   'blockedSite',
   'notAllowedSite',
+  'sensitivePage',
   'leftOut',
   'notReached',
 ];
@@ -99,6 +102,7 @@ export const RECORDING = {
   sites: ['preset:web-ides', 'https://*.workspace.example.com/*'],
   busy: false,
   trouble: null,
+  halted: null,
   policyProblems: [],
   version: '0.1.0',
   never: null,
@@ -130,6 +134,7 @@ const PARTICULARS = {
   declined: { ...NOTHING_HELD, consent: false },
   off: { on: false },
   paused: { pausedFor: 845_000 },
+  halted: { halted: '' },
   trouble: { trouble: 'There is no space left on the disk.' },
 };
 

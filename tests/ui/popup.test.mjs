@@ -217,6 +217,14 @@ test('what is held, sent, recorded and wrong is shown in words', async () => {
   await close();
 });
 
+test('why the server has stopped recording is said in the words of whoever runs it, as text', async () => {
+  const { page, visit, close } = await browser.open('popup', { ...statusFor('halted'), halted: 'A <b>rule</b>' });
+  assert.match(await page.locator('#text').textContent(), /what is held stays here. They say: A <b>rule<\/b>$/);
+  await visit({ ...statusFor('halted'), halted: '' });
+  assert.match(await page.locator('#text').textContent(), /what is held stays here.$/);
+  await close();
+});
+
 test('how long things are held is said only when a policy says so', async () => {
   const { page, visit, close } = await browser.open('popup', { ...RECORDING, holdMinutes: 0 });
   assert.match(await page.locator('#held-for').textContent(), /sent at once/);

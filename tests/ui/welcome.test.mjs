@@ -81,7 +81,7 @@ test('an answer is passed on, confirmed, and can be changed', async () => {
 test('recording is said to be on only when it is', async () => {
   const { page, visit, close } = await browser.open('welcome', RECORDING);
   const agreed = (reason) => ({ ...statusFor(reason), consent: true });
-  const elsewhere = ['incognito', 'blockedSite', 'notAllowedSite', 'leftOut', 'notReached'];
+  const elsewhere = ['incognito', 'blockedSite', 'notAllowedSite', 'sensitivePage', 'leftOut', 'notReached'];
   for (const reason of REASONS.filter((reason) => !['noConsent', 'declined', 'widened'].includes(reason))) {
     await visit(agreed(reason));
     const title = await page.locator('#answer-title').textContent();

@@ -1,7 +1,7 @@
 //! What a policy does, in words and in values.
 
 use candor_core::policy::scope::Rule;
-use candor_core::policy::{Frames, Notice, Pattern, Policy, Region, Site};
+use candor_core::policy::{Frames, Notice, Pattern, Policy, Region, Site, UNLIMITED};
 use serde_json::{Value, json};
 
 /// A title, and the lines below it.
@@ -58,6 +58,7 @@ fn never_recorded(policy: &Policy) -> Vec<String> {
     let own = policy.own_blocks();
     let mut lines = vec![
         "sites that no entry above names, and private windows".to_owned(),
+        "pages for signing in or paying, by their addresses, on every site".to_owned(),
         format!(
             "{} patterns that ship with this version: mail, chat, banking and others",
             policy.blocked.len() - own.len()
@@ -96,13 +97,21 @@ fn receivers(policy: &Policy) -> Vec<String> {
 }
 
 fn times(policy: &Policy) -> Vec<String> {
+    let budgets = &policy.budgets;
     let (quality, edge) = (policy.frame_quality, policy.frame_long_edge);
-    vec![
+    let mut lines = vec![
         format!("held for {} where it was recorded, and can be deleted there", duration(policy.hold_minutes)),
         format!("to be deleted after {}", days(policy.retention_days)),
         format!("under one pseudonym for {}, then under another", days(policy.pseudonym_days)),
         format!("(pictures have {edge} pixels on their longer edge at most, and JPEG quality {quality})"),
-    ]
+    ];
+    if budgets.megabytes_per_day < UNLIMITED {
+        lines.push(format!("at most {} MB recorded in a day, then nothing", budgets.megabytes_per_day));
+    }
+    if budgets.hold_metered {
+        lines.push("not sent while the browser says that the network is metered".to_owned());
+    }
+    lines
 }
 
 fn duration(minutes: u32) -> String {

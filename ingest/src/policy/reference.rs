@@ -144,6 +144,7 @@ mod tests {
             "notice": { "controller": "a", "contact": "b", "legalBasis": "c", "recipients": "d", "retention": "e",
                 "rights": "f" },
             "extraRules": [{ "prefix": "ab" }],
+            "budgets": {},
         })
     }
 

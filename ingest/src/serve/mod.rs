@@ -1,5 +1,5 @@
 //! The ingest API: `POST /v1/batches`, `PUT /v1/frames/{id}`, `DELETE /v1/receipts/{id}`,
-//! `DELETE /v1/subjects/{pseudonym}`, `GET /v1/health`.
+//! `DELETE /v1/subjects/{pseudonym}`, `GET /v1/halt`, `GET /v1/health`.
 //!
 //! - It answers success only when the store has everything, on disk.
 //! - Names in the store follow from content and are written create-only: any number of servers may share a store, and
@@ -12,6 +12,7 @@ mod auth;
 mod batches;
 mod erasures;
 mod frames;
+mod halt;
 #[cfg(test)]
 mod interleavings;
 mod limits;
@@ -144,6 +145,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/v1/frames/{id}", put(frames::put))
         .route("/v1/receipts/{id}", delete(erasures::batch))
         .route("/v1/subjects/{pseudonym}", delete(erasures::subject))
+        .route("/v1/halt", get(halt::get))
         .route_layer(middleware::from_fn_with_state(Arc::clone(&app), limits::require_place))
         .route_layer(middleware::from_fn_with_state(Arc::clone(&app), auth::require_token))
         .route("/v1/health", get(health))

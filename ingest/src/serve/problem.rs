@@ -58,6 +58,11 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "malformed", "The request can't be read", detail)
     }
 
+    pub(super) fn no_nonce() -> Self {
+        let detail = &"ask /v1/halt?nonce=NONCE, with 16 to 64 random digits of base64url";
+        Self::new(StatusCode::BAD_REQUEST, "no-nonce", "The question has no nonce", detail)
+    }
+
     pub(super) fn wrong_digest() -> Self {
         let detail = &"Content-Digest must hold the sha-256 of the body: sha-256=:BASE64:";
         Self::new(StatusCode::BAD_REQUEST, "wrong-digest", "The body is not what its digest says", detail)

@@ -8,6 +8,7 @@ mod erasure_interrupted;
 mod erasure_races;
 mod errors;
 mod golden;
+mod halt;
 mod kit;
 mod open;
 mod policy;

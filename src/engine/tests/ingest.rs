@@ -7,6 +7,7 @@ use crate::batch::open_body;
 use crate::engine::{Request, Response};
 use crate::envelope::{Envelope, decode};
 use crate::erasure::{self, Erased, Target};
+use crate::halt::{Halt, Order, PATH};
 use crate::ids::{BatchId, FrameId};
 use crate::receipt::{Issuer, Receipt};
 use crate::{base64url, seal};
@@ -44,7 +45,13 @@ pub(super) struct Ingest {
     arrived: Vec<BatchId>,
     /// What was erased.
     erased: Vec<String>,
-    /// Method and path of every request, in order.
+    /// What the operator has said; a server that knows nothing of halts answers `404`.
+    pub(super) order: Option<Order>,
+    /// In place of its answer about that.
+    pub(super) says: Option<Response>,
+    /// How often it was asked about that, and its last answer.
+    pub(super) halts: (u32, Vec<u8>),
+    /// Method and path of every other request, in order.
     pub(super) asked: Vec<String>,
 }
 
@@ -56,6 +63,9 @@ impl Ingest {
             frames: BTreeMap::new(),
             arrived: Vec::new(),
             erased: Vec::new(),
+            order: None,
+            says: None,
+            halts: (0, Vec::new()),
             asked: Vec::new(),
         }
     }
@@ -66,6 +76,10 @@ impl Ingest {
 
     pub(super) fn answer(&mut self, request: &Request) -> Option<Response> {
         let path = request.url.strip_prefix("https://candor.example").expect("only the endpoint is asked");
+        if let Some(nonce) = path.strip_prefix(PATH) {
+            assert_eq!((request.method, request.body.len()), ("GET", 0));
+            return Some(self.halt(nonce));
+        }
         self.asked.push(format!("{} {path}", request.method));
         if request.method == "DELETE" {
             let mood = self.moods.pop_front();
@@ -96,6 +110,18 @@ impl Ingest {
             None => self.batch(&request.body, mood),
         };
         (!matches!(mood, Some(Mood::DieAfter))).then_some(answer)
+    }
+
+    fn halt(&mut self, nonce: &str) -> Response {
+        self.halts.0 += 1;
+        if let Some(says) = &self.says {
+            return says.clone();
+        }
+        let Some(order) = self.order.clone() else {
+            return Response { status: 404, retry_after: None, body: Vec::new() };
+        };
+        self.halts.1 = serde_json::to_vec(&Halt::issue(order, nonce.to_owned(), &Self::issuer())).unwrap();
+        Response { status: 200, retry_after: None, body: self.halts.1.clone() }
     }
 
     fn batch(&mut self, body: &[u8], mood: Option<Mood>) -> Response {

@@ -3,9 +3,11 @@
 
 mod appraisal;
 mod arrival;
+mod budget;
 mod control;
 mod deletion;
 mod delivery;
+mod halt;
 mod ingest;
 mod key_by_key;
 mod later_discovery;

@@ -59,6 +59,38 @@ fn frames_of_a_page_that_went_to_a_blocked_address_are_not_recorded_either() {
     assert!(says(&world, "Before") && !says(&world, "Within"));
 }
 
+/// By the history API and by a route behind a fragment.
+#[test]
+fn a_document_that_becomes_a_page_for_signing_in_is_not_recorded_there() {
+    for login in ["https://ide.example/users/sign_in", "https://ide.example/work#/login"] {
+        let mut world = World::new();
+        world.tab(1);
+        let (page, frame) = (world.open(1), world.open(1));
+        world.probes[frame].frame = vec![0];
+        world.disconnect(frame);
+        world.connect(frame);
+        world.click(page, "Before");
+        world.click(frame, "Before in the frame");
+        let now = world.now;
+        world.probes[page].navigate(now, login, "Sign in to work");
+        world.probes[page].click(now, "Within");
+        world.flush(page);
+        assert!(world.probes[page].detached && world.probes[frame].detached, "{login}");
+        world.tab(1);
+        world.feed(Input::TabMoved { tab: 1, url: PAGE.to_owned() });
+        assert!(world.log.iter().any(|effect| effect.starts_with("Inject")), "{login}: it is recorded on");
+        let again = world.open(1);
+        world.click(again, "After");
+        world.deliver();
+        for text in ["Before", "Before in the frame", "After"] {
+            assert!(says(&world, text), "positive control: {text}");
+        }
+        for text in ["sign_in", "login", "Sign in", "Within"] {
+            assert!(!says(&world, text), "{login}: {text}");
+        }
+    }
+}
+
 /// Also in a frame that has no address of its own.
 #[test]
 fn a_fragment_changes_nothing() {

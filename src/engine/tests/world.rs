@@ -75,6 +75,10 @@ pub(super) struct World {
     pub(super) by_hand: bool,
     /// The machine's time zone.
     pub(super) zone: Zone,
+    /// Whether the network costs money.
+    pub(super) is_metered: bool,
+    /// Least bytes of a picture.
+    pub(super) picture_size: usize,
     wake: Option<WallMillis>,
     boots: u8,
     ports: u32,
@@ -111,6 +115,8 @@ impl World {
             is_injected: false,
             by_hand: false,
             zone: Zone::default(),
+            is_metered: false,
+            picture_size: 0,
             wake: None,
             boots: 0,
             ports: 0,
@@ -142,6 +148,7 @@ impl World {
             patterns: Patterns::None,
             version: "0.1.0".to_owned(),
             zone: self.zone.clone(),
+            metered: self.is_metered,
             fresh,
             crashes: self.crashes.clone(),
             blame: Default::default(),
@@ -255,7 +262,8 @@ impl World {
             Job::Capture { ticket } => Input::PictureFailed { ticket },
             Job::Redact { ticket } => {
                 self.pictures += 1;
-                let bytes = format!("picture {}", self.pictures).into_bytes();
+                let mut bytes = format!("picture {}", self.pictures).into_bytes();
+                bytes.resize(bytes.len().max(self.picture_size), 0);
                 Input::Encoded { ticket, width: 800, height: 600, bytes }
             }
             Job::Register(is_injected) => {

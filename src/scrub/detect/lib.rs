@@ -42,4 +42,4 @@ pub use more::{Characters, Prefixed, Words, last_word};
 pub use normal::normalised;
 pub use order::{sort_by, sorted};
 pub use pending::{begun, pending};
-pub use rules::{VERSION, is_random};
+pub use rules::{NUMBER, VERSION, is_random};

@@ -28,6 +28,9 @@ use name::Name;
 /// The name of this set of rules: changes with every change in what is found.
 pub const VERSION: &str = "candor-rules/1";
 
+/// The number in that name, for whoever asks for later ones.
+pub const NUMBER: u32 = 1;
+
 static PII_KEYS: Bloom = Bloom::of(pii::KEYS);
 
 /// Runs every rule over `text` from `range.0` to `range.1`. `depth` counts what the text was decoded from.
