@@ -1,7 +1,7 @@
 //! A session: a stretch of work with its own clock, sequence and scrubbing key. No batch straddles two.
 //!
 //! It ends after [`IDLE`] without an action, at a rotation of the pseudonym, at a change of policy or consent, when the
-//! clock jumps, when the browser was restarted, and when the person deletes what is held.
+//! clock jumps, when the browser was restarted, and when the person deletes how it began.
 
 use std::time::Duration;
 

@@ -139,7 +139,8 @@ impl Engine {
         let detector = parsed.detector(patterns);
         let same = parsed.policy == self.policy.policy && parsed.problems == self.policy.problems;
         if same && parsed.given == self.policy.given {
-            return;
+            // The worker was started by being told that there is none any more.
+            return self.policy_withdrawn(now);
         }
         self.finish(now);
         self.drop_pictures(now);
@@ -283,20 +284,6 @@ impl Engine {
             self.agree();
         }
         self.permissions_changed(now);
-    }
-
-    /// Deletes what is held, and what is being typed at this moment with it.
-    pub(super) fn delete_held(&mut self, now: WallMillis) {
-        self.finish(now);
-        self.drop_pictures(now);
-        self.end_session(now);
-        self.drop_batches(|_| true);
-        self.spool.delete_all();
-        self.state.rewrites.clear();
-        self.rewriting.stop();
-        self.forget_erasures();
-        self.state_changed = true;
-        self.cutting = None;
     }
 
     pub(super) fn end_pause(&mut self, now: WallMillis) {

@@ -175,6 +175,7 @@ impl Engine {
             bytes: bytes as u64,
             stored: (first.first_seq, buckets.iter().map(Bucket::end).max().unwrap_or_default()),
             since: first.since,
+            touched: buckets.iter().map(|bucket| bucket.touched).max().unwrap_or_default(),
         };
         self.remember_rotation(first.head.rotation);
         self.spool.dispatch(buckets, outgoing, &cut.bytes, &images, &mut self.rng).map_err(|error| error.to_string())

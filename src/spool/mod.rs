@@ -386,15 +386,10 @@ impl Spool {
         Some(outgoing)
     }
 
-    /// Deletes everything held: keys, records, images, checkpoints, and batches not yet confirmed.
-    pub fn delete_all(&mut self) {
-        for order in self.buckets.keys().copied().collect::<Vec<_>>() {
-            self.drop_bucket(order);
-        }
-        for order in self.outbox.keys().copied().collect::<Vec<_>>() {
-            self.drop_outgoing(order);
-        }
-        for nonce in self.checkpoints.keys().copied().collect::<Vec<_>>() {
+    /// Deletes what was being typed since.
+    pub fn drop_checkpoints(&mut self, since: WallMillis) {
+        let young = self.checkpoints.values().filter(|checkpoint| checkpoint.written >= since);
+        for nonce in young.map(|checkpoint| checkpoint.nonce).collect::<Vec<_>>() {
             self.drop_checkpoint(&nonce);
         }
     }
@@ -402,14 +397,6 @@ impl Spool {
     /// Whether nothing is held.
     pub fn is_empty(&self) -> bool {
         self.buckets.is_empty() && self.outbox.is_empty()
-    }
-
-    /// Deletes every bucket that was touched since.
-    pub fn delete_since(&mut self, since: WallMillis) {
-        let touched = |(order, bucket): (&u64, &Bucket)| (bucket.touched >= since).then_some(*order);
-        for order in self.buckets.iter().filter_map(touched).collect::<Vec<_>>() {
-            self.drop_bucket(order);
-        }
     }
 
     /// Deletes a bucket.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::envelope::Envelope;
 use crate::ids::{BatchId, FrameId};
-use crate::time::SessionMillis;
+use crate::time::{SessionMillis, WallMillis};
 
 /// What is known of a batch on its way without opening it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub struct Outgoing {
     pub stored: (u64, u64),
     /// Time of what the session recorded before.
     pub since: SessionMillis,
+    /// When the last of its records was stored; zero when that is not known.
+    pub touched: WallMillis,
 }
 
 impl Outgoing {

@@ -88,7 +88,7 @@ fn a_key_is_written_with_what_it_opens_and_unlinked_with_it() {
     let bucket = commit.write_keys.iter().map(|(name, _)| name).find(|name| name.starts_with("bucket-")).unwrap();
     assert!(commit.put.iter().any(|(place, _)| place.starts_with("row/")));
     assert!(commit.put.iter().any(|(place, _)| place.starts_with("meta/")));
-    player.spool.delete_all();
+    player.spool.drop_bucket(0);
     let commit = player.commit();
     assert_eq!(commit.remove_keys, std::slice::from_ref(bucket));
     assert!(commit.put.is_empty() && commit.write_keys.is_empty());
@@ -101,7 +101,7 @@ fn what_is_deleted_before_it_was_stored_is_never_stored() {
     let mut player = Player::new();
     player.commit();
     player.store(0, 1);
-    player.spool.delete_all();
+    player.spool.drop_bucket(0);
     let commit = player.commit();
     assert!(commit.put.is_empty() && commit.write_keys.is_empty(), "{commit:?}");
 }
@@ -182,7 +182,7 @@ fn what_was_written_before_is_read() {
     let identity = crate::envelope::tests::identity();
     let envelope = crate::envelope::tests::envelope(&identity);
     let (batch, since) = (crate::ids::BatchId::of(b""), SessionMillis(5));
-    let outgoing = Outgoing { order: 8, batch, envelope, bytes: 1, stored: (3, 4), since };
+    let outgoing = Outgoing { order: 8, batch, envelope, bytes: 1, stored: (3, 4), since, touched: WallMillis(6) };
     holds("outgoing", &outgoing);
     holds("progress", &crate::protocol::Progress { upto: 7, at: WallMillis(8) });
 }

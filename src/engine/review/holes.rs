@@ -5,6 +5,8 @@
 //! numbers is left of them, and whoever reads the spool (the review page, and the cut of a batch) is told the others
 //! with the numbers that they have then. See also [`crate::session::Session::quiet_gap`].
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::batch;
@@ -66,6 +68,11 @@ impl Holes {
             Some(before) => before.to = hole.to,
             None => self.0.insert(place, hole),
         }
+    }
+
+    /// The same of records that stand side by side.
+    pub(super) fn note_all(&mut self, session: SessionId, records: Range<u64>, since: SessionMillis) {
+        records.for_each(|seq| self.note(session, seq, since));
     }
 
     /// Forgets the sessions of which nothing is held and nothing comes.

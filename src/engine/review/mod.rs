@@ -120,7 +120,7 @@ impl Engine {
         for order in orders {
             self.take_back(order);
             if let Some(Outgoing { envelope, stored: (from, to), since, .. }) = self.spool.drop_outgoing(order) {
-                (from..to).for_each(|seq| self.choices.holes.note(envelope.session, seq, since));
+                self.choices.holes.note_all(envelope.session, from..to, since);
             }
         }
         self.keep_choices();
@@ -130,19 +130,46 @@ impl Engine {
 
     /// Deletes whole buckets, back to the one that was being filled then, and what is being typed at this moment.
     pub(super) fn delete_last(&mut self, now: WallMillis, length: Duration) {
+        let since = WallMillis(now.0.saturating_sub(length.as_millis() as u64));
+        self.delete_since(now, since);
+        let unknown = WallMillis::default();
+        self.drop_batches(|batch| batch.touched >= since || batch.touched == unknown);
+        self.end_session_without_beginning(now);
+        self.keep_choices();
+    }
+
+    /// Deletes what is held, and what is being typed at this moment with it.
+    pub(super) fn delete_held(&mut self, now: WallMillis) {
+        self.delete_since(now, WallMillis::default());
+        self.drop_batches(|_| true);
+        self.end_session_without_beginning(now);
+        self.state.rewrites.clear();
+        self.forget_erasures();
+    }
+
+    fn delete_since(&mut self, now: WallMillis, since: WallMillis) {
         self.finish(now);
         self.drop_pictures(now);
-        self.end_session(now);
-        let since = WallMillis(now.0.saturating_sub(length.as_millis() as u64));
-        self.spool.delete_since(since);
-        // What was sent before its time may be as young; batches can't be opened.
-        if self.choices.released >= since {
-            self.drop_batches(|_| true);
+        self.give_up_all(now);
+        self.promote_orphans(now);
+        self.spool.close_buckets();
+        for bucket in self.spool.buckets().filter(|bucket| bucket.touched >= since).cloned().collect::<Vec<_>>() {
+            self.choices.holes.note_all(bucket.head.id, bucket.first_seq..bucket.end(), bucket.since);
+            self.spool.drop_bucket(bucket.order);
         }
+        self.spool.drop_checkpoints(since);
         self.rewriting.stop();
         self.reviewing.erasing = None;
         self.cutting = None;
         self.state_changed = true;
+    }
+
+    /// A session of which the beginning is gone ends; else what comes belongs to it, behind a gap like any other.
+    fn end_session_without_beginning(&mut self, now: WallMillis) {
+        let is_begun = |session: &crate::session::Session| self.choices.holes.holds(session.head.id, 0);
+        if self.state.session.as_ref().is_some_and(is_begun) {
+            self.end_session(now);
+        }
     }
 
     /// Deletes what a policy no longer allows. Of batches, which can't be opened, nobody can say what is in them.

@@ -203,6 +203,25 @@ fn whoever_agreed_is_asked_again_when_a_policy_asks_for_more_and_not_when_it_ask
 }
 
 #[test]
+fn trap_47_a_policy_that_is_withdrawn_while_the_worker_is_stopped_takes_what_is_held() {
+    let mut world = World::new();
+    let page = world.open(1);
+    world.click(page, "Harbour");
+    world.rest(page);
+    let policy = std::mem::replace(&mut world.policy, json!({}));
+    // A policy that is late is not one that was withdrawn.
+    world.crash(0);
+    assert!(says(&world, "Harbour"), "the control");
+    let none = json!({});
+    apply(&mut world, &none);
+    assert!(!says(&world, "Harbour"));
+    assert_eq!(world.keys.keys().collect::<Vec<_>>(), ["root", "seed"]);
+    apply(&mut world, &policy);
+    world.deliver();
+    assert!(world.ingest.asked.iter().all(|asked| asked.starts_with("GET ")), "{:?}", world.ingest.asked);
+}
+
+#[test]
 fn trap_47_what_a_tightened_policy_does_not_allow_is_deleted_and_not_sent() {
     let one = |rest: &Value| {
         let mut site = json!({ "match": "https://ide.example/*", "frames": "full" });

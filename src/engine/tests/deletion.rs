@@ -52,7 +52,8 @@ fn what_is_done_after_deleting_arrives_in_a_session_of_its_own() {
 #[test]
 fn trap_46_a_batch_that_is_being_cut_or_sent_when_deletion_comes_never_leaves() {
     // The first load is for the cut, the second for the request.
-    for loads in [1, 2] {
+    let all = [FromPage::DeleteHeld, FromPage::DeleteLast { minutes: 24 * 60 }];
+    for (loads, delete) in [1, 2].into_iter().flat_map(|loads| all.clone().map(|delete| (loads, delete))) {
         let mut world = World::new();
         used(&mut world);
         world.wait(60_000);
@@ -77,7 +78,7 @@ fn trap_46_a_batch_that_is_being_cut_or_sent_when_deletion_comes_never_leaves() 
         };
         // Read before the deletion, answered after it.
         let late = world.answer(load);
-        world.page(FromPage::DeleteHeld);
+        world.page(delete);
         world.feed(late);
         world.by_hand = false;
         while !world.jobs.is_empty() {

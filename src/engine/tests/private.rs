@@ -144,6 +144,51 @@ fn aged(lines: Vec<String>) -> Vec<String> {
     lines.into_iter().map(without).collect()
 }
 
+/// The same with what was before the stretch sent already, and ten minutes of it.
+fn told_after_sending(meanwhile: Option<FromPage>) -> Vec<String> {
+    let mut world = World::new();
+    let page = world.open(1);
+    world.click(page, "Harbour");
+    world.rest(page);
+    world.page(FromPage::SendNow);
+    world.wait(60_000);
+    let deletes = meanwhile.is_some();
+    for _ in 0..3 {
+        if deletes {
+            world.click(page, ELSEWHERE);
+            world.rest(page);
+        } else {
+            world.wait(1_150);
+        }
+        world.wait(3 * 60_000);
+    }
+    if let Some(message) = meanwhile {
+        world.write(page, "unfinished");
+        world.page(message);
+    } else {
+        world.wait(10 * 120);
+    }
+    world.click(page, "Lighthouse");
+    world.rest(page);
+    world.deliver();
+    assert_eq!(Story::read(&world).clicks(), ["Harbour", "Lighthouse"]);
+    world.ingest.opened().into_iter().flat_map(|(_, lines)| lines).map(without_image).collect()
+}
+
+#[test]
+fn deleting_the_last_minutes_or_everything_leaves_the_same_bytes_as_being_away() {
+    let away = told_after_sending(None);
+    assert_eq!(private(&away), [GapLength::UnderQuarter], "{away:#?}");
+    for message in [FromPage::DeleteLast { minutes: 10 }, FromPage::DeleteHeld] {
+        let lines = told_after_sending(Some(message.clone()));
+        // A picture from before it may have been dropped with what was deleted.
+        let is_before = |line: &String| line.contains("\"phase\":\"before\"");
+        let but_before = |lines: &[String]| lines.iter().filter(|line| !is_before(line)).cloned().collect::<Vec<_>>();
+        assert_eq!(but_before(&lines), but_before(&away), "{message:?}");
+        assert_eq!(lines.len(), away.len(), "{message:?}");
+    }
+}
+
 #[test]
 fn a_short_stillness_is_no_gap_and_a_short_choice_is_one() {
     assert_eq!(private(&told(Meanwhile::Away, 8_000)), []);

@@ -29,9 +29,10 @@ fn images(world: &World) -> usize {
 }
 
 #[test]
-fn trap_45_a_picture_that_is_taken_or_encoded_when_somebody_pauses_is_not_kept() {
+fn trap_45_a_picture_that_is_taken_or_encoded_when_somebody_pauses_or_deletes_is_not_kept() {
     for is_meant in [|job: &Job| matches!(job, Job::Capture { .. }), |job: &Job| matches!(job, Job::Redact { .. })] {
-        for paused in [true, false] {
+        let choices = [FromPage::Pause { minutes: 5 }, FromPage::DeleteHeld, FromPage::DeleteLast { minutes: 10 }];
+        for choice in choices.into_iter().map(Some).chain([None]) {
             let mut world = World::new();
             let page = world.open(1);
             world.by_hand = true;
@@ -40,12 +41,13 @@ fn trap_45_a_picture_that_is_taken_or_encoded_when_somebody_pauses_is_not_kept()
             world.say(page, settled);
             until(&mut world, is_meant);
             let before = images(&world);
-            if paused {
-                world.say_to_page(FromPage::Pause { minutes: 5 });
+            let keeps = choice.is_none();
+            if let Some(choice) = choice.clone() {
+                world.say_to_page(choice);
             }
             finish(&mut world);
             world.wait(4 * 60_000);
-            assert_eq!(images(&world) > before, !paused, "paused: {paused}");
+            assert_eq!(images(&world) > before, keeps, "{choice:?}");
         }
     }
 }
