@@ -2,7 +2,9 @@
 // and what a page says is not the person's.
 
 import type { FieldText } from '../../../schema/messages';
+import { takesText } from '../../page/controls';
 import { describe } from '../describe/target';
+import { roots } from '../epoch';
 import { fieldInUse, use } from '../fields/fields';
 import { stateOf } from '../fields/state';
 import { note, records } from '../probe';
@@ -19,7 +21,7 @@ export function writeSelection(state?: FieldText): void {
   if (field && use(field)) return;
   const { start = 0, end = 0, whole } = (field && (state ?? stateOf(field))) ?? {};
   const selection = document.getSelection();
-  const page = !field && selection?.rangeCount ? selection.getRangeAt(0) : undefined;
+  const page = field || !selection ? undefined : rangeIn(selection);
   const length = page ? `${selection}`.length : end - start;
   const within = page?.commonAncestorContainer;
   const element = field?.element ?? (within instanceof Element ? within : within?.parentElement);
@@ -28,4 +30,22 @@ export function writeSelection(state?: FieldText): void {
   said = now;
   if (!now || !element || verdictOn(element)) return;
   note({ kind: 'select', length, at: whole ? start : null, target: describe(element) });
+}
+
+/**
+ * What is selected in the page, also in a shadow tree. What a field without the focus still has selected is counted to
+ * the page as well, with its length, as if it were the field itself.
+ */
+function rangeIn(selection: Selection): Range | undefined {
+  const shadowRoots = roots().filter((root) => root instanceof ShadowRoot);
+  const [selected] = selection.getComposedRanges({ shadowRoots });
+  if (!selected || selected.collapsed) return undefined;
+  const { startContainer, startOffset, endContainer, endOffset } = selected;
+  const first = startContainer.childNodes[startOffset];
+  const isAlone = startContainer === endContainer && endOffset === startOffset + 1;
+  if (isAlone && first instanceof Element && takesText(first)) return undefined;
+  const range = document.createRange();
+  range.setStart(startContainer, startOffset);
+  range.setEnd(endContainer, endOffset);
+  return range;
 }
