@@ -95,6 +95,9 @@ export type FromPage =
       kind: 'sendNow';
     }
   | {
+      kind: 'noted';
+    }
+  | {
       kind: 'ledger';
     }
   | {
@@ -539,6 +542,10 @@ export type WallMillis = number;
  * Where a run of text stands.
  */
 export type RunPlace = 'code' | 'terminal' | 'field';
+/**
+ * What was deleted without the person having asked for it.
+ */
+export type Deletion = 'narrowed' | 'withdrawn';
 /**
  * What became of a batch that was sent.
  */
@@ -1039,6 +1046,10 @@ export interface Status {
    * The answer to the first-run question; none before it was given.
    */
   consent?: boolean | null;
+  /**
+   * What was deleted meanwhile, until the person has read it.
+   */
+  deletion?: Deletion | null;
   /**
    * Where it is sent to: origin of the endpoint.
    */

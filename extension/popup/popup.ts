@@ -100,6 +100,7 @@ function listen(): void {
   for (const [id, word] of Object.entries(OUTCOMES)) {
     on(id, () => noteTask((note) => ({ kind: 'taskEnd', outcome: note ? `${word}: ${note}` : word })));
   }
+  on('noted', () => void decide({ kind: 'noted' }));
   on('review', () => void openPage(REVIEW));
   on('sent-held', () => void openPage(SENT));
   on('sent-open', () => void openPage(SENT));

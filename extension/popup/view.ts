@@ -20,7 +20,11 @@ export function showStatus(status: Status): void {
   showDetails(status);
   if (status.halted) setText(part('text'), `${text('halted_text')} ${text('halted_because', status.halted)}`);
   setText(part('trouble'), status.trouble ?? '');
-  show(Boolean(status.trouble), part('attention'));
+  const { deletion } = status;
+  const isAll = deletion === 'withdrawn';
+  setText(part('deletion'), text(isAll ? 'deletion_withdrawn' : 'deletion_narrowed'));
+  show(Boolean(deletion), part('deletion'), part('noted'));
+  show(Boolean(status.trouble ?? deletion), part('attention'));
   fillProblems(status.policyProblems);
   setText(part('version'), text('version', status.version));
 }

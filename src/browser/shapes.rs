@@ -114,6 +114,7 @@ union!(FromPage {
     TaskStart "taskStart" { goal },
     TaskEnd "taskEnd" { outcome },
     SendNow "sendNow",
+    Noted "noted",
     Ledger "ledger",
     EraseSent "eraseSent" { batches },
     Limits "limits",

@@ -6,7 +6,7 @@
 
 use super::review::Narrowing;
 use super::{Effect, Engine};
-use crate::message::Reason;
+use crate::message::{Deletion, Reason};
 use crate::policy::{Policy, Scope};
 use crate::time::WallMillis;
 
@@ -62,7 +62,7 @@ impl Engine {
     pub(super) fn policy_withdrawn(&mut self, now: WallMillis) {
         if self.policy.usable().err() == Some(Reason::NoPolicy) && !self.spool.is_empty() {
             self.delete_held(now);
-            self.trouble = Some("The policy was withdrawn: what was held was deleted".to_owned());
+            self.state.deletion = Some(Deletion::Withdrawn);
         }
     }
 }

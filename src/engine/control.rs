@@ -217,6 +217,10 @@ impl Engine {
                 self.send_now(now);
                 about = About::Held;
             }
+            FromPage::Noted => {
+                self.state.deletion = None;
+                self.state_changed = true;
+            }
             FromPage::DeleteLast { minutes } => self.delete_last(now, length_of(minutes)),
             FromPage::Consent { accept } => self.consent(now, accept),
             FromPage::Switch { on } => {
@@ -332,6 +336,7 @@ impl Engine {
             busy: self.is_busy(),
             trouble: self.trouble.clone(),
             halted: self.halted().cloned(),
+            deletion: self.state.deletion,
             task: self.task(now),
             policy_problems: self.policy.problems.clone(),
             version: self.version.clone(),

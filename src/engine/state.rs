@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rewrite::Rewrite;
 use crate::ids::Digest;
+use crate::message::Deletion;
 use crate::session::Session;
 use crate::time::WallMillis;
 
@@ -31,6 +32,8 @@ pub(super) struct State {
     pub busy_until: WallMillis,
     /// Whether something was not to be recorded since the latest record of the session.
     pub withheld: bool,
+    /// What the person is to be told.
+    pub deletion: Option<Deletion>,
 }
 
 /// An answer to the first-run question.
@@ -67,6 +70,7 @@ impl Default for State {
             sent: Sent::default(),
             busy_until: WallMillis::default(),
             withheld: false,
+            deletion: None,
         }
     }
 }
@@ -110,6 +114,7 @@ mod tests {
             sent: Sent { records: 1, frames: 2, bytes: 300 },
             busy_until: WallMillis(5),
             withheld: true,
+            deletion: Some(Deletion::Withdrawn),
         };
         let bytes = postcard::to_allocvec(&state).unwrap();
         let line = format!("state 01{}", base16ct::lower::encode_string(&bytes));

@@ -75,6 +75,8 @@ pub enum FromPage {
     },
     /// Send what is held now without waiting for the end of the hold.
     SendNow,
+    /// The person has read the [`Deletion`].
+    Noted,
     /// What was sent? The answer has a [`Ledger`].
     Ledger,
     /// Have the server erase what was sent. It is asked until it says that it did. The answer has a [`Ledger`].
@@ -143,6 +145,8 @@ pub struct Status {
     pub trouble: Option<String>,
     /// Why the server has stopped recording, in its operator's words; none while it has not.
     pub halted: Option<String>,
+    /// What was deleted meanwhile, until the person has read it.
+    pub deletion: Option<Deletion>,
     /// Whether a task is open; none while nothing may be recorded.
     pub task: Option<bool>,
     /// Keys of the policy that were rejected.
@@ -174,6 +178,17 @@ pub struct NeverList {
     pub most: u32,
     /// Why the word was not added.
     pub problem: Option<NeverProblem>,
+}
+
+/// What was deleted without the person having asked for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Deletion {
+    /// What was held, and a new policy does not allow.
+    Narrowed,
+    /// What was held: there is no policy any more.
+    Withdrawn,
 }
 
 /// Why a word is not put on the person's list.

@@ -103,6 +103,7 @@ export const RECORDING = {
   busy: false,
   trouble: null,
   halted: null,
+  deletion: null,
   task: false,
   policyProblems: [],
   version: '0.1.0',

@@ -271,6 +271,14 @@ test('what is held, sent, recorded and wrong is shown in words', async () => {
   await close();
 });
 
+test('what a policy has deleted is said until somebody has read it', async () => {
+  const { page, close } = await browser.open('popup', { ...RECORDING, deletion: 'narrowed' });
+  assert.ok(await page.getByText('allow less than before').isVisible());
+  await afterAnswer(page, () => page.getByRole('button', { name: 'Got it' }).click());
+  assert.deepEqual(await asked(page), [{ kind: 'noted' }]);
+  await close();
+});
+
 test('why the server has stopped recording is said in the words of whoever runs it, as text', async () => {
   const { page, visit, close } = await browser.open('popup', { ...statusFor('halted'), halted: 'A <b>rule</b>' });
   assert.match(await page.locator('#text').textContent(), /what is held stays here. They say: A <b>rule<\/b>$/);

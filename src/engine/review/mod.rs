@@ -18,7 +18,7 @@ pub(super) use self::narrowing::Narrowing;
 use super::control::About;
 use super::{Effect, Engine};
 use crate::ids::{Digest, FrameId};
-use crate::message::{HeldPart, Review};
+use crate::message::{Deletion, HeldPart, Review};
 use crate::spool::{Bucket, Held, Outgoing, ROOT};
 use crate::time::WallMillis;
 
@@ -184,7 +184,8 @@ impl Engine {
                 self.choices.erasures.push(Erasure::forbidden(session, narrowing));
             }
         }
-        self.trouble = Some("What was held and the new policy does not allow was deleted".to_owned());
+        self.state.deletion = Some(Deletion::Narrowed);
+        self.state_changed = true;
     }
 
     /// Nothing is left of which something could be deleted; what is being loaded of it must not come back.

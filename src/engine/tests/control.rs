@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::story::Story;
 use super::world::World;
 use crate::engine::Input;
-use crate::message::{FromPage, Reason, TabState};
+use crate::message::{Deletion, FromPage, Reason, TabState};
 use crate::policy::{Build, Patterns};
 
 fn withdraw(world: &mut World) {
@@ -216,6 +216,8 @@ fn trap_47_a_policy_that_is_withdrawn_while_the_worker_is_stopped_takes_what_is_
     apply(&mut world, &none);
     assert!(!says(&world, "Harbour"));
     assert_eq!(world.keys.keys().collect::<Vec<_>>(), ["root", "seed"]);
+    assert_eq!(world.page(FromPage::Status { tab: None }).deletion, Some(Deletion::Withdrawn));
+    assert_eq!(world.page(FromPage::Noted).deletion, None);
     apply(&mut world, &policy);
     world.deliver();
     assert!(world.ingest.asked.iter().all(|asked| asked.starts_with("GET ")), "{:?}", world.ingest.asked);
@@ -268,7 +270,10 @@ fn trap_47_what_a_tightened_policy_does_not_allow_is_deleted_and_not_sent() {
             let held = world.page(FromPage::Status { tab: None });
             let here = [says(&world, "Harbour"), says(&world, "lighthouse"), held.held_frames > 0];
             assert_eq!(here, stay, "{name}, stopped: {stopped}");
-            assert_eq!(held.trouble.is_some(), stay != [true, true, true], "{name}: it is said");
+            let lost = (stay != [true, true, true]).then_some(Deletion::Narrowed);
+            assert_eq!(held.deletion, lost, "{name}: it is said");
+            world.crash(0);
+            assert_eq!(world.page(FromPage::Status { tab: None }).deletion, lost, "{name}: and said again");
             if stay == [true, true, true] {
                 assert_eq!(held.held_frames, frames, "{name}");
             }
