@@ -27,7 +27,8 @@ usage: ./build.sh COMMAND
   bench fidelity [SURFACE…]
                     what is recorded of scripted sessions, held against their scripts; all of them take half an hour
   ci                test, and prove that two checkouts build the same bytes
-  soak              the long forms of the tests, into bench/results/soak.json
+  soak [ROUNDS SEED PART…]
+                    the long forms of the tests, into bench/results/soak.json; a part is a word of its name
   generate          schema/ anew from the Rust types, docs/policy.md from the managed schema
   clean             delete everything that was built, and what was downloaded for it
   help              this text

@@ -1,12 +1,13 @@
-// `node tools/build/soak.mjs [ROUNDS] [SEED]`: the long forms of the tests that kill things or feed them nonsense, one
-// after the other. Writes what came of it, with seed and commit, to bench/results/soak.json.
+// `node tools/build/soak.mjs [ROUNDS] [SEED] [PART…]`: the long forms of the tests that kill things or feed them nonsense,
+// one after the other; with parts of their names, those alone. Writes what came of each, with seed and commit, to
+// bench/results/soak.json, and leaves there what it says of the others.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const RESULT = 'bench/results/soak.json';
-const [rounds = '100', seed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
+const [rounds = '100', seed = String(Date.now() % 1_000_000), ...wanted] = process.argv.slice(2);
 if (!(Number(rounds) > 0 && Number.isInteger(Number(seed)))) {
-  console.error('usage: ./build.sh soak [ROUNDS] [SEED]');
+  console.error('usage: ./build.sh soak [ROUNDS] [SEED] [PART…]');
   process.exit(2);
 }
 
@@ -41,7 +42,10 @@ function browser(name, file, more = {}) {
 }
 
 const git = (...args) => execFileSync('git', args, { encoding: 'utf8' }).trim();
-const parts = PARTS.map(({ name, command: [program, ...args], env }) => {
+const commit = git('rev-parse', 'HEAD');
+const clean = git('status', '--porcelain') === '';
+const isWanted = ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part));
+const results = PARTS.filter(isWanted).map(({ name, command: [program, ...args], env }) => {
   process.stdout.write(`${`${name} …`.padEnd(44)}`);
   const began = performance.now();
   const { status, stdout, stderr } = spawnSync(program, args, {
@@ -52,15 +56,24 @@ const parts = PARTS.map(({ name, command: [program, ...args], env }) => {
   const seconds = Math.round((performance.now() - began) / 1000);
   process.stdout.write(`${String(seconds).padStart(5)} s${status === 0 ? '' : '  FAILED'}\n`);
   if (status !== 0) process.stdout.write(`${stdout}${stderr}\n`);
-  return { name, ...env, seconds, passed: status === 0 };
+  // What a test says of itself.
+  const told = [...stdout.matchAll(/^(?:# |ℹ )(\d.*)$/gm)].map(([, line]) => line);
+  return {
+    name,
+    commit,
+    clean,
+    rounds: Number(rounds),
+    seed: Number(seed),
+    ...env,
+    seconds,
+    passed: status === 0,
+    told,
+  };
 });
 
 mkdirSync('bench/results', { recursive: true });
-const commit = git('rev-parse', 'HEAD');
-const clean = git('status', '--porcelain') === '';
-writeFileSync(
-  RESULT,
-  `${JSON.stringify({ commit, clean, rounds: Number(rounds), seed: Number(seed), parts }, null, 2)}\n`,
-);
+const before = existsSync(RESULT) ? JSON.parse(readFileSync(RESULT, 'utf8')).parts : [];
+const parts = PARTS.flatMap(({ name }) => [...results, ...before].find((part) => part.name === name) ?? []);
+writeFileSync(RESULT, `${JSON.stringify({ parts }, null, 2)}\n`);
 console.log(`written: ${RESULT}`);
-process.exit(parts.every(({ passed }) => passed) ? 0 : 1);
+process.exit(results.every(({ passed }) => passed) ? 0 : 1);
