@@ -19,6 +19,20 @@ export async function activeTab(): Promise<number | undefined> {
   return tab?.id;
 }
 
+/**
+ * Whether whoever manages the browser keeps extensions out of a tab's site. Only where nothing else says what the tab is:
+ * then nothing runs in it either way.
+ */
+export async function isForbidden(tabId: number): Promise<boolean> {
+  const { url } = await chrome.tabs.get(tabId);
+  if (url !== undefined) return false;
+  const attempt = chrome.scripting.executeScript({ target: { tabId }, func: () => undefined });
+  return attempt.then(
+    () => false,
+    (error: Error) => /policy/i.test(error.message),
+  );
+}
+
 /** Opens a page of the extension, by its path in it, in a tab. One opened as a window has no `chrome.i18n`. */
 export async function openPage(path: string): Promise<void> {
   await chrome.tabs.create({ url: path });

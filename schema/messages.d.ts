@@ -1095,6 +1095,10 @@ export interface Status {
    */
   pausedFor: number;
   /**
+   * Whether whoever manages the browser forbids pictures: the rest is recorded without them.
+   */
+  picturesForbidden: boolean;
+  /**
    * Keys of the policy that were rejected.
    */
   policyProblems: PolicyProblem[];

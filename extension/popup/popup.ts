@@ -1,13 +1,13 @@
 // The popup: how things stand in this tab, and every switch the person has.
 
 import type { FromPage } from '../../schema/messages';
-import { activeTab, keysOf, openPage, text } from '../browser';
+import { activeTab, isForbidden, keysOf, openPage, text } from '../browser';
 import { answerTo } from '../ui/ask';
 import { minutesUntilMorning } from '../ui/morning';
 import { element, setText, translate } from '../ui/page';
 import { askToDelete } from '../ui/question';
 import { minutes } from '../ui/words';
-import { showLeaving, showStatus, showUnreachable } from './view';
+import { showForbidden, showLeaving, showStatus, showUnreachable } from './view';
 
 const WELCOME = 'welcome/welcome.html';
 const NEVER = 'never/never.html';
@@ -39,6 +39,10 @@ async function exchange(...messages: FromPage[]): Promise<boolean> {
   waiting = false;
   if (status) showStatus(status);
   else showUnreachable();
+  if (status?.tab.state === 'not' && status.tab.reason === 'notAllowedSite' && tab !== null) {
+    const forbidden = await isForbidden(tab).catch(() => false);
+    if (forbidden && turn === latest) showForbidden();
+  }
   return Boolean(status);
 }
 

@@ -24,7 +24,8 @@ export function showStatus(status: Status): void {
   const isAll = deletion === 'withdrawn';
   setText(part('deletion'), text(isAll ? 'deletion_withdrawn' : 'deletion_narrowed'));
   show(Boolean(deletion), part('deletion'), part('noted'));
-  show(Boolean(status.trouble ?? deletion), part('attention'));
+  show(status.picturesForbidden, part('pictureless'));
+  show(status.picturesForbidden || Boolean(status.trouble ?? deletion), part('attention'));
   fillProblems(status.policyProblems);
   setText(part('version'), text('version', status.version));
 }
@@ -33,6 +34,11 @@ export function showStatus(status: Status): void {
 export function showUnreachable(): void {
   show(true, part('main'));
   showState('unreachable', 'trouble');
+}
+
+/** Shows that the browser lets nobody look into this site. */
+export function showForbidden(): void {
+  showState('forbiddenSite', 'idle');
 }
 
 function showState(name: string, look: Look): void {

@@ -65,7 +65,12 @@ export function dropAll(): void {
 }
 
 /** The host of a core that is started anew with `restart` after a panic, once that is noted, and woken with `tick`. */
-export function host(tick: () => void, restart: (noted: Promise<void>) => void, allows: Allows): Host {
+export function host(
+  tick: () => void,
+  restart: (noted: Promise<void>) => void,
+  allows: Allows,
+  pictureless: () => void,
+): Host {
   return {
     post(number: number, message: ToProbe) {
       const line = lines.get(number);
@@ -103,7 +108,12 @@ export function host(tick: () => void, restart: (noted: Promise<void>) => void, 
         chrome.alarms.create(ALARM, { when: at }).catch(complain);
       }
     },
-    capture,
+    capture(tab: number) {
+      return capture(tab).catch((error: Error) => {
+        if (FORBIDDEN.test(error.message)) pictureless();
+        throw error;
+      });
+    },
     writeKeys,
     crashed(nonce: string | undefined, first: number, last: number) {
       const crash: Crash | undefined = nonce === undefined ? undefined : { nonce, first, last, times: 1 };
@@ -111,6 +121,9 @@ export function host(tick: () => void, restart: (noted: Promise<void>) => void, 
     },
   };
 }
+
+/** What Chromium says where a policy (`DisableScreenshots`) or a rule against data loss keeps the screen from being taken. */
+const FORBIDDEN = /screenshots has been disabled|disables screen capture/i;
 
 /** A picture of a tab that is the visible one of its window before and after, and at the same address. */
 async function capture(tab: number): Promise<Uint8Array> {

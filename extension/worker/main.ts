@@ -37,7 +37,7 @@ async function start(fresh: boolean | Promise<boolean>): Promise<Worker> {
     metered: isMetered(),
   };
   const patterns = await load(patternsOf(policy.json, policy.development));
-  const worker = await Worker.start(host(tick, restart, allows), options, patterns);
+  const worker = await Worker.start(host(tick, restart, allows, pictureless), options, patterns);
   for (const tab of await chrome.tabs.query({})) seen(worker, tab);
   return worker;
 }
@@ -81,6 +81,10 @@ function tick(): void {
 
 async function allows(page: string, frame: string, incognito: boolean): Promise<boolean> {
   return (await core).allows(page, frame, incognito);
+}
+
+function pictureless(): void {
+  tell((worker) => worker.pictureless());
 }
 
 function seen(worker: Worker, tab: chrome.tabs.Tab): void {

@@ -188,6 +188,11 @@ impl Worker {
         feed(&self.inner, Input::Metered(metered));
     }
 
+    /// Whoever manages the browser forbids pictures.
+    pub fn pictureless(&self) {
+        feed(&self.inner, Input::PicturesForbidden);
+    }
+
     /// A tab was opened, chosen, or has a new address.
     pub fn tab(&self, tab: u32, url: String, incognito: bool) {
         feed(&self.inner, Input::Tab { tab, url, incognito });

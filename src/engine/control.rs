@@ -336,6 +336,7 @@ impl Engine {
             busy: self.is_busy(),
             trouble: self.trouble.clone(),
             halted: self.halted().cloned(),
+            pictures_forbidden: self.pictures.forbidden,
             deletion: self.state.deletion,
             task: self.task(now),
             policy_problems: self.policy.problems.clone(),

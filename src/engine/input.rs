@@ -170,6 +170,8 @@ pub enum Input {
         /// The image.
         bytes: Vec<u8>,
     },
+    /// Somebody who manages the browser forbids pictures: by a policy, or what is on the screen is not to leave.
+    PicturesForbidden,
     /// A picture could not be taken or encoded.
     PictureFailed {
         /// The ticket.

@@ -179,6 +179,7 @@ impl Engine {
             Input::Loaded { token, entries, keys } => self.loaded(now, token, &entries, keys),
             Input::Captured { ticket, width, height } => self.captured(now, ticket, width, height),
             Input::Encoded { ticket, width, height, bytes } => self.encoded(now, ticket, width, height, bytes),
+            Input::PicturesForbidden => self.pictures.forbidden = true,
             Input::PictureFailed { ticket } => self.picture_failed(now, ticket),
             Input::Answered { token, response } => self.answered(now, token, response.as_ref()),
             // It may have come early: then it is asked for again.

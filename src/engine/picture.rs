@@ -35,6 +35,8 @@ pub(super) struct Pictures {
     wanted: Map<u32, WallMillis>,
     failures: Map<u32, u32>,
     afters: Vec<After>,
+    /// Whether the browser said last that it may take none.
+    pub(super) forbidden: bool,
 }
 
 /// The browser's part of a ticket.
@@ -246,6 +248,7 @@ impl Engine {
     }
 
     pub(super) fn captured(&mut self, now: WallMillis, id: u32, width: u32, height: u32) {
+        self.pictures.forbidden = false;
         match &mut self.ticket {
             Some((ticket, shot)) if ticket.id == id => {
                 (shot.width, shot.height) = (width, height);

@@ -145,6 +145,8 @@ pub struct Status {
     pub trouble: Option<String>,
     /// Why the server has stopped recording, in its operator's words; none while it has not.
     pub halted: Option<String>,
+    /// Whether whoever manages the browser forbids pictures: the rest is recorded without them.
+    pub pictures_forbidden: bool,
     /// What was deleted meanwhile, until the person has read it.
     pub deletion: Option<Deletion>,
     /// Whether a task is open; none while nothing may be recorded.

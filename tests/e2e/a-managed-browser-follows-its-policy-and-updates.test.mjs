@@ -98,6 +98,35 @@ test('the managed policy may come late, change and be withdrawn, and what is rec
   await until('nothing is stored', async () => (await rig.stored()).length === 0);
 });
 
+test('what whoever manages the browser forbids is not done, and said', { skip }, async (t) => {
+  const managed = Object.assign(new ManagedRig(), {
+    more: { DisableScreenshots: true },
+    settings: { runtime_blocked_hosts: ['http://localhost'] },
+  });
+  const sites = (policy) => ({ ...policy, sites: [...policy.sites, { match: 'http://localhost/*' }] });
+  const rig = await start(t, { rig: managed, policy: sites });
+  await rig.visit('/plain');
+  await rig.click('#report');
+  await rig.type('without pictures');
+  const held = await rig.settle();
+  assert.deepEqual(textsOf(held), ['without pictures']);
+  assert.equal(ofKind(held, 'frame').length, 0);
+  assert.ok(ofKind(held, 'gap').some(({ reason }) => reason === 'frame'));
+  assert.equal((await rig.status()).picturesForbidden, true);
+
+  await rig.page.goto(`${rig.pages.url.replace('127.0.0.1', 'localhost')}/plain`);
+  const seen = await rig.control.evaluate(async () => {
+    const tabs = (await chrome.tabs.query({})).filter(({ url }) => url === undefined);
+    const attempt = (tabId) => chrome.scripting.executeScript({ target: { tabId }, func: () => undefined });
+    return Promise.all(tabs.map(({ id }) => attempt(id).then(String, ({ message }) => message)));
+  });
+  assert.ok(
+    seen.some((message) => /policy/i.test(message)),
+    seen.join(),
+  );
+  assert.deepEqual(await rig.probes(), []);
+});
+
 test('an update and a rollback go on recording an open tab, once, with what was held, sent and agreed to', {
   skip,
 }, async (t) => {

@@ -44,6 +44,9 @@ export class ManagedRig extends Rig {
   #build;
   #key;
   #signing;
+  /** Other policies of the browser, and other settings of the extension. */
+  more = {};
+  settings = {};
   /** What the update server offers. */
   #offer;
   /** How the template for Linux has an extension installed. */
@@ -109,7 +112,10 @@ export class ManagedRig extends Rig {
     const all = openPolicy({ site: this.pages.url, endpoint: this.wire.url, keys: this.keys });
     const values = change({ ...all, holdMinutes: 10 });
     const policy = {
-      ExtensionSettings: { [this.id]: { ...this.#settings, update_url: `${this.updates}/update.xml` } },
+      ...this.more,
+      ExtensionSettings: {
+        [this.id]: { ...this.#settings, ...this.settings, update_url: `${this.updates}/update.xml` },
+      },
       // Or the DevTools protocol does not see the worker of an extension that is force-installed.
       DeveloperToolsAvailability: 1,
       ...(values && { '3rdparty': { extensions: { [this.id]: values } } }),

@@ -21,7 +21,7 @@ function keysAskedFor() {
     }
     for (const [, key] of source.matchAll(/'preset:[\w-]+': '(\w+)'/g)) keys.add(key);
   }
-  for (const state of ['recording', 'unreachable', ...REASONS]) {
+  for (const state of ['recording', 'unreachable', 'forbiddenSite', ...REASONS]) {
     for (const part of ['title', 'text', 'remedy']) keys.add(`${state}_${part}`);
   }
   return keys;

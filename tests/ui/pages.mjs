@@ -104,6 +104,7 @@ export const RECORDING = {
   trouble: null,
   halted: null,
   deletion: null,
+  picturesForbidden: false,
   task: false,
   policyProblems: [],
   version: '0.1.0',

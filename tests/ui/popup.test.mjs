@@ -271,6 +271,23 @@ test('what is held, sent, recorded and wrong is shown in words', async () => {
   await close();
 });
 
+test('what whoever manages the browser forbids is said', async () => {
+  const { page, visit, close } = await browser.open('popup', { ...RECORDING, picturesForbidden: true });
+  assert.ok(await page.getByText('forbids screenshots').isVisible());
+  await visit(statusFor('notAllowedSite'));
+  assert.ok(!(await page.getByText('keeps extensions out').isVisible()));
+  await page.evaluate(() => {
+    chrome.tabs.get = async () => ({});
+    chrome.scripting = {
+      executeScript: () =>
+        Promise.reject(new Error('This page cannot be scripted due to an ExtensionsSettings policy.')),
+    };
+  });
+  // It asks again every second.
+  await page.getByText('keeps extensions out').waitFor();
+  await close();
+});
+
 test('what a policy has deleted is said until somebody has read it', async () => {
   const { page, close } = await browser.open('popup', { ...RECORDING, deletion: 'narrowed' });
   assert.ok(await page.getByText('allow less than before').isVisible());
