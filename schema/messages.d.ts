@@ -78,6 +78,20 @@ export type FromPage =
       records: number[];
     }
   | {
+      /**
+       * What it is about, in their own words; at most 500 characters are taken, none for no note.
+       */
+      goal: string;
+      kind: 'taskStart';
+    }
+  | {
+      kind: 'taskEnd';
+      /**
+       * How it went, likewise.
+       */
+      outcome: string;
+    }
+  | {
       kind: 'sendNow';
     }
   | {
@@ -1101,6 +1115,10 @@ export interface Status {
    * Whether the asked tab is recorded, and if not, why not.
    */
   tab: TabState;
+  /**
+   * Whether a task is open; none while nothing may be recorded.
+   */
+  task?: boolean | null;
   /**
    * What the person is asked to agree to, in the answer to the message that asks for it, and if there is a policy that can
    * be used.

@@ -17,7 +17,7 @@ use crate::receipt::{Issuer, ReceiptError, ServerKey, VERSION, check_signature, 
 pub const PATH: &str = "/v1/halt?nonce=";
 
 /// Most characters of a reason.
-pub const REASON: usize = 200;
+pub const REASON: usize = 120;
 
 /// What the operator of a server has said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -19,6 +19,9 @@ const REFRESH_MS = 1000;
 /** How often it asks for all that is held, to say when the first of it leaves: that changes by the minute. */
 const LEAVING_MS = 30_000;
 
+/** How a task went, in the words of the records. */
+const OUTCOMES = { done: 'done', 'not-done': 'not done' };
+
 /** Minutes of the shorter of the two deletions. */
 const LAST = 10;
 
@@ -65,6 +68,15 @@ function erase(id: string, question: string, message: FromPage): void {
   });
 }
 
+/** Marks the begin or the end of a task, with what the person wrote about it if they did. */
+function noteTask(message: (note: string) => FromPage): void {
+  const note = element('task-note', HTMLInputElement);
+  const words = note.value.trim();
+  void decide(message(words)).then((isAnswered) => {
+    if (isAnswered && note.value.trim() === words) note.value = '';
+  });
+}
+
 function listen(): void {
   const toggle = element('switch', HTMLButtonElement);
   on('switch', () => void decide({ kind: 'switch', on: toggle.ariaChecked !== 'true' }));
@@ -84,6 +96,10 @@ function listen(): void {
   on('delete-last', () => {
     erase('delete-last', text('delete_last_question', last), { kind: 'deleteLast', minutes: LAST });
   });
+  on('start', () => noteTask((goal) => ({ kind: 'taskStart', goal })));
+  for (const [id, word] of Object.entries(OUTCOMES)) {
+    on(id, () => noteTask((note) => ({ kind: 'taskEnd', outcome: note ? `${word}: ${note}` : word })));
+  }
   on('review', () => void openPage(REVIEW));
   on('sent-held', () => void openPage(SENT));
   on('sent-open', () => void openPage(SENT));
@@ -98,6 +114,7 @@ async function tellKeys(): Promise<void> {
   const buttons = {
     pause: [first, element('resume', HTMLButtonElement)],
     'delete-last': [element('delete-last', HTMLButtonElement)],
+    'mark-task': ['start', 'done'].map((id) => element(id, HTMLButtonElement)),
   };
   for (const [command, same] of Object.entries(buttons)) {
     const keys = await keysOf(command);

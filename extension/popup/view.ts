@@ -16,6 +16,7 @@ export function showStatus(status: Status): void {
   showState(nameOf(status.tab), lookOf(status.tab));
   showControls(status);
   showHeld(status);
+  showTask(status);
   showDetails(status);
   if (status.halted) setText(part('text'), `${text('halted_text')} ${text('halted_because', status.halted)}`);
   setText(part('trouble'), status.trouble ?? '');
@@ -49,8 +50,8 @@ function showControls({ tab, consent, on, pausedFor }: Status): void {
   show(name === 'noConsent' || name === 'widened', part('decline'));
   setText(part('accept'), text(name === 'declined' ? 'accept_after_all' : 'accept'));
   show(agreed && on, part('pause'));
-  show(!paused, part('pause-label'), part('pauses'));
-  show(paused, part('resume'), part('pause-left'));
+  show(!paused, part('pauses'));
+  show(paused, part('going-on'));
   setText(part('pause-left'), paused ? text('paused_left', countdown(pausedFor)) : '');
 }
 
@@ -71,6 +72,15 @@ function showHeld(status: Status): void {
 /** Shows when the first of what is held leaves. */
 export function showLeaving(status: Status): void {
   setText(part('leaves'), leaving(status, status.review?.parts ?? []));
+}
+
+/** A task is offered, and never asked for: nothing opens by itself. */
+function showTask({ task }: Status): void {
+  show(task != null, part('task'));
+  show(task !== true, part('start'));
+  show(task === true, part('done'), part('not-done'));
+  part('task').setAttribute('data-open', String(task === true));
+  setText(part('task-label'), text(task ? 'task_outcome' : 'task_goal'));
 }
 
 function showDetails({ sites, endpoint, sentRecords, sentFrames, sentBytes }: Status): void {

@@ -24,7 +24,7 @@ pub(crate) struct Halt {
     /// Have extensions stop whose rules of the scrubber have a lower number
     #[arg(long, value_name = "N", requires = "state")]
     min_rules: Option<u32>,
-    /// Why, for the people who are recorded: at most 200 characters
+    /// Why, for the people who are recorded: at most 120 characters
     #[arg(long, value_name = "TEXT", value_parser = reason, requires = "state")]
     reason: Option<String>,
 }

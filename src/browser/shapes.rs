@@ -111,6 +111,8 @@ union!(FromPage {
     Open "open" { part },
     Image "image" { part, image },
     DeleteRecords "deleteRecords" { part, records },
+    TaskStart "taskStart" { goal },
+    TaskEnd "taskEnd" { outcome },
     SendNow "sendNow",
     Ledger "ledger",
     EraseSent "eraseSent" { batches },

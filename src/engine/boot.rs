@@ -8,7 +8,7 @@ use rand_core::SeedableRng;
 use super::input::Boot;
 use super::picture::Pictures;
 use super::state::State;
-use super::{Effect, Engine, budget, halt, ledger, limits, never, review};
+use super::{Effect, Engine, budget, halt, ledger, limits, never, review, task};
 use crate::capture::Gallery;
 use crate::identity::Seed;
 use crate::map::{self, Map};
@@ -55,6 +55,7 @@ impl Engine {
         let limits = read(limits::PLACE).map(|(place, value)| spool.read::<crate::limits::Limits>(ROOT, place, value));
         locked |= had_root && limits.as_ref().is_some_and(Option::is_none);
         let spent = read(budget::PLACE).and_then(|(place, value)| spool.read::<budget::Spent>(ROOT, place, value));
+        let task = read(task::PLACE).and_then(|(place, value)| spool.read::<bool>(ROOT, place, value));
         // Nor while the server may have stopped it.
         let heard = read(halt::PLACE).map(|(place, value)| spool.read::<halt::Heard>(ROOT, place, value));
         locked |= had_root && heard.as_ref().is_some_and(Option::is_none);
@@ -109,6 +110,7 @@ impl Engine {
             halting: Default::default(),
             spent: Default::default(),
             is_metered: boot.metered,
+            task_open: task.unwrap_or_default(),
             erasures: erasures.flatten().unwrap_or_default(),
             erasing: Default::default(),
             decisions: Vec::new(),

@@ -8,7 +8,7 @@ use crate::gate::{self, Circumstances};
 use crate::message::{FromPage, NeverProblem, Reason, Review, Status, TabState};
 use crate::policy::{self, Build, Patterns, Policy};
 use crate::protocol::Document;
-use crate::record::BurstEnd;
+use crate::record::{BurstEnd, TaskPhase};
 use crate::time::WallMillis;
 
 /// Longest pause, and longest time that is deleted, in minutes.
@@ -210,6 +210,8 @@ impl Engine {
                 self.delete_records(now, &part, &records);
                 about = About::Held;
             }
+            FromPage::TaskStart { goal } => self.mark_task(now, TaskPhase::Start, &goal),
+            FromPage::TaskEnd { outcome } => self.mark_task(now, TaskPhase::End, &outcome),
             FromPage::SendNow => {
                 self.send_now(now);
                 about = About::Held;
@@ -343,6 +345,7 @@ impl Engine {
             busy: self.is_busy(),
             trouble: self.trouble.clone(),
             halted: self.halted().cloned(),
+            task: self.task(now),
             policy_problems: self.policy.problems.clone(),
             version: self.version.clone(),
             never: None,

@@ -38,6 +38,7 @@ mod review;
 mod rewrite;
 mod state;
 mod tabs;
+mod task;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -137,6 +138,8 @@ pub struct Engine {
     halting: Halting,
     spent: budget::Spent,
     is_metered: bool,
+    /// Whether the person is about a task.
+    task_open: bool,
     erasures: Erasures,
     erasing: Erasing,
     decisions: Vec<(u32, About)>,

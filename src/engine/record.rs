@@ -211,7 +211,7 @@ impl Engine {
 
     /// Numbers a record, serialises it and puts it in the spool; its number, unless nothing may be recorded any more.
     /// `tells` is the document that it says the place of.
-    fn store(
+    pub(super) fn store(
         &mut self,
         now: WallMillis,
         place: &Place,
@@ -308,7 +308,7 @@ impl Engine {
         self.spool.close_buckets();
     }
 
-    fn scrubber(&mut self, now: WallMillis, at: WallMillis) -> Option<Scrubber> {
+    pub(super) fn scrubber(&mut self, now: WallMillis, at: WallMillis) -> Option<Scrubber> {
         self.open_session(now, at)?;
         Some(Scrubber::new(self.state.session.as_ref()?.scrub_key(), self.detector.clone()))
     }

@@ -6,6 +6,7 @@ use super::ledger::Ledger;
 use super::review::Review;
 use super::terms::Terms;
 use crate::limits::Limits;
+use crate::raw::Raw;
 
 /// A request of an extension page. Each is answered with a [`Status`].
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -61,6 +62,16 @@ pub enum FromPage {
         part: String,
         /// Of each what [`super::Review::numbers`] has; none for all of them. Of a batch all are deleted.
         records: Vec<u64>,
+    },
+    /// The person begins a task. Counts while nothing is open, and something may be recorded.
+    TaskStart {
+        /// What it is about, in their own words; at most 500 characters are taken, none for no note.
+        goal: Raw<String>,
+    },
+    /// The person ends the task.
+    TaskEnd {
+        /// How it went, likewise.
+        outcome: Raw<String>,
     },
     /// Send what is held now without waiting for the end of the hold.
     SendNow,
@@ -132,6 +143,8 @@ pub struct Status {
     pub trouble: Option<String>,
     /// Why the server has stopped recording, in its operator's words; none while it has not.
     pub halted: Option<String>,
+    /// Whether a task is open; none while nothing may be recorded.
+    pub task: Option<bool>,
     /// Keys of the policy that were rejected.
     pub policy_problems: Vec<PolicyProblem>,
     /// Version of the extension.

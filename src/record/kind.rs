@@ -21,7 +21,7 @@ pub enum Kind<T> {
         /// Digest of the scrubber's rule set.
         rules: Digest,
     },
-    /// A task in the person's own words. Not produced yet.
+    /// A task in the person's own words, if they say so.
     Task {
         /// Start or end.
         phase: TaskPhase,

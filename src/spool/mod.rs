@@ -43,8 +43,8 @@ pub const ROOT: &str = "root";
 pub const FIRST_KEYS: [&str; 3] = ["root", "seed", "open-"];
 
 /// Prefixes of the places to be loaded at start: descriptions, and nothing large.
-pub const DESCRIPTIONS: [&str; 11] =
-    ["state", "never", "choices", "erasures", "limits", "halt", "spent", "doc/", "meta/", "open/", "way/"];
+pub const DESCRIPTIONS: [&str; 12] =
+    ["state", "never", "choices", "erasures", "limits", "halt", "spent", "task", "doc/", "meta/", "open/", "way/"];
 
 /// First byte of each stored description: how the rest is written. The types are read by the order of their fields, so
 /// whoever changes one of them raises this, and reads what was written before as long as browsers may hold it. But fields

@@ -103,6 +103,7 @@ export const RECORDING = {
   busy: false,
   trouble: null,
   halted: null,
+  task: false,
   policyProblems: [],
   version: '0.1.0',
   never: null,

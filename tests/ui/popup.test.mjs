@@ -12,6 +12,10 @@ before(async () => {
 after(() => browser.close());
 
 const asked = (page) => page.evaluate(() => worker.asked.filter(({ kind }) => kind !== 'status' && kind !== 'held'));
+/** Chrome shows this much of a popup at once. */
+const MOST_PIXELS = 600;
+const height = (page) => page.evaluate(() => document.documentElement.getBoundingClientRect().height);
+
 const seen = (page, id) => page.locator(`#${id}`).isVisible();
 
 /** Waits until the popup has shown an answer to something it asks from now on. */
@@ -44,6 +48,55 @@ for (const language of ['en', 'de']) {
   });
 }
 
+for (const language of ['en', 'de']) {
+  test(`in every state the whole popup is in sight (${language})`, async () => {
+    const context = { viewport: { width: 360, height: 100 } };
+    const { page, visit, close } = await browser.open('popup', RECORDING, { language, held: HELD, context });
+    const reason = 'The rules of this version let names through. We are working on it. '.repeat(2).slice(0, 120);
+    const states = [['recording', RECORDING], ...REASONS.map((reason) => [reason, statusFor(reason)])];
+    for (const [name, status] of [...states, ['halted for a reason', { ...statusFor('halted'), halted: reason }]]) {
+      await visit(status);
+      if (status.heldRecords > 0) await page.locator('#leaves:not(:empty)').waitFor();
+      assert.ok((await height(page)) <= MOST_PIXELS, `${name}: ${await height(page)} px`);
+    }
+    for (const task of [false, true]) {
+      await visit({ ...RECORDING, task });
+      await page.locator('#leaves:not(:empty)').waitFor();
+      await page.locator('#task > summary').click();
+      assert.ok((await height(page)) <= MOST_PIXELS, `a task: ${await height(page)} px`);
+    }
+    await close();
+  });
+}
+
+test('a task is begun and ended with a note or without, and offered only where one can be noted', async () => {
+  const { page, visit, close } = await browser.open('popup', RECORDING);
+  const note = page.locator('#task-note');
+  assert.ok(!(await note.isVisible()), 'closed until somebody opens it');
+  await page.locator('#task > summary').click();
+  await note.fill('  Make the build green ');
+  await afterAnswer(page, () => page.getByRole('button', { name: 'Start' }).click());
+  assert.deepEqual(await asked(page), [{ kind: 'taskStart', goal: 'Make the build green' }]);
+  assert.equal(await note.inputValue(), '');
+  assert.ok(!(await seen(page, 'done')));
+  for (const [button, words, outcome] of [
+    ['Done', '', 'done'],
+    ['Done', 'but slow', 'done: but slow'],
+    ['Not done', '', 'not done'],
+    ['Not done', 'no time', 'not done: no time'],
+  ]) {
+    await visit({ ...RECORDING, task: true });
+    await page.locator('#task > summary').click();
+    await page.getByLabel('How did it go?').fill(words);
+    await afterAnswer(page, () => page.getByRole('button', { name: button, exact: true }).click());
+    assert.deepEqual(await asked(page), [{ kind: 'taskEnd', outcome }]);
+    assert.ok(!(await seen(page, 'start')));
+  }
+  await visit({ ...statusFor('off'), task: null });
+  assert.ok(!(await seen(page, 'task')));
+  await close();
+});
+
 test('nothing but the status is asked for unless the person does something', async () => {
   const { page, close } = await browser.open('popup', RECORDING);
   assert.deepEqual(await page.evaluate(() => worker.asked[0]), { kind: 'status', tab: 7 });
@@ -68,7 +121,7 @@ test('every control asks for what it says', async () => {
   const { page, visit, close } = await browser.open('popup', RECORDING);
   for (const [status, control, message] of cases) {
     await visit(status);
-    await page.locator('summary').click();
+    await page.locator('#details > summary').click();
     await afterAnswer(page, () => page.locator(`#${control}`).click());
     assert.deepEqual(await asked(page), [message], control);
   }
@@ -133,7 +186,7 @@ test('a deletion that nobody has answered is not said to be done', async () => {
 test('when the first of what is held leaves is said, and the pages are opened in tabs', async () => {
   const { page, close } = await browser.open('popup', RECORDING, { held: HELD });
   await page.locator('#leaves', { hasText: 'The first of it leaves in 1 hour.' }).waitFor();
-  await page.locator('summary').click();
+  await page.locator('#details > summary').click();
   const names = ['Review what is held', 'What was sent', 'See it, or have it erased', 'Words never recorded'];
   for (const name of [...names, 'Your limits', 'What is this about?']) await page.getByRole('button', { name }).click();
   assert.deepEqual(await page.evaluate(() => worker.opened), [
@@ -151,7 +204,8 @@ test('the popup is accessible in every state', async () => {
   const { page, visit, close } = await browser.open('popup', RECORDING, { held: HELD });
   for (const status of [RECORDING, statusFor('invalidPolicy'), statusFor('noConsent'), statusFor('paused')]) {
     await visit(status);
-    await page.locator('summary').click();
+    await page.locator('#details > summary').click();
+    await page.locator('#task > summary').click();
     await assertAccessible(page, JSON.stringify(status.tab));
   }
   await page.getByRole('button', { name: 'Delete everything' }).click();
@@ -176,7 +230,7 @@ test('the choice is offered only to who can make it, and both answers alike', as
 
 test('whoever has sent something finds it, also with nothing held and no consent', async () => {
   const { page, close } = await browser.open('popup', statusFor('declined'));
-  await page.locator('summary').click();
+  await page.locator('#details > summary').click();
   assert.ok(await seen(page, 'sent-open'));
   await close();
 });
@@ -185,7 +239,7 @@ test('who agreed can always switch, delete and withdraw', async () => {
   const { page, visit, close } = await browser.open('popup', RECORDING);
   for (const reason of REASONS.filter((reason) => statusFor(reason).consent)) {
     await visit(statusFor(reason));
-    await page.locator('summary').click();
+    await page.locator('#details > summary').click();
     for (const control of ['switch', 'delete', 'withdraw'])
       assert.ok(await seen(page, control), `${reason}: ${control}`);
   }
@@ -196,7 +250,7 @@ test('what is held, sent, recorded and wrong is shown in words', async () => {
   const problem = { key: 'sites[0].match', problem: 'lacks a path; add `/*`' };
   const status = { ...RECORDING, trouble: 'The server does not answer.', policyProblems: [problem], holdMinutes: 90 };
   const { page, close } = await browser.open('popup', status);
-  await page.locator('summary').click();
+  await page.locator('#details > summary').click();
   const words = await page.locator('body').textContent();
   for (const expected of [
     '1,284',
@@ -253,7 +307,7 @@ test('the popup can be used by keyboard and by role', async () => {
   assert.ok(await page.getByRole('switch', { name: 'Recording', checked: true }).isVisible());
   assert.ok(await page.getByRole('status').filter({ hasText: 'Recording this tab' }).isVisible());
   const reached = [];
-  for (let step = 0; step < 13; step += 1) {
+  for (let step = 0; step < 12; step += 1) {
     await page.keyboard.press('Tab');
     reached.push(await page.evaluate(() => document.activeElement.textContent.trim()));
   }
@@ -267,8 +321,7 @@ test('the popup can be used by keyboard and by role', async () => {
     'What was sent',
     'Delete the last 10 min',
     'Delete everything',
-    'Words never recorded',
-    'Your limits',
+    'Task',
     'Details',
     'What is this about?',
   ]);

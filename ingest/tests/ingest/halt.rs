@@ -62,7 +62,7 @@ fn what_the_operator_says_every_server_says_signed() {
 fn what_can_not_be_meant_is_refused_and_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(halt(folder.path(), &["on"]).0, Some(0), "the control");
-    let long = "x".repeat(201);
+    let long = "x".repeat(121);
     for wrong in [
         &["maybe"][..],
         &["on", "--min-version", "1.x"],

@@ -23,6 +23,7 @@ mod review;
 mod secrets;
 mod story;
 mod tabs;
+mod task;
 mod time;
 mod traps;
 mod typed_apart;
