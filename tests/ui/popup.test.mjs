@@ -248,7 +248,7 @@ test('who agreed can always switch, delete and withdraw', async () => {
 
 test('what is held, sent, recorded and wrong is shown in words', async () => {
   const problem = { key: 'sites[0].match', problem: 'lacks a path; add `/*`' };
-  const status = { ...RECORDING, trouble: 'The server does not answer.', policyProblems: [problem], holdMinutes: 90 };
+  const status = { ...RECORDING, trouble: 'The server does not answer.', policyProblems: [problem], heldMinutes: 90 };
   const { page, close } = await browser.open('popup', status);
   await page.locator('#details > summary').click();
   const words = await page.locator('body').textContent();
@@ -261,6 +261,7 @@ test('what is held, sent, recorded and wrong is shown in words', async () => {
     'Web IDEs',
     'https://*.workspace.example.com/*',
     'Actions: 18,042',
+    'Of that today –Actions: 311Pictures: 12Size: 1.9 MB',
     'The server does not answer.',
     'sites[0].match',
     'lacks a path; add /*',
@@ -280,11 +281,17 @@ test('why the server has stopped recording is said in the words of whoever runs 
 });
 
 test('how long things are held is said only when a policy says so', async () => {
-  const { page, visit, close } = await browser.open('popup', { ...RECORDING, holdMinutes: 0 });
+  const { page, visit, close } = await browser.open('popup', { ...RECORDING, heldMinutes: 0 });
   assert.match(await page.locator('#held-for').textContent(), /sent at once/);
-  await visit({ ...statusFor('invalidPolicy'), consent: true, holdMinutes: 0, heldRecords: 3 });
-  assert.ok(await seen(page, 'held'));
-  assert.ok(!(await seen(page, 'held-for')));
+  const unsaid = { consent: true, heldMinutes: null, heldRecords: 3 };
+  for (const status of [
+    { ...statusFor('invalidPolicy'), ...unsaid },
+    { ...RECORDING, ...unsaid },
+  ]) {
+    await visit(status);
+    assert.ok(await seen(page, 'held'));
+    assert.ok(!(await seen(page, 'held-for')));
+  }
   await close();
 });
 
