@@ -555,6 +555,11 @@ export type SentState = 'stored' | 'erasing' | 'erased' | 'missing';
  */
 export type NeverProblem = 'tooShort' | 'tooLong' | 'full';
 /**
+ * Why nothing of what is held is sent, in the order in which they are looked at: the first that applies is told.
+ */
+export type Stays =
+  'trouble' | 'policy' | 'unsealed' | 'exempt' | 'noConsent' | 'off' | 'paused' | 'halted' | 'metered';
+/**
  * Whether a tab is recorded.
  */
 export type TabState =
@@ -1067,11 +1072,16 @@ export interface Status {
    */
   heldFrames: number;
   /**
+   * Minutes for which everything is held before it is sent, by the policy and by the person's own limits; none when that
+   * is until the person sends it.
+   */
+  heldMinutes?: number | null;
+  /**
    * Records held on this machine.
    */
   heldRecords: number;
   /**
-   * Minutes for which everything is held before it is sent.
+   * Minutes for which the policy has everything held.
    */
   holdMinutes: number;
   /**
@@ -1127,6 +1137,10 @@ export interface Status {
    */
   sites: string[];
   /**
+   * Why nothing of what is held is sent at present; none when it is, as soon as it was held for long enough.
+   */
+  stays?: Stays | null;
+  /**
    * Whether the asked tab is recorded, and if not, why not.
    */
   tab: TabState;
@@ -1139,6 +1153,18 @@ export interface Status {
    * be used.
    */
   terms?: Terms | null;
+  /**
+   * The bytes.
+   */
+  todayBytes: number;
+  /**
+   * The frames.
+   */
+  todayFrames: number;
+  /**
+   * Of those the records that were confirmed today, by the machine's own time.
+   */
+  todayRecords: number;
   /**
    * Trouble the person should know of, such as a full disk or a server that does not answer.
    */

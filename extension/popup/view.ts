@@ -66,14 +66,15 @@ function showControls({ tab, consent, on, pausedFor }: Status): void {
 }
 
 function showHeld(status: Status): void {
-  const { heldRecords, heldFrames, heldBytes, holdMinutes, endpoint } = status;
+  const { heldRecords, heldFrames, heldBytes, heldMinutes, endpoint } = status;
   const nothing = heldRecords + heldFrames + heldBytes === 0;
   show(!nothing || status.consent === true, part('held'));
   setText(part('held-records'), count(heldRecords));
   setText(part('held-frames'), count(heldFrames));
   setText(part('held-size'), size(heldBytes));
-  setText(part('held-for'), holdMinutes > 0 ? text('held_for', minutes(holdMinutes)) : text('held_not_at_all'));
-  show(endpoint != null, part('held-for'));
+  setText(part('held-for'), heldMinutes ? text('held_for', minutes(heldMinutes)) : text('held_not_at_all'));
+  // Where the person sends, that is all there is to say.
+  show(endpoint != null && heldMinutes != null, part('held-for'));
   show(!nothing, part('leaves'));
   show(status.busy, part('busy'));
   for (const id of ['delete', 'delete-last']) element(id, HTMLButtonElement).disabled = nothing;
@@ -93,17 +94,25 @@ function showTask({ task }: Status): void {
   setText(part('task-label'), text(task ? 'task_outcome' : 'task_goal'));
 }
 
-function showDetails({ sites, endpoint, sentRecords, sentFrames, sentBytes }: Status): void {
+/** How much was sent. */
+function amount(records: number, frames: number, bytes: number): string[] {
+  return [
+    `${text('held_records')}: ${count(records)}`,
+    `${text('held_frames')}: ${count(frames)}`,
+    `${text('held_size')}: ${size(bytes)}`,
+  ];
+}
+
+function showDetails(status: Status): void {
+  const { sites, endpoint } = status;
   show(true, part('details'));
   fill(part('sites'), sites, site);
   show(sites.length === 0, part('sites-none'));
   setText(part('endpoint'), endpoint ? destination(endpoint) : text('endpoint_none'));
-  const sent = [
-    `${text('held_records')}: ${count(sentRecords)}`,
-    `${text('held_frames')}: ${count(sentFrames)}`,
-    `${text('held_size')}: ${size(sentBytes)}`,
-  ];
-  fill(part('sent'), sent, (words) => make('span', words));
+  const words = (words: string) => make('span', words);
+  fill(part('sent'), amount(status.sentRecords, status.sentFrames, status.sentBytes), words);
+  const today = amount(status.todayRecords, status.todayFrames, status.todayBytes);
+  fill(part('today'), [text('sent_today'), ...today], words);
 }
 
 function fillProblems(problems: PolicyProblem[]): void {

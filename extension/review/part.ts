@@ -31,6 +31,8 @@ export interface Shown {
   isRead: boolean;
   /** Whether anything is looked for. */
   isFiltering: boolean;
+  /** Whether nothing is sent at present, however long it was held. */
+  stays: boolean;
 }
 
 const views = new WeakMap<Element, PartView>();
@@ -82,13 +84,13 @@ export class PartView {
 
   /** Shows it anew where something is different. */
   update(shown: Shown): void {
-    const { part, entries, isRead, isFiltering } = shown;
+    const { part, entries, isRead, isFiltering, stays } = shown;
     this.#shown = shown;
     const figures = [
       `${text('held_records')}: ${count(part.records)}`,
       ...(part.frames > 0 ? [`${text('held_frames')}: ${count(part.frames)}`] : []),
       size(part.bytes),
-      ...(part.sealed ? [] : [leavingOf(part)]),
+      ...(part.sealed || stays ? [] : [leavingOf(part)]),
     ];
     setText(this.#about, figures.join(' · '));
     show(!isFiltering || entries.length > 0, this.root);

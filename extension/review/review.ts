@@ -59,8 +59,10 @@ const view = new TimelineView(
 );
 
 function heard(status: Status | undefined): void {
-  if (status) showSummary(status, timeline.parts);
-  else showUnreachable();
+  if (status) {
+    showSummary(status, timeline.parts);
+    view.stays = status.stays != null;
+  } else showUnreachable();
   drawSoon();
 }
 

@@ -28,6 +28,8 @@ interface Matches {
 export class TimelineView {
   /** Marks of the records that are selected. */
   readonly selected = new Set<string>();
+  /** Whether nothing is sent at present. */
+  stays = false;
   #root: HTMLElement;
   #timeline: Timeline;
   #acts: TimelineActs;
@@ -102,7 +104,7 @@ export class TimelineView {
     const key = keyOf(part);
     const entries = this.#matching(key, this.#timeline.entries(part), filter);
     const isRead = part.sealed || this.#timeline.isOpened(part);
-    this.#parts.get(key)?.update({ part, entries, isRead, isFiltering: isFiltering(filter) });
+    this.#parts.get(key)?.update({ part, entries, isRead, isFiltering: isFiltering(filter), stays: this.stays });
     return entries.length;
   }
 

@@ -138,6 +138,13 @@ async function capture(tab: number): Promise<Uint8Array> {
   return Uint8Array.fromBase64(data.slice(data.indexOf(',') + 1));
 }
 
+/** Shows that the core can't be started, on every tab: what one shows yet may be that it is recorded. */
+export async function trouble(): Promise<void> {
+  const state: TabState = { state: 'not', reason: 'trouble' };
+  show(undefined, state);
+  for (const { id } of await chrome.tabs.query({})) if (id !== undefined) show(id, state);
+}
+
 function show(tab: number | undefined, state: TabState): void {
   const { text: label, colour, icon, title } = badge(state);
   const of = tab === undefined ? {} : { tabId: tab };

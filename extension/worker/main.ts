@@ -4,23 +4,48 @@
 import type { FromPage } from '../../schema/messages';
 import { findTexts } from '../browser';
 import init, { patternsOf, __wbg_reset_state as renew, Worker } from '../generated/core.js';
-import { type Answer, addPort, addRequest, alarmed, complain, dropAll, dropPort, host, switched } from './host';
+import {
+  type Answer,
+  addPort,
+  addRequest,
+  alarmed,
+  complain,
+  dropAll,
+  dropPort,
+  host,
+  switched,
+  trouble,
+} from './host';
 import { written } from './keys';
 import { isMetered, onNetwork } from './network';
 import { load } from './patterns';
 import { closeStorage, readPolicy, type Source } from './policy';
-import { crashes, isFresh } from './run';
+import { Reached } from './reached';
+import { crashes, forget, isFresh } from './run';
 import { asked } from './shortcuts';
 import { rememberZone, zone } from './zone';
 
 const WASM = chrome.runtime.getURL('core_bg.wasm');
 
-let core = start(isFresh());
+const core = new Reached(first, (error) => {
+  complain(error);
+  trouble().catch(complain);
+});
 
-async function start(fresh: boolean | Promise<boolean>): Promise<Worker> {
-  const [policy, isFirst, known] = await Promise.all([
+/** The first start of this run of the browser, or one after a stop of the worker. One that fails was none. */
+async function first(): Promise<Worker> {
+  const fresh = await isFresh();
+  try {
+    return await start(fresh);
+  } catch (error) {
+    if (fresh) await forget();
+    throw error;
+  }
+}
+
+async function start(fresh: boolean): Promise<Worker> {
+  const [policy, known] = await Promise.all([
     readPolicy(),
-    fresh,
     crashes(),
     closeStorage(),
     rememberZone(),
@@ -31,7 +56,7 @@ async function start(fresh: boolean | Promise<boolean>): Promise<Worker> {
     policy: policy.json,
     development: policy.development,
     version: chrome.runtime.getManifest().version,
-    fresh: isFirst,
+    fresh,
     crashes: known,
     zone: zone(),
     metered: isMetered(),
@@ -42,15 +67,23 @@ async function start(fresh: boolean | Promise<boolean>): Promise<Worker> {
   return worker;
 }
 
-/** Gives the core something to do, in the order in which it was heard. */
-function tell(what: (worker: Worker) => void): void {
-  core.then(what).catch(complain);
+/** Gives the core something to do, in the order in which it was heard. Does `otherwise` when there is none. */
+function tell(what: (worker: Worker) => void, otherwise = () => {}): void {
+  core.ready().then(what, otherwise).catch(complain);
+}
+
+/** Asks the core what a page of the extension asks. Nobody is left waiting. */
+function request(message: FromPage, answer: Answer): void {
+  tell(
+    (worker) => worker.page(addRequest(answer), message),
+    () => answer(),
+  );
 }
 
 let heard: Promise<void> = Promise.resolve();
 
 async function hear({ json, development }: Source): Promise<void> {
-  await core;
+  await core.ready();
   const patterns = await load(patternsOf(json, development));
   tell((worker) => worker.policy(json, development, patterns));
 }
@@ -63,13 +96,12 @@ async function hear({ json, development }: Source): Promise<void> {
  */
 function restart(noted: Promise<void>): void {
   dropAll();
-  core = noted
-    .catch(complain)
-    .then(written)
-    .then(() => {
-      renew();
-      return start(false);
-    });
+  core.begin(async () => {
+    await noted.catch(complain);
+    await written();
+    renew();
+    return start(false);
+  });
 }
 
 function tick(): void {
@@ -80,7 +112,7 @@ function tick(): void {
 }
 
 async function allows(page: string, frame: string, incognito: boolean): Promise<boolean> {
-  return (await core).allows(page, frame, incognito);
+  return (await core.ready()).allows(page, frame, incognito);
 }
 
 function pictureless(): void {
@@ -118,7 +150,7 @@ chrome.runtime.onConnect.addListener((port) => {
 chrome.runtime.onMessage.addListener((message, sender, answer: Answer) => {
   // Only the extension's own pages.
   if (sender.id !== chrome.runtime.id || sender.origin !== location.origin) return false;
-  tell((worker) => worker.page(addRequest(answer), message));
+  request(message, answer);
   return true;
 });
 
@@ -167,10 +199,9 @@ chrome.tabs.onRemoved.addListener((tabId) => {
 });
 
 chrome.commands.onCommand.addListener((command) => {
-  const ask = (message: FromPage, answer: Answer) => tell((worker) => worker.page(addRequest(answer), message));
-  ask({ kind: 'status', tab: null }, (status) => {
+  request({ kind: 'status', tab: null }, (status) => {
     const message = status && asked(command, status);
-    if (message) ask(message, () => {});
+    if (message) request(message, () => {});
   });
 });
 

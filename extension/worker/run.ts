@@ -18,6 +18,11 @@ export async function isFresh(): Promise<boolean> {
   return known !== true;
 }
 
+/** Nothing was started after all: the next start is the first. */
+export async function forget(): Promise<void> {
+  await chrome.storage.session.remove(RUN);
+}
+
 /** The crashes of this run. */
 export async function crashes(): Promise<Crash[]> {
   const { [CRASHES]: known } = await chrome.storage.session.get(CRASHES);

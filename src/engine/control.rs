@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::state::Consent;
 use super::{Effect, Engine, Registration};
 use crate::gate::{self, Circumstances};
-use crate::message::{FromPage, NeverProblem, Reason, Review, Status, TabState};
+use crate::message::{FromPage, NeverProblem, Reason, Review, Status, Stays, TabState};
 use crate::policy::{self, Build, Patterns, Policy};
 use crate::protocol::Document;
 use crate::record::{BurstEnd, TaskPhase};
@@ -78,22 +78,6 @@ impl Engine {
             ..self.circumstances(now)
         };
         gate::decide(&circumstances).is_ok()
-    }
-
-    /// Whether what is held may be sent: as long as recording is wanted at all.
-    pub(super) fn may_send(&self) -> bool {
-        let accepted = self.state.consent.is_some_and(|consent| consent.accepted);
-        let policy = self.policy.usable().is_ok_and(|policy| policy.is_sealed() && !policy.is_exempt());
-        let here = !self.is_in_exempt_place();
-        accepted
-            && policy
-            && here
-            && !self.widened
-            && !self.locked
-            && self.halted().is_none()
-            && !self.waits_for_network()
-            && self.state.on
-            && self.state.paused_until.is_none()
     }
 
     /// Ends what is being recorded, as things stand before a change.
@@ -314,6 +298,7 @@ impl Engine {
         let policy = self.policy.policy.as_ref();
         let held = self.held();
         let sent = self.state.sent;
+        let today = self.state.sent_within(self.zone.day(now));
         Status {
             tab: self.tab_state(now, tab),
             consent: self.state.consent.map(|consent| consent.accepted),
@@ -328,6 +313,11 @@ impl Engine {
             sent_records: sent.records,
             sent_frames: sent.frames,
             sent_bytes: sent.bytes,
+            today_records: today.records,
+            today_frames: today.frames,
+            today_bytes: today.bytes,
+            held_minutes: self.held_minutes(),
+            stays: self.stays().or(self.is_stuck().then_some(Stays::Trouble)),
             hold_minutes: policy.map_or(0, |policy| policy.hold_minutes),
             endpoint: policy.map(|policy| policy.endpoint.origin()),
             sites: policy

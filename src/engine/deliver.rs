@@ -12,6 +12,7 @@ use crate::identity::Identity;
 use crate::ids::FrameId;
 use crate::json::Json;
 use crate::map::Map;
+use crate::message::Stays;
 use crate::policy::Policy;
 use crate::raw::Scrubbed;
 use crate::receipt::Receipt;
@@ -43,6 +44,34 @@ pub(super) struct Sending {
 }
 
 impl Engine {
+    /// Why nothing of what is held is sent as things stand: only as long as recording is wanted at all is it.
+    pub(super) fn stays(&self) -> Option<Stays> {
+        let policy = self.policy.usable();
+        let reasons = [
+            (self.locked, Stays::Trouble),
+            (policy.is_err(), Stays::Policy),
+            (policy.is_ok_and(|policy| !policy.is_sealed()), Stays::Unsealed),
+            (policy.is_ok_and(Policy::is_exempt) || self.is_in_exempt_place(), Stays::Exempt),
+            (!self.state.consent.is_some_and(|consent| consent.accepted) || self.widened, Stays::NoConsent),
+            (!self.state.on, Stays::Off),
+            (self.state.paused_until.is_some(), Stays::Paused),
+            (self.halted().is_some(), Stays::Halted),
+            (self.waits_for_network(), Stays::Metered),
+        ];
+        reasons.into_iter().find_map(|(applies, reason)| applies.then_some(reason))
+    }
+
+    /// Whether what is held may be sent.
+    pub(super) fn may_send(&self) -> bool {
+        self.stays().is_none()
+    }
+
+    /// Minutes for which everything is held; none when that is until the person sends it, or nobody has said.
+    pub(super) fn held_minutes(&self) -> Option<u32> {
+        let minutes = self.hold().0.as_secs() / 60;
+        u32::try_from(minutes).ok().filter(|minutes| *minutes != u32::MAX)
+    }
+
     /// How long everything is held, and after what stillness a bucket is closed early.
     pub(super) fn hold(&self) -> (Duration, Option<Duration>) {
         let minutes = self.policy.policy.as_ref().map_or(u32::MAX, |policy| policy.hold_minutes);
@@ -286,9 +315,8 @@ impl Engine {
     fn arrived(&mut self, now: WallMillis, outgoing: &Outgoing, receipt: &[u8]) {
         self.spool.drop_outgoing(outgoing.order);
         self.enter(now, outgoing, String::from_utf8(receipt.to_vec()).unwrap_or_default());
-        self.state.sent.records += u64::from(outgoing.envelope.records);
-        self.state.sent.frames += outgoing.envelope.frames.len() as u64;
-        self.state.sent.bytes += outgoing.bytes;
+        let (day, envelope) = (self.zone.day(now), &outgoing.envelope);
+        self.state.count_sent(day, envelope.records, envelope.frames.len(), outgoing.bytes);
         self.state_changed = true;
         self.uploader.finished();
         self.trouble = None;

@@ -250,8 +250,12 @@ impl Engine {
 
     /// Whether nothing that is to be loaded can still be on its way to the store: it is stored, or can't be.
     pub(super) fn is_loadable(&self) -> bool {
-        let is_stuck = self.committing.as_ref().is_some_and(|committing| committing.retry.is_some());
-        self.is_stored() || self.locked || is_stuck
+        self.is_stored() || self.locked || self.is_stuck()
+    }
+
+    /// Whether what was taken could not be stored, and is to be tried again.
+    fn is_stuck(&self) -> bool {
+        self.committing.as_ref().is_some_and(|committing| committing.retry.is_some())
     }
 
     fn committed(&mut self, token: u64) {

@@ -34,6 +34,10 @@ pub(super) struct State {
     pub withheld: bool,
     /// What the person is to be told.
     pub deletion: Option<Deletion>,
+    /// The day, by the machine's own time, on which something was confirmed last, as days since 1970.
+    pub sent_on: u32,
+    /// What was confirmed on it.
+    pub sent_then: Sent,
 }
 
 /// An answer to the first-run question.
@@ -71,7 +75,27 @@ impl Default for State {
             busy_until: WallMillis::default(),
             withheld: false,
             deletion: None,
+            sent_on: 0,
+            sent_then: Sent::default(),
         }
+    }
+}
+
+impl State {
+    /// Counts what was confirmed on a day.
+    pub(super) fn count_sent(&mut self, day: u32, records: u32, frames: usize, bytes: u64) {
+        self.sent_then = self.sent_within(day);
+        self.sent_on = day;
+        for sent in [&mut self.sent, &mut self.sent_then] {
+            sent.records += u64::from(records);
+            sent.frames += frames as u64;
+            sent.bytes += bytes;
+        }
+    }
+
+    /// What was confirmed on a day that is not before the last on which something was.
+    pub(super) fn sent_within(&self, day: u32) -> Sent {
+        if day == self.sent_on { self.sent_then } else { Sent::default() }
     }
 }
 
@@ -94,6 +118,7 @@ mod tests {
     use crate::engine::rewrite::{FieldName, Piece};
     use crate::ids::SessionId;
     use crate::raw::{Raw, Scrubbed};
+    use crate::spool::ADDED;
     use crate::spool::tests::{STORED, head};
 
     /// As for the descriptions in the spool: what was written before is read.
@@ -115,11 +140,21 @@ mod tests {
             busy_until: WallMillis(5),
             withheld: true,
             deletion: Some(Deletion::Withdrawn),
+            sent_on: 400,
+            sent_then: Sent { records: 4, frames: 5, bytes: 600 },
         };
         let bytes = postcard::to_allocvec(&state).unwrap();
         let line = format!("state 01{}", base16ct::lower::encode_string(&bytes));
         assert!(STORED.lines().any(|stored| stored == line), "{line}");
         let read: State = postcard::from_bytes(&bytes).unwrap();
         assert_eq!(postcard::to_allocvec(&read).unwrap(), bytes);
+
+        // Before there was anything of a day's own.
+        let lines = STORED.lines().filter_map(|line| line.strip_prefix("state 01"));
+        let on = lines.map(|line| {
+            let plain = [base16ct::lower::decode_vec(line).unwrap(), ADDED.to_vec()].concat();
+            postcard::from_bytes::<State>(&plain).unwrap().sent_on
+        });
+        assert_eq!(on.collect::<Vec<_>>(), [0, 0, 400]);
     }
 }

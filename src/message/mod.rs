@@ -12,7 +12,7 @@ mod to_probe;
 
 pub use from_probe::{ChildFrame, FieldDescription, FieldText, FromProbe, Observation, RunPlace, Seen, TextRun, View};
 pub use ledger::{Ledger, SentBatch, SentState};
-pub use page::{Deletion, FromPage, NeverList, NeverProblem, PolicyProblem, Reason, Status, TabState};
+pub use page::{Deletion, FromPage, NeverList, NeverProblem, PolicyProblem, Reason, Status, Stays, TabState};
 pub use review::{HeldPart, Review};
 pub use terms::{RecordedSite, Terms};
 pub use to_probe::{Span, ToProbe};

@@ -133,7 +133,18 @@ pub struct Status {
     pub sent_frames: u64,
     /// Bytes sent.
     pub sent_bytes: u64,
-    /// Minutes for which everything is held before it is sent.
+    /// Of those the records that were confirmed today, by the machine's own time.
+    pub today_records: u64,
+    /// The frames.
+    pub today_frames: u64,
+    /// The bytes.
+    pub today_bytes: u64,
+    /// Minutes for which everything is held before it is sent, by the policy and by the person's own limits; none when that
+    /// is until the person sends it.
+    pub held_minutes: Option<u32>,
+    /// Why nothing of what is held is sent at present; none when it is, as soon as it was held for long enough.
+    pub stays: Option<Stays>,
+    /// Minutes for which the policy has everything held.
     pub hold_minutes: u32,
     /// Where it is sent to: origin of the endpoint.
     pub endpoint: Option<String>,
@@ -267,6 +278,31 @@ pub enum Reason {
     LeftOut,
     /// The site is allowed, but the tab's page has not been reached yet.
     NotReached,
+}
+
+/// Why nothing of what is held is sent, in the order in which they are looked at: the first that applies is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Stays {
+    /// Keys or storage could not be opened.
+    Trouble,
+    /// There is no policy, or none that can be used.
+    Policy,
+    /// The endpoint is beyond this machine and there is no key to seal to, or no notice.
+    Unsealed,
+    /// The region, the machine's time zone or the place where the person is, as they say, is exempt.
+    Exempt,
+    /// The person has not agreed, or not to all that the policy asks for.
+    NoConsent,
+    /// Recording is switched off.
+    Off,
+    /// Recording is paused.
+    Paused,
+    /// The server has stopped recording.
+    Halted,
+    /// A byte that is sent costs money here, and the policy has that waited out.
+    Metered,
 }
 
 /// A rejected key of the policy.

@@ -52,7 +52,7 @@ pub const DESCRIPTIONS: [&str; 12] =
 const FORMAT: u8 = 1;
 
 /// Zero, false, none or empty: what is read where a field was added since.
-const ADDED: [u8; 4] = [0; 4];
+pub(crate) const ADDED: [u8; 16] = [0; 16];
 
 /// Most records of a batch.
 const BATCH_RECORDS: u32 = 5_000;

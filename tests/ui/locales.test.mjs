@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { messages, REASONS } from './pages.mjs';
+import { messages, REASONS, STAYS } from './pages.mjs';
 
 const LANGUAGES = readdirSync('extension/_locales');
 
@@ -24,6 +24,7 @@ function keysAskedFor() {
   for (const state of ['recording', 'unreachable', 'forbiddenSite', ...REASONS]) {
     for (const part of ['title', 'text', 'remedy']) keys.add(`${state}_${part}`);
   }
+  for (const why of STAYS) keys.add(`leaves_${why}`);
   return keys;
 }
 

@@ -1,6 +1,7 @@
 // The person's own list: what is on it is shown, words are added and removed, by keyboard alone if need be.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { assertAccessible } from './axe.mjs';
 import { messages, pages, RECORDING, statusFor } from './pages.mjs';
 
 let browser;
@@ -56,6 +57,25 @@ test('words are added and removed by keyboard, and each change is said aloud', a
   assert.deepEqual(faults, []);
   await close();
 });
+
+for (const language of ['en', 'de']) {
+  test(`it is accessible, empty, with words and with a mistake (${language})`, async () => {
+    const { page, close } = await browser.open('never', RECORDING, { language });
+    await assertAccessible(page, 'empty');
+    const add = async (word) => {
+      await page.locator('#word').fill(word);
+      await page.locator('#word').press('Enter');
+    };
+    await add('Ada Quay');
+    await page.locator('#words li').waitFor();
+    await assertAccessible(page, 'with a word');
+    await page.evaluate(() => Object.assign(worker, { problem: 'tooShort' }));
+    await add('x');
+    await page.locator('#problem:not(:empty)').waitFor();
+    await assertAccessible(page, 'with a mistake');
+    await close();
+  });
+}
 
 test('why a word is not taken is said, and the word stays to be mended', async () => {
   const { page, close } = await browser.open('never', RECORDING);

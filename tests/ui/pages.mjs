@@ -43,6 +43,11 @@ export const REASONS = [
   'notReached',
 ];
 
+const schema = JSON.parse(await readFile(resolve('schema/messages.schema.json'), 'utf8'));
+
+/** Every reason why nothing is sent. */
+export const STAYS = schema.definitions.Stays.oneOf.map((why) => why.const);
+
 /** What a policy has people agree to. */
 export const TERMS = {
   sites: [
@@ -97,6 +102,11 @@ export const RECORDING = {
   sentRecords: 18_042,
   sentFrames: 402,
   sentBytes: 61_300_000,
+  todayRecords: 311,
+  todayFrames: 12,
+  todayBytes: 1_900_000,
+  heldMinutes: 1440,
+  stays: null,
   holdMinutes: 1440,
   endpoint: 'https://candor.example.com',
   sites: ['preset:web-ides', 'https://*.workspace.example.com/*'],
@@ -116,7 +126,17 @@ export const RECORDING = {
   terms: TERMS,
 };
 
-const NOTHING_HELD = { heldRecords: 0, heldFrames: 0, heldBytes: 0, sentRecords: 0, sentFrames: 0, sentBytes: 0 };
+const NOTHING_HELD = {
+  ...{ heldRecords: 0, heldFrames: 0, heldBytes: 0, sentRecords: 0, sentFrames: 0, sentBytes: 0 },
+  ...{ todayRecords: 0, todayFrames: 0, todayBytes: 0 },
+};
+
+/** Why nothing is sent, where nothing is recorded for this. */
+const STAYS_WHERE = {
+  ...{ noPolicy: 'policy', invalidPolicy: 'policy', unsealed: 'unsealed', off: 'off', paused: 'paused' },
+  ...{ exemptRegion: 'exempt', exemptPlace: 'exempt', exemptZone: 'exempt', halted: 'halted', trouble: 'trouble' },
+  ...{ noConsent: 'noConsent', declined: 'noConsent', widened: 'noConsent' },
+};
 
 const PARTICULARS = {
   noPolicy: { ...NOTHING_HELD, consent: null, endpoint: null, sites: [], terms: null },
@@ -143,7 +163,7 @@ const PARTICULARS = {
 
 /** What the worker would answer in a tab that is not recorded for `reason`. */
 export function statusFor(reason) {
-  return { ...RECORDING, ...PARTICULARS[reason], tab: { state: 'not', reason } };
+  return { ...RECORDING, stays: STAYS_WHERE[reason] ?? null, ...PARTICULARS[reason], tab: { state: 'not', reason } };
 }
 
 /** The messages of a language: `{ key: text }`. */

@@ -200,18 +200,60 @@ test('when the first of what is held leaves is said, and the pages are opened in
   await close();
 });
 
-test('the popup is accessible in every state', async () => {
-  const { page, visit, close } = await browser.open('popup', RECORDING, { held: HELD });
-  for (const status of [RECORDING, statusFor('invalidPolicy'), statusFor('noConsent'), statusFor('paused')]) {
-    await visit(status);
-    await page.locator('#details > summary').click();
-    await page.locator('#task > summary').click();
-    await assertAccessible(page, JSON.stringify(status.tab));
+for (const language of ['en', 'de']) {
+  test(`the popup is accessible in every state (${language})`, async () => {
+    const { page, visit, close } = await browser.open('popup', RECORDING, { language, held: HELD });
+    const states = [RECORDING, { ...RECORDING, task: true }, ...REASONS.map(statusFor)];
+    for (const status of states) {
+      await visit(status);
+      await openFolds(page);
+      await assertAccessible(page, JSON.stringify(status.tab));
+    }
+    await visit(RECORDING);
+    await page.locator('#delete').click();
+    await assertAccessible(page, 'with a question');
+    await close();
+  });
+
+  test(`at four times its size, and in a narrow window, nothing is cut off (${language})`, async () => {
+    for (const width of [200, 320]) {
+      const context = { viewport: { width, height: 150 } };
+      const { page, visit, close } = await browser.open('popup', RECORDING, { language, held: HELD, context });
+      const states = [RECORDING, { ...RECORDING, task: true, busy: true }, ...REASONS.map(statusFor)];
+      for (const status of states) {
+        await visit(status);
+        await openFolds(page);
+        assert.deepEqual(await page.evaluate(cutOff), [], `${width}: ${JSON.stringify(status.tab)}`);
+      }
+      // The control: what is wider than the window is found.
+      await page.evaluate(() => Object.assign(document.querySelector('#title').style, { width: '360px' }));
+      assert.ok((await page.evaluate(cutOff)).length > 0);
+      await visit(RECORDING);
+      await page.locator('#delete').click();
+      assert.deepEqual(await page.evaluate(cutOff), [], `${width}: with a question`);
+      await assertAccessible(page, `${width} px wide`);
+      await close();
+    }
+  });
+}
+
+/** Opens what is folded up, as far as it is there. */
+async function openFolds(page) {
+  for (const id of ['details', 'task']) {
+    if (await seen(page, id)) await page.locator(`#${id} > summary`).click();
   }
-  await page.getByRole('button', { name: 'Delete everything' }).click();
-  await assertAccessible(page, 'with a question');
-  await close();
-});
+}
+
+/** Runs in the page: what can be seen only in part, or by scrolling sideways. */
+function cutOff() {
+  const wide = [...document.querySelectorAll('body, body *')].filter((node) => {
+    const { left, right, width } = node.getBoundingClientRect();
+    const isOut = left < 0 || right > document.documentElement.clientWidth + 0.5;
+    return node.checkVisibility() && width > 0 && (isOut || node.scrollWidth > Math.ceil(node.clientWidth || Infinity));
+  });
+  const isScrolled = document.documentElement.scrollWidth > document.documentElement.clientWidth;
+  return [...(isScrolled ? ['the page'] : []), ...wide.map((node) => `${node.tagName}#${node.id}`)];
+}
 
 test('the choice is offered only to who can make it, and both answers alike', async () => {
   const { page, visit, close } = await browser.open('popup', RECORDING);
@@ -248,7 +290,7 @@ test('who agreed can always switch, delete and withdraw', async () => {
 
 test('what is held, sent, recorded and wrong is shown in words', async () => {
   const problem = { key: 'sites[0].match', problem: 'lacks a path; add `/*`' };
-  const status = { ...RECORDING, trouble: 'The server does not answer.', policyProblems: [problem], holdMinutes: 90 };
+  const status = { ...RECORDING, trouble: 'The server does not answer.', policyProblems: [problem], heldMinutes: 90 };
   const { page, close } = await browser.open('popup', status);
   await page.locator('#details > summary').click();
   const words = await page.locator('body').textContent();
@@ -261,6 +303,7 @@ test('what is held, sent, recorded and wrong is shown in words', async () => {
     'Web IDEs',
     'https://*.workspace.example.com/*',
     'Actions: 18,042',
+    'Of that today –Actions: 311Pictures: 12Size: 1.9 MB',
     'The server does not answer.',
     'sites[0].match',
     'lacks a path; add /*',
@@ -305,11 +348,17 @@ test('why the server has stopped recording is said in the words of whoever runs 
 });
 
 test('how long things are held is said only when a policy says so', async () => {
-  const { page, visit, close } = await browser.open('popup', { ...RECORDING, holdMinutes: 0 });
+  const { page, visit, close } = await browser.open('popup', { ...RECORDING, heldMinutes: 0 });
   assert.match(await page.locator('#held-for').textContent(), /sent at once/);
-  await visit({ ...statusFor('invalidPolicy'), consent: true, holdMinutes: 0, heldRecords: 3 });
-  assert.ok(await seen(page, 'held'));
-  assert.ok(!(await seen(page, 'held-for')));
+  const unsaid = { consent: true, heldMinutes: null, heldRecords: 3 };
+  for (const status of [
+    { ...statusFor('invalidPolicy'), ...unsaid },
+    { ...RECORDING, ...unsaid },
+  ]) {
+    await visit(status);
+    assert.ok(await seen(page, 'held'));
+    assert.ok(!(await seen(page, 'held-for')));
+  }
   await close();
 });
 

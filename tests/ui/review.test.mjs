@@ -95,7 +95,11 @@ test('when the first of it leaves is said, and that nothing leaves while recordi
   ]) {
     await visit(status);
     await says(words);
+    await page.getByText('the afternoon').waitFor();
+    assert.equal(await page.getByText('leaves in 1 hour').count(), 0, 'nor is it said of a minute');
   }
+  await visit(RECORDING);
+  await page.getByText('leaves in 1 hour', { exact: false }).nth(1).waitFor();
   await close();
 });
 

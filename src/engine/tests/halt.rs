@@ -4,7 +4,7 @@ use super::story::Story;
 use super::world::{World, policy};
 use crate::engine::{Input, Response};
 use crate::halt::{Halt, Order};
-use crate::message::{FromPage, Reason, Status, TabState};
+use crate::message::{FromPage, Reason, Status, Stays, TabState};
 use crate::receipt::Issuer;
 
 const MINUTE: u64 = 60_000;
@@ -53,6 +53,7 @@ fn the_server_stops_recording_and_sending_and_keeps_what_is_held() {
     let (mut world, page) = halted();
     assert!(world.probes[page].detached && !world.is_injected);
     assert_eq!(status(&mut world).halted.as_deref(), Some("A rule lets names through"));
+    assert_eq!(status(&mut world).stays, Some(Stays::Halted));
     click(&mut world, page, "Within");
     world.deliver();
     assert!(world.ingest.asked.is_empty());

@@ -12,6 +12,7 @@ mod ingest;
 mod key_by_key;
 mod later_discovery;
 mod leaks;
+mod leaving;
 mod ledger;
 mod limits;
 mod model;

@@ -1,0 +1,141 @@
+// The worker's script with a stub in place of the browser and of the core: what it does when the core can't be started.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { messages } from './pages.mjs';
+
+const texts = await messages('en');
+
+/** What the core is to JavaScript, as far as it is asked here: it starts when `core.fails` has come down to zero. */
+const CORE = `
+  export default async function init() {}
+  export class Patterns {}
+  export const patternsOf = () => [];
+  export const __wbg_reset_state = () => {};
+  export class Worker {
+    static async start(host, { fresh }) {
+      core.starts.push(fresh);
+      if (core.fails-- > 0) throw new Error('no database');
+      host.badge(undefined, { state: 'not', reason: 'notReached' });
+      return Object.assign(new Worker(), { host });
+    }
+    page(request, message) { this.host.answer(request, { told: message.kind }); }
+    tab(tab) { this.host.badge(tab, { state: 'recording' }); }
+    zone() {}
+    tick() {}
+  }`;
+
+const stub = {
+  name: 'stub',
+  setup(build) {
+    build.onResolve({ filter: /\/generated\// }, ({ path }) => ({ path, namespace: 'stub' }));
+    build.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: CORE }));
+  },
+};
+
+/** Runs the script. `say` is what a page of the extension does, and `badges` what each tab shows. */
+async function run(t, fails) {
+  const listeners = {};
+  const heard = (name) => ({ addListener: (listener) => Object.assign(listeners, { [name]: listener }) });
+  const name = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const [badges, session] = [new Map(), { zone: { name, regions: [] } }];
+  const area = { setAccessLevel: async () => {} };
+  globalThis.core = { fails, starts: [] };
+  Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
+  globalThis.location = { origin: 'chrome-extension://candor' };
+  globalThis.fetch = async () => ({ ok: false });
+  globalThis.chrome = {
+    i18n: { getMessage: (key) => texts[key], getUILanguage: () => 'en' },
+    runtime: {
+      ...{ id: 'candor', getURL: (path) => path, getManifest: () => ({ version: '1' }) },
+      ...{ onConnect: heard('connect'), onMessage: heard('message'), onInstalled: heard('installed') },
+      onStartup: heard('startup'),
+    },
+    management: { getSelf: async () => ({ installType: 'admin' }) },
+    storage: {
+      onChanged: heard('changed'),
+      managed: { ...area, get: async () => ({}) },
+      local: area,
+      session: {
+        ...area,
+        get: async (key) => ({ [key]: session[key] }),
+        set: async (values) => void Object.assign(session, values),
+        remove: async (key) => void delete session[key],
+      },
+    },
+    tabs: {
+      ...{ onUpdated: heard('updated'), onActivated: heard('activated'), onCreated: heard('created') },
+      ...{ onRemoved: heard('removed'), query: async () => [{ id: 7, url: 'https://ide.example/' }] },
+    },
+    webNavigation: { onHistoryStateUpdated: heard('moved'), onReferenceFragmentUpdated: heard('fragment') },
+    windows: { onFocusChanged: heard('focused') },
+    commands: { onCommand: heard('command') },
+    alarms: { onAlarm: heard('alarm') },
+    action: {
+      setBadgeText: async ({ tabId, text }) => void badges.set(tabId, text),
+      ...{ setBadgeBackgroundColor: async () => {}, setBadgeTextColor: async () => {} },
+      ...{ setIcon: async () => {}, setTitle: async () => {} },
+    },
+  };
+  const options = { entryPoints: ['extension/worker/main.ts'], bundle: true, format: 'esm', write: false };
+  const [{ text }] = (await build({ ...options, plugins: [stub] })).outputFiles;
+  const dir = await mkdtemp(join(tmpdir(), 'candor-'));
+  t.after(() => rm(dir, { recursive: true }));
+  await writeFile(join(dir, 'worker.mjs'), text);
+  await import(pathToFileURL(join(dir, 'worker.mjs')));
+  const sender = { id: 'candor', origin: location.origin };
+  const say = (kind) => new Promise((answer) => listeners.message({ kind }, sender, (...told) => answer(told)));
+  return { badges, session, listeners, say };
+}
+
+test('a core that can not be started shows as trouble, leaves nobody waiting and is started with what is heard next', async (t) => {
+  const complaints = [];
+  const { error } = console;
+  console.error = (...words) => complaints.push(words.join(' '));
+  try {
+    const { badges, session, say } = await run(t, 2);
+    // As the last worker left it.
+    badges.set(7, 'REC');
+    assert.deepEqual(await say('status'), [], 'it was to be started when this was said');
+    assert.deepEqual(
+      [...badges],
+      [
+        [7, '!'],
+        [undefined, '!'],
+      ],
+    );
+    assert.equal(core.starts.length, 1, 'not by itself');
+    assert.deepEqual(await say('status'), []);
+    assert.deepEqual(await say('held'), [{ told: 'held' }]);
+    assert.deepEqual(core.starts, [true, true, true], 'the browser has only just been started');
+    assert.deepEqual(
+      [...badges],
+      [
+        [7, 'REC'],
+        [undefined, ''],
+      ],
+    );
+    assert.equal(session.run, true);
+    assert.deepEqual(await say('never'), [{ told: 'never' }]);
+    assert.equal(core.starts.length, 3);
+    assert.ok(
+      complaints.every((words) => words === 'candor: no database'),
+      complaints.join('\n'),
+    );
+    assert.equal(complaints.length, 2);
+  } finally {
+    console.error = error;
+  }
+});
+
+test('a core that starts is started once', async (t) => {
+  const { badges, say } = await run(t, 0);
+  const answers = await Promise.all([say('status'), say('held')]);
+  assert.deepEqual(answers, [[{ told: 'status' }], [{ told: 'held' }]]);
+  assert.deepEqual(core.starts, [true]);
+  assert.equal(badges.get(7), 'REC');
+});
