@@ -2,12 +2,6 @@
 
 const CAUSES = [
   {
-    of: /^select is there/,
-    on: /CodeMirror/,
-    cause:
-      'What the search has selected in the text is told when the search field loses the keyboard to a box beside it: the selection is then the page’s.',
-  },
-  {
     of: /^scroll is there/,
     on: /Ace/,
     cause: 'The hidden field scrolls a little when it gets the focus: taken for a scroll bar that was pressed.',
