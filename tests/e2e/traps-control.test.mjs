@@ -102,13 +102,19 @@ test('trap 49: where a server sends a batch on to, nothing goes, and it stays un
   await rig.type('stays here');
   await rig.click('h1');
   await sprung;
-  const { heldRecords, sentRecords } = await rig.status();
-  assert.ok(heldRecords > 0);
-  assert.equal(sentRecords, 0);
+  // When it is there again, it is seen that it has stayed, and that it was not taken for sent.
+  let stayed;
+  const again = async () => {
+    stayed = await rig.status();
+  };
+  await rig.wire.trap(isBatch, { before: again });
+  assert.ok(stayed.heldRecords > 0);
+  assert.equal(stayed.sentRecords, 0);
   const { records } = await rig.finish('h1');
   assert.equal(replay(records, 'Report'), 'stays here');
-  const [first, again] = rig.wire.requests.filter(isBatch);
-  assert.deepEqual(again.body, first.body, 'the very batch');
+  const [first, ...others] = rig.wire.requests.filter(isBatch);
+  for (const other of others.slice(0, 2)) assert.deepEqual(other.body, first.body, 'the very batch');
+  assert.ok(others.length >= 2);
   assert.equal(connections, 0);
   // The control: there is somebody, and who goes there is counted.
   await fetch(location);
