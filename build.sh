@@ -238,6 +238,7 @@ dist() {
   need_node
   { step 'Build tools' host_tools && extension; } || die 'the extension could not be built.'
   node tools/build/sizes.mjs dist/chrome
+  printf 'build %s\n' "$(<dist/chrome/build.txt)"
   (($# == 0)) || node tools/build/release.mjs dist/chrome dist "$@"
 }
 

@@ -38,6 +38,12 @@ export async function openPage(path: string): Promise<void> {
   await chrome.tabs.create({ url: path });
 }
 
+/** The digest of the package, which its build wrote beside it; nothing where there is none. */
+export async function buildOf(): Promise<string> {
+  const answer = await fetch(chrome.runtime.getURL('build.txt')).catch(() => undefined);
+  return answer?.ok ? (await answer.text()).trim() : '';
+}
+
 /** The texts of `_locales`, when the browser has none. */
 let own: Record<string, { message: string } | undefined> | undefined;
 

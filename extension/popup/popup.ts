@@ -1,13 +1,13 @@
 // The popup: how things stand in this tab, and every switch the person has.
 
 import type { FromPage } from '../../schema/messages';
-import { activeTab, isForbidden, keysOf, openPage, text } from '../browser';
+import { activeTab, buildOf, isForbidden, keysOf, openPage, text } from '../browser';
 import { answerTo } from '../ui/ask';
 import { minutesUntilMorning } from '../ui/morning';
 import { element, setText, translate } from '../ui/page';
 import { askToDelete } from '../ui/question';
 import { minutes } from '../ui/words';
-import { showForbidden, showLeaving, showStatus, showUnreachable } from './view';
+import { showBuild, showForbidden, showLeaving, showStatus, showUnreachable } from './view';
 
 const WELCOME = 'welcome/welcome.html';
 const NEVER = 'never/never.html';
@@ -131,6 +131,7 @@ async function open(): Promise<void> {
   await translate();
   listen();
   void tellKeys();
+  void buildOf().then(showBuild);
   tab = (await activeTab()) ?? null;
   await exchange();
   await leaving();

@@ -115,6 +115,12 @@ function showDetails(status: Status): void {
   fill(part('today'), [text('sent_today'), ...today], words);
 }
 
+/** Shows which build it is. */
+export function showBuild(digest: string): void {
+  setText(part('build'), text('build', digest));
+  show(digest !== '', part('build'));
+}
+
 function fillProblems(problems: PolicyProblem[]): void {
   show(problems.length > 0, part('problems-section'));
   fill(part('problems'), problems, ({ key, problem }) => {

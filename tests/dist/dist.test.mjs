@@ -1,10 +1,21 @@
 // What is shipped: dist/chrome, as `./build.sh dist` left it.
 import assert from 'node:assert/strict';
+import { execSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
+import { CARRIER, digestOf } from '../../tools/build/digest.mjs';
 
 const DIST = 'dist/chrome';
 const files = readdirSync(DIST, { recursive: true, withFileTypes: true })
@@ -44,6 +55,33 @@ test('the id is stable: the manifest has a public key, and only that', () => {
 
 test('the version is the workspace version', () => {
   assert.ok(readFileSync('Cargo.toml', 'utf8').includes(`version = "${manifest.version}"`));
+});
+
+test('the digest in the package is that of its files, by other means too', async () => {
+  const digest = readFileSync(join(DIST, CARRIER), 'utf8').trim();
+  assert.match(digest, /^[0-9a-f]{64}$/);
+  assert.equal(digest, await digestOf(DIST));
+  const command = `find . -type f ! -name ${CARRIER} -printf '%P\\n' | LC_ALL=C sort | xargs -d '\\n' sha256sum | sha256sum`;
+  assert.equal(execSync(command, { cwd: DIST, encoding: 'utf8' }).split(' ')[0], digest);
+});
+
+test('any other file, content or name has another digest', async (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'candor-'));
+  t.after(() => rmSync(dir, { recursive: true }));
+  cpSync(DIST, dir, { recursive: true });
+  const digest = await digestOf(dir);
+  assert.equal(digest, await digestOf(DIST), 'wherever it lies');
+  const changes = [
+    () => appendFileSync(join(dir, 'worker.js'), ' '),
+    () => renameSync(join(dir, 'scan.js'), join(dir, 'scam.js')),
+    () => writeFileSync(join(dir, 'more.js'), ''),
+  ];
+  const digests = new Set([digest]);
+  for (const change of changes) {
+    change();
+    digests.add(await digestOf(dir));
+  }
+  assert.equal(digests.size, 4);
 });
 
 test('there is no policy file: that is for development only', () => {

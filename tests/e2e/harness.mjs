@@ -149,6 +149,15 @@ export class Rig {
     return this.ask({ kind: 'status', tab });
   }
 
+  /** What the toolbar button shows over `page`: its badge and its tooltip. */
+  button(page = this.page) {
+    return this.control.evaluate(async (wanted) => {
+      const tabs = await chrome.tabs.query({});
+      const tabId = tabs.find((candidate) => candidate.url === wanted)?.id;
+      return [await chrome.action.getBadgeText({ tabId }), await chrome.action.getTitle({ tabId })];
+    }, page.url());
+  }
+
   /** Opens the workspace, or another path of its server, and waits until it is recorded. */
   async visit(path = '/workspace', page = this.page) {
     await page.goto(this.pages.url + path);

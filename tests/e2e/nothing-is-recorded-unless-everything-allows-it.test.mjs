@@ -1,4 +1,4 @@
-// Without consent, policy, an allowed site or a key to seal to, nothing happens: no script in the page, no request,
+// Trap 43. Without consent, policy, an allowed site or a key to seal to, nothing happens: no script in the page, no request,
 // nothing stored. Beside each stands the control: the same browser records as soon as the reason is gone.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -62,6 +62,12 @@ const CASES = [
     cure: moreIsAllowed,
   },
   {
+    name: 'the site is blocked',
+    reason: 'blockedSite',
+    policy: (open) => ({ ...open, blockedSites: ['http://127.0.0.1/*'] }),
+    cure: moreIsAllowed,
+  },
+  {
     name: 'the region is exempt',
     reason: 'exemptRegion',
     consent: undefined,
@@ -102,7 +108,7 @@ const CASES = [
 ];
 
 for (const { name, reason, prepare, cure, ...options } of CASES) {
-  test(`nothing is recorded when ${name}`, async (t) => {
+  test(`trap 43: nothing is recorded when ${name}`, async (t) => {
     const rig = await start(t, options);
     await prepare?.(rig);
     await work(rig, 'not to be seen');
@@ -125,7 +131,7 @@ for (const { name, reason, prepare, cure, ...options } of CASES) {
   });
 }
 
-test('nothing is recorded in a private window, nor on another site beside an allowed one', async (t) => {
+test('trap 43: nothing is recorded in a private window, nor on another site beside an allowed one', async (t) => {
   const rig = await start(t);
   const other = await servePages();
   t.after(() => other.close());
@@ -153,8 +159,8 @@ test('nothing is recorded in a private window, nor on another site beside an all
   assert.deepEqual([...new Set(records.map(({ tab }) => tab))].sort(), [0, 1]);
 });
 
-test('after off nothing is stored, in any open tab, and on goes on where tabs are open', async (t) => {
-  const rig = await start(t);
+test('trap 43: after off nothing is stored, in any open tab, and on goes on where tabs are open', async (t) => {
+  const rig = await start(t, { policy: (open) => ({ ...open, blockedSites: ['http://127.0.0.1/guide*'] }) });
   const second = await rig.context.newPage();
   const tabs = [rig.page, second];
   for (const [n, tab] of tabs.entries()) await rig.visit(`/plain?tab=${n}`, tab);
@@ -166,9 +172,22 @@ test('after off nothing is stored, in any open tab, and on goes on where tabs ar
       await rig.type(text, tab);
     }
   };
+  const shown = (name, badge, title) =>
+    until(`the button says ${name}`, async () => {
+      const buttons = await Promise.all(tabs.map((tab) => rig.button(tab)));
+      return buttons.every((button) => `${button}` === `${[badge, `Candor: ${title}`]}`);
+    });
+  await shown('recording', 'REC', 'Recording this tab');
   await typeEverywhere('one ');
   await rig.finish('h1', second);
+  await rig.ask({ kind: 'pause', minutes: 15 });
+  await shown('paused', '‖', 'Paused');
+  await rig.stopWorker();
+  await shown('paused, though the worker was stopped', '‖', 'Paused');
+  await rig.ask({ kind: 'pause', minutes: 0 });
+  await shown('recording again', 'REC', 'Recording this tab');
   await rig.ask({ kind: 'switch', on: false });
+  await shown('off', 'OFF', 'Switched off');
   await typeEverywhere('two ');
   await rig.ask({ kind: 'switch', on: true });
   for (const tab of tabs) {
@@ -179,6 +198,11 @@ test('after off nothing is stored, in any open tab, and on goes on where tabs ar
   const texts = ofKind(records, 'type').map(({ text, tab, session }) => ({ text, tab, session }));
   assert.deepEqual(texts.map(({ text }) => text).sort(), ['one ', 'one ', 'three', 'three']);
   assert.ok(!JSON.stringify(records).includes('two'));
+  await shown('recording once more', 'REC', 'Recording this tab');
+  await rig.stopWorker();
+  await shown('recording, though the worker was stopped', 'REC', 'Recording this tab');
+  for (const tab of tabs) await tab.goto(`${rig.pages.url}/guide`);
+  await shown('blocked', '', 'Never recorded here');
 });
 
 /** Sets one's own limits. */

@@ -1,9 +1,11 @@
-// Traps 44, 48 and 50: where a document goes by itself, what a page forges, and what it does when nobody does anything.
-// The others about control: 43 in nothing-is-recorded-unless-everything-allows-it, 45 to 47 and 49 in src/engine/tests.
+// Traps 44, 48, 49 and 50: where a document goes by itself, what a page forges, where a server sends a batch on to, and what
+// a page does when nobody does anything. The others about control: 43 in nothing-is-recorded-unless-everything-allows-it,
+// 45 to 47 and the rest of 49 in src/engine/tests.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { start, until } from './harness.mjs';
-import { ofKind } from './record.mjs';
+import { ofKind, replay } from './record.mjs';
 
 /** A page that has two addresses of the history API, one of them blocked. */
 const blocking = (open) => ({ ...open, blockedSites: ['http://127.0.0.1/workspace/private*'] });
@@ -81,6 +83,42 @@ test('trap 48: what a page forges counts for nothing, however much of it there i
     [],
   );
   assert.deepEqual(ofKind(records, 'clipboard'), []);
+});
+
+test('trap 49: where a server sends a batch on to, nothing goes, and it stays until it is taken', async (t) => {
+  const rig = await start(t);
+  let connections = 0;
+  const other = createServer((_, response) => response.end());
+  other.on('connection', () => {
+    connections += 1;
+  });
+  await new Promise((listening) => other.listen(0, '127.0.0.1', listening));
+  t.after(() => other.close());
+  const location = `http://127.0.0.1:${other.address().port}/v1/batches`;
+  const isBatch = ({ method }) => method === 'POST';
+  const sprung = rig.wire.trap(isBatch, { answer: { status: 307, headers: { location } } });
+  await rig.visit('/plain');
+  await rig.click('#report');
+  await rig.type('stays here');
+  await rig.click('h1');
+  await sprung;
+  // When it is there again, it is seen that it has stayed, and that it was not taken for sent.
+  let stayed;
+  const again = async () => {
+    stayed = await rig.status();
+  };
+  await rig.wire.trap(isBatch, { before: again });
+  assert.ok(stayed.heldRecords > 0);
+  assert.equal(stayed.sentRecords, 0);
+  const { records } = await rig.finish('h1');
+  assert.equal(replay(records, 'Report'), 'stays here');
+  const [first, ...others] = rig.wire.requests.filter(isBatch);
+  for (const other of others.slice(0, 2)) assert.deepEqual(other.body, first.body, 'the very batch');
+  assert.ok(others.length >= 2);
+  assert.equal(connections, 0);
+  // The control: there is somebody, and who goes there is counted.
+  await fetch(location);
+  assert.equal(connections, 1);
 });
 
 test('trap 50: with no interaction nothing is sent, whatever the page does by itself', async (t) => {

@@ -33,12 +33,12 @@ export class Wire {
 
   /**
    * The next request that `wanted` picks falls into a trap: `before` runs when its body is here and nothing was passed
-   * on, `after` when the server has answered and the browser does not know. The browser sees a broken connection.
-   * Resolves when that has happened.
+   * on, `after` when the server has answered and the browser does not know. The browser sees a broken connection, or
+   * `answer`, of which the server knows nothing. Resolves when that has happened.
    */
-  trap(wanted, { before, after }) {
+  trap(wanted, { before, after, answer }) {
     return new Promise((sprung) => {
-      this.#trap = { wanted, before, after, sprung };
+      this.#trap = { wanted, before, after, answer, sprung };
     });
   }
 
@@ -48,6 +48,10 @@ export class Wire {
     this.requests.push({ method, url, headers, body });
     const trap = this.#trap?.wanted({ method, url }) ? this.#trap : undefined;
     if (trap) this.#trap = undefined;
+    if (trap?.answer) {
+      response.writeHead(trap.answer.status, trap.answer.headers).end(trap.sprung);
+      return;
+    }
     if (trap?.before) {
       await trap.before();
     } else {

@@ -48,6 +48,9 @@ const schema = JSON.parse(await readFile(resolve('schema/messages.schema.json'),
 /** Every reason why nothing is sent. */
 export const STAYS = schema.definitions.Stays.oneOf.map((why) => why.const);
 
+/** Digest of the package. */
+export const BUILD = '0123456789abcdef'.repeat(4);
+
 /** What a policy has people agree to. */
 export const TERMS = {
   sites: [
@@ -192,6 +195,8 @@ export async function pages() {
 
   async function serve(route) {
     const { pathname } = new URL(route.request().url());
+    // As the build writes it beside what is here.
+    if (pathname === '/build.txt') return route.fulfill({ body: `${BUILD}\n` });
     const body = scripts.get(pathname) ?? (await readFile(join(SOURCE, pathname)));
     const contentType = TYPES[pathname.split('.').at(-1)];
     await route.fulfill({ body, contentType, headers: { 'content-security-policy': policy } });

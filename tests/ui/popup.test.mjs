@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertAccessible } from './axe.mjs';
-import { messages, pages, REASONS, RECORDING, statusFor } from './pages.mjs';
+import { BUILD, messages, pages, REASONS, RECORDING, statusFor } from './pages.mjs';
 import { HELD } from './spool.mjs';
 
 let browser;
@@ -293,6 +293,7 @@ test('what is held, sent, recorded and wrong is shown in words', async () => {
   const status = { ...RECORDING, trouble: 'The server does not answer.', policyProblems: [problem], heldMinutes: 90 };
   const { page, close } = await browser.open('popup', status);
   await page.locator('#details > summary').click();
+  await page.locator('#build').waitFor();
   const words = await page.locator('body').textContent();
   for (const expected of [
     '1,284',
@@ -308,6 +309,7 @@ test('what is held, sent, recorded and wrong is shown in words', async () => {
     'sites[0].match',
     'lacks a path; add /*',
     'Version 0.1.0',
+    `Build: ${BUILD}`,
   ]) {
     assert.ok(words.includes(expected), `${expected} is not in: ${words}`);
   }

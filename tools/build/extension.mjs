@@ -6,6 +6,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { minify } from 'terser';
+import { CARRIER, digestOf } from './digest.mjs';
 
 const SOURCE = 'extension';
 
@@ -63,6 +64,7 @@ for (const file of await readdir(SOURCE, { recursive: true })) {
 }
 for (const wasm of ['core_bg.wasm', 'patterns_bg.wasm']) await put(wasm, await readFile(join(generated, wasm)));
 await put('manifest.json', await manifest());
+await put(CARRIER, `${await digestOf(out)}\n`);
 
 async function pack({ from, to, format, own, apart }) {
   const { outputFiles, metafile } = await build({

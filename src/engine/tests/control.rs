@@ -158,6 +158,32 @@ fn nothing_leaves_before_the_hold_is_over() {
 }
 
 #[test]
+fn whoever_declined_is_not_asked_again_in_the_next_browser() {
+    for declines in [true, false] {
+        let mut world = World::unasked(super::world::policy());
+        let greetings = |world: &World| world.log.iter().filter(|effect| *effect == "Welcome").count();
+        assert_eq!(greetings(&world), 1, "it is asked once");
+        if declines {
+            world.page(FromPage::Consent { accept: false });
+        }
+        let expected = if declines { Reason::Declined } else { Reason::NoConsent };
+        for _ in 0..2 {
+            world.kill_browser();
+            assert_eq!(reason(&mut world), Some(expected));
+            assert!(!world.is_injected);
+        }
+        world.crash(0);
+        assert_eq!(reason(&mut world), Some(expected));
+        assert_eq!(greetings(&world), 1, "nor again");
+        // The control: the answer can be another one, and that is remembered likewise.
+        world.page(FromPage::Consent { accept: true });
+        world.kill_browser();
+        assert_eq!(reason(&mut world), Some(Reason::NotReached));
+        assert!(world.is_injected);
+    }
+}
+
+#[test]
 fn whoever_agreed_is_asked_again_when_a_policy_asks_for_more_and_not_when_it_asks_for_less() {
     let wider: [(&str, Value); 3] = [
         (
