@@ -276,7 +276,7 @@ impl Engine {
         if self.state.session.as_ref().is_none_or(|session| !session.takes(now, &head)) {
             self.end_session(now);
             self.state.session = Some(Session::start(at, head, &mut self.rng));
-            self.state.withheld = false;
+            (self.state.withheld, self.state.busy_until) = (false, at);
             self.state_changed = true;
         }
         Some(())

@@ -148,6 +148,24 @@ fn a_whole_part_goes_but_for_how_its_session_began() {
 }
 
 #[test]
+fn a_part_of_which_nothing_is_left_is_shown_no_more() {
+    let mut world = World::new();
+    let page = work(&mut world);
+    for name in ["Private", "Later"] {
+        world.wait(2 * 60_000);
+        world.click(page, name);
+        world.rest(page);
+    }
+    let (middle, _) = place_of(&mut world, "Private");
+    let left = review(&mut world, FromPage::DeleteRecords { part: middle.id, records: Vec::new() });
+    assert_eq!(left.parts.len(), 2);
+    world.deliver();
+    let story = Story::read(&world);
+    assert_eq!(story.clicks(), ["Harbour", "Tidewater", "Lighthouse", "Later"]);
+    assert_eq!(story.records().filter(|record| is_private(&record.kind)).count(), 1);
+}
+
+#[test]
 fn what_was_to_be_deleted_is_also_when_the_worker_stops_in_the_middle() {
     // After each of the jobs that a deletion makes, with and without the browser.
     for done in 0..6 {
