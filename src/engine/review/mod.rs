@@ -228,9 +228,7 @@ impl Engine {
             true => Some(0),
             false => (!self.limits.by_hand).then(|| (bucket.touched + hold).since(now).as_millis() as u64),
         };
-        // Where everything was deleted there is nothing to be seen.
-        let shown = self.spool.buckets().filter(|bucket| self.choices.holes.count(bucket) > 0);
-        let buckets = shown.map(|bucket| HeldPart {
+        let buckets = self.spool.buckets().map(|bucket| HeldPart {
             id: bucket.id.to_string(),
             session: bucket.head.id.to_string(),
             began: Some(bucket.opened.0),
