@@ -37,12 +37,13 @@ async function exchange(...messages: FromPage[]): Promise<boolean> {
   const status = await answerTo(...messages, { kind: 'status', tab });
   if (turn !== latest) return Boolean(status);
   waiting = false;
+  const isElsewhere = status?.tab.state === 'not' && status.tab.reason === 'notAllowedSite';
+  const forbidden = isElsewhere && tab !== null && (await isForbidden(tab).catch(() => false));
+  if (turn !== latest) return Boolean(status);
   if (status) showStatus(status);
   else showUnreachable();
-  if (status?.tab.state === 'not' && status.tab.reason === 'notAllowedSite' && tab !== null) {
-    const forbidden = await isForbidden(tab).catch(() => false);
-    if (forbidden && turn === latest) showForbidden();
-  }
+  // Before it is drawn: what is said does not change back and forth with each second.
+  if (forbidden) showForbidden();
   return Boolean(status);
 }
 

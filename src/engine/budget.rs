@@ -58,7 +58,8 @@ impl Engine {
         }
         if bytes > 0 {
             self.spent.bytes += bytes;
-            self.keep(ROOT, PLACE.to_owned(), &self.spent.clone());
+            let spent = self.spent;
+            self.keep(ROOT, PLACE.to_owned(), &spent);
         }
         self.spent.bytes >= u64::from(most) * 1_000_000
     }

@@ -23,8 +23,7 @@ impl Engine {
         let told = self.choices.holes.holds(session.head.id, next - 1);
         if (is_still || self.state.withheld) && !told {
             let start = Place { tab: 0, frame: Vec::new(), actor: Actor::User, at };
-            let gap = private_gap(next, since, here.max(since));
-            self.put(now, &start, gap.kind, None)?;
+            self.put(now, &start, private_gap(since, here), None)?;
         }
         self.state.withheld = false;
         Some(())

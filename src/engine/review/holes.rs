@@ -3,7 +3,8 @@
 //! A stretch that the person wanted left out reads the same whatever it was: one gap before the next record, at that
 //! record's time, and no number missing. So deleted records keep their places in the spool, where nothing but their
 //! numbers is left of them, and whoever reads the spool (the review page, and the cut of a batch) is told the others
-//! with the numbers that they have then. See also [`crate::session::Session::quiet_gap`].
+//! with the numbers that they have then. The other half is
+//! `engine/quiet.rs`.
 
 use std::ops::Range;
 
@@ -127,21 +128,15 @@ impl Holes {
 }
 
 /// A private gap between two times.
-pub(in crate::engine) fn private_gap(seq: u64, since: SessionMillis, at: SessionMillis) -> Record<Scrubbed<String>> {
+pub(in crate::engine) fn private_gap(since: SessionMillis, at: SessionMillis) -> Kind<Scrubbed<String>> {
     let length = if at.0.saturating_sub(since.0) < 60_000 { GapLength::UnderMinute } else { GapLength::UnderQuarter };
-    Record {
-        v: VERSION,
-        seq,
-        t: at,
-        tab: 0,
-        frame: Vec::new(),
-        actor: Actor::User,
-        kind: Kind::Gap { reason: GapReason::Private, length, action: None, phase: None },
-    }
+    Kind::Gap { reason: GapReason::Private, length, action: None, phase: None }
 }
 
 fn gap_line(seq: u64, since: SessionMillis, at: SessionMillis) -> Option<Vec<u8>> {
-    Some(batch::line(&private_gap(seq, since, at)).ok()?.into_inner())
+    let kind = private_gap(since, at);
+    let record = Record { v: VERSION, seq, t: at, tab: 0, frame: Vec::new(), actor: Actor::User, kind };
+    Some(batch::line(&record).ok()?.into_inner())
 }
 
 /// A record with another number behind a name, which nothing but the name of a member can look like; all else stays as

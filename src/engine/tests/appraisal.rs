@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
+use super::asked::click;
 use super::world::{World, policy};
 use crate::envelope::Envelope;
 use crate::message::FromPage;
@@ -54,11 +55,6 @@ fn ranked(store: &Store, of: impl Fn(&Record<String>) -> u64) -> Vec<u64> {
     let mut sums: Vec<u64> = sums.into_values().collect();
     sums.sort_by(|a, b| b.cmp(a));
     sums
-}
-
-fn click(world: &mut World, page: usize, name: &str) {
-    world.click(page, name);
-    world.rest(page);
 }
 
 /// What is done with five minutes between two pieces of work.

@@ -2,11 +2,12 @@
 
 use serde_json::json;
 
+use super::asked::{click, reason};
 use super::story::Story;
 use super::world::{World, policy};
 use crate::engine::Input;
 use crate::limits::Zone;
-use crate::message::{FromPage, Reason, Status, TabState};
+use crate::message::{FromPage, Reason};
 
 const MINUTE: u64 = 60_000;
 const DAY: u64 = 24 * 60 * MINUTE;
@@ -22,23 +23,6 @@ fn world(budgets: serde_json::Value) -> World {
     world.now = crate::time::WallMillis(world.now.0 / DAY * DAY + 6 * 60 * MINUTE);
     world.feed(Input::Zone(zone));
     world
-}
-
-fn status(world: &mut World) -> Status {
-    world.tab(1);
-    world.page(FromPage::Status { tab: Some(1) })
-}
-
-fn reason(world: &mut World) -> Option<Reason> {
-    match status(world).tab {
-        TabState::Not { reason } => Some(reason),
-        TabState::Recording => None,
-    }
-}
-
-fn click(world: &mut World, page: usize, name: &str) {
-    world.click(page, name);
-    world.rest(page);
 }
 
 #[test]

@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::asked::reason;
 use super::story::Story;
 use super::world::World;
 use crate::engine::Input;
-use crate::message::{Deletion, FromPage, Reason, TabState};
+use crate::message::{Deletion, FromPage, Reason};
 use crate::policy::{Build, Patterns};
 
 fn withdraw(world: &mut World) {
@@ -25,14 +26,6 @@ fn with(world: &mut World, pointer: &str, value: Value) -> Value {
     let policy = world.policy.clone();
     apply(world, &policy);
     policy
-}
-
-fn reason(world: &mut World) -> Option<Reason> {
-    world.tab(1);
-    match world.page(FromPage::Status { tab: Some(1) }).tab {
-        TabState::Recording => None,
-        TabState::Not { reason } => Some(reason),
-    }
 }
 
 /// Rows that say something with `text` in them.

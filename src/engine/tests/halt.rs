@@ -1,30 +1,14 @@
 //! The server can stop recording and end that again; nobody else can, and it is asked only while somebody works.
 
+use super::asked::{click, reason, status};
 use super::story::Story;
 use super::world::{World, policy};
 use crate::engine::{Input, Response};
 use crate::halt::{Halt, Order};
-use crate::message::{FromPage, Reason, Status, Stays, TabState};
+use crate::message::{FromPage, Reason, Stays};
 use crate::receipt::Issuer;
 
 const MINUTE: u64 = 60_000;
-
-fn status(world: &mut World) -> Status {
-    world.tab(1);
-    world.page(FromPage::Status { tab: Some(1) })
-}
-
-fn reason(world: &mut World) -> Option<Reason> {
-    match status(world).tab {
-        TabState::Not { reason } => Some(reason),
-        TabState::Recording => None,
-    }
-}
-
-fn click(world: &mut World, page: usize, name: &str) {
-    world.click(page, name);
-    world.rest(page);
-}
 
 fn halt() -> Order {
     Order { halt: true, reason: "A rule lets names through".to_owned(), ..Order::default() }

@@ -1,28 +1,16 @@
 //! One's own limits count at once, everywhere, and only ever take away.
 
+use super::asked::{click, reason};
 use super::story::Story;
 use super::world::{PAGE, World, policy};
 use crate::limits::{Hours, Limits, Zone};
-use crate::message::{FromPage, Reason, Status, TabState};
+use crate::message::{FromPage, Reason, Status};
 use crate::policy::Region;
 
 const MINUTE: u64 = 60_000;
 
 fn set(world: &mut World, limits: Limits) -> Status {
     world.page(FromPage::SetLimits { limits })
-}
-
-fn reason(world: &mut World) -> Option<Reason> {
-    world.tab(1);
-    match world.page(FromPage::Status { tab: Some(1) }).tab {
-        TabState::Not { reason } => Some(reason),
-        TabState::Recording => None,
-    }
-}
-
-fn click(world: &mut World, page: usize, name: &str) {
-    world.click(page, name);
-    world.rest(page);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod appraisal;
 mod arrival;
+mod asked;
 mod budget;
 mod control;
 mod deletion;
