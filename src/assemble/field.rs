@@ -1,5 +1,7 @@
 //! A field: its description, and how its text is followed.
 
+use std::time::Duration;
+
 use super::burst::Burst;
 use super::doc::{Change, Doc, Origin};
 use super::keys::{Meaning, Press};
@@ -191,11 +193,12 @@ impl Field {
         }
     }
 
-    /// No state came after the last keys, and something else did. Whether they did what leaves a state as it was.
-    pub(super) fn unchanged(&mut self, keys: &[Press], told: usize) -> bool {
+    /// No state came in the `time` after the last keys, and then something else did. Whether they did what leaves a state
+    /// as it was.
+    pub(super) fn unchanged(&mut self, keys: &[Press], told: usize, time: Duration) -> bool {
         match &mut self.model {
             Model::Lines(lines) if told < keys.len() => {
-                lines.unchanged(&keys[told..], Some((number(told), number(keys.len() - 1))))
+                lines.unchanged(&keys[told..], Some((number(told), number(keys.len() - 1))), time)
             }
             _ => false,
         }
@@ -204,7 +207,7 @@ impl Field {
     /// The burst is over. When the last keys are `fresh`, their state has not come yet: they did what they do in any
     /// field.
     pub(super) fn conclude(&mut self, keys: &[Press], told: usize, fresh: bool) {
-        if self.unchanged(keys, told) {
+        if self.unchanged(keys, told, Duration::ZERO) {
             return;
         }
         for (at, press) in keys.iter().enumerate().skip(told).filter(|_| fresh) {

@@ -6,9 +6,13 @@
 //! in the states, and so in the text.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use super::doc::{Change, Doc, Origin, common_prefix, common_suffix, difference};
 use super::keys::{Meaning, Op, Press, edit};
+
+/// Nobody answers with a second Enter to what the first one did in so short a time.
+const REACTION: Duration = Duration::from_millis(100);
 
 /// The lines known.
 #[derive(Clone, Default)]
@@ -19,6 +23,19 @@ pub(crate) struct Lines {
     /// The selection in the block, in bytes.
     selection: Range<usize>,
     known: bool,
+    doubt: Option<Box<Doubt>>,
+}
+
+/// Enter has left the line as it was: it accepted a completion that was written already, or the editor has not told yet
+/// that it broke the line. Monaco tells when it draws, and what is typed until then goes into the old line.
+#[derive(Clone)]
+struct Doubt {
+    /// As they were before Enter.
+    lines: Lines,
+    /// Enter, and what came after it.
+    keys: Vec<Press>,
+    /// Number of the first.
+    first: u32,
 }
 
 /// A state: the lines at the caret, and the selection in them in bytes.
@@ -39,6 +56,7 @@ impl Lines {
     /// A state that no key accounts for.
     pub(crate) fn given(&mut self, state: &State<'_>) -> Outcome {
         let known = std::mem::replace(&mut self.known, true);
+        self.doubt = None;
         self.deselect();
         if known && (self.moves_to(state) || (is_like(self.shown(), state.text) && self.becomes(state, None))) {
             return Outcome::Followed;
@@ -48,6 +66,23 @@ impl Lines {
 
     /// The state after keys.
     pub(crate) fn typed(&mut self, state: &State<'_>, keys: &[Press], origin: Origin) -> Outcome {
+        let mut doubt = self.doubt.take();
+        if let Some(doubt) = &mut doubt {
+            doubt.keys.extend_from_slice(keys);
+            if let Some(lines) = doubt.resolve(state, keys, origin) {
+                *self = lines;
+                return Outcome::Followed;
+            }
+        } else if keys.iter().any(is_enter) {
+            let first = origin.map_or(0, |(first, _)| first);
+            doubt = Some(Box::new(Doubt { lines: self.clone(), keys: keys.to_vec(), first }));
+        }
+        let outcome = self.follow(state, keys, origin);
+        self.doubt = doubt.filter(|doubt| outcome == Outcome::Followed && doubt.lines.is_begun(state));
+        outcome
+    }
+
+    fn follow(&mut self, state: &State<'_>, keys: &[Press], origin: Origin) -> Outcome {
         if !std::mem::replace(&mut self.known, true) {
             return Outcome::Jumped;
         }
@@ -78,11 +113,13 @@ impl Lines {
             block: 0..state.text.len(),
             selection: state.selection.clone(),
             known: true,
+            doubt: None,
         };
     }
 
     /// The caret may be anywhere by now: of the lines known only those shown last are sure.
     pub(crate) fn forget(&mut self) {
+        self.doubt = None;
         if self.known {
             self.doc.keep(self.block.start, self.block.end);
             self.block = 0..self.doc.text().len();
@@ -184,12 +221,8 @@ impl Lines {
         false
     }
 
-    /// Enter: the line was broken, unless it accepted a completion.
-    fn breaks(&mut self, state: &State<'_>, keys: &[Press], origin: Origin) -> bool {
-        // A state of several lines shows the break itself.
-        if state.text.contains('\n') || !keys.iter().any(|key| key.meaning() == Meaning::Enter) {
-            return false;
-        }
+    /// What keys make of the lines shown in any field, and where they leave the caret.
+    fn after(&self, keys: &[Press]) -> (String, usize) {
         let mut text = self.shown().to_owned();
         text.replace_range(self.selection.clone(), "");
         let mut caret = self.selection.start;
@@ -202,6 +235,22 @@ impl Lines {
                 caret = edit.caret;
             }
         }
+        (text, caret)
+    }
+
+    /// Whether a state begins as the line does up to the caret, if that is anything.
+    fn is_begun(&self, state: &State<'_>) -> bool {
+        let begun = &self.shown()[..self.selection.start];
+        !begun.trim().is_empty() && state.text.starts_with(begun)
+    }
+
+    /// Enter: the line was broken, unless it accepted a completion.
+    fn breaks(&mut self, state: &State<'_>, keys: &[Press], origin: Origin) -> bool {
+        // A state of several lines shows the break itself.
+        if state.text.contains('\n') || !keys.iter().any(is_enter) {
+            return false;
+        }
+        let (text, caret) = self.after(keys);
         let line_start = text[..caret].rfind('\n').map_or(0, |at| at + 1);
         let line = text[line_start..].split('\n').next().unwrap_or_default();
         let rest = text[caret..].split('\n').next().unwrap_or_default();
@@ -226,11 +275,17 @@ impl Lines {
     }
 
     /// After keys the state is what it was: Enter on an empty line, or at the start of one, shows the same again. Anywhere
-    /// else it has written nothing, or its state is still to come.
-    pub(crate) fn unchanged(&mut self, keys: &[Press], origin: Origin) -> bool {
-        let shown = self.shown().to_owned();
-        let starts = shown[..self.selection.start].trim().is_empty();
-        self.known && starts && self.breaks(&State { text: &shown, selection: self.selection.clone() }, keys, origin)
+    /// else it has written nothing, or its state is still to come: the former, once there was `time` for it.
+    pub(crate) fn unchanged(&mut self, keys: &[Press], origin: Origin, time: Duration) -> bool {
+        let (text, selection) = (self.shown().to_owned(), self.selection.clone());
+        let state = State { text: &text, selection };
+        if !self.known {
+            return false;
+        }
+        if text[..state.selection.start].trim().is_empty() {
+            return self.breaks(&state, keys, origin);
+        }
+        time >= REACTION && keys.iter().any(is_enter) && self.typed(&state, keys, origin) == Outcome::Followed
     }
 
     /// A key whose effect was not told: what it does to any line.
@@ -266,6 +321,28 @@ impl Lines {
     pub(crate) fn caret(&self) -> usize {
         self.block.start + self.selection.end
     }
+}
+
+impl Doubt {
+    /// The lines, if the state shows by now that they were broken. `keys` are the last ones.
+    fn resolve(&self, state: &State<'_>, keys: &[Press], origin: Origin) -> Option<Lines> {
+        let (text, caret) = self.lines.after(&self.keys);
+        let line = text[..caret].rsplit('\n').next().unwrap_or_default().trim_start();
+        let again = keys.iter().find(|key| is_enter(key));
+        let answers = again.is_some_and(|key| key.t.since(self.keys[0].t) >= REACTION);
+        let climbs = self.keys.iter().any(|key| matches!(key.meaning(), Meaning::Climbs | Meaning::Command));
+        let shows = state.text[..state.selection.end].trim_start() == line;
+        if answers || climbs || !shows || self.lines.is_begun(state) {
+            return None;
+        }
+        let mut lines = self.lines.clone();
+        lines.known = true;
+        lines.breaks(state, &self.keys, origin.map(|(first, last)| (first.min(self.first), last))).then_some(lines)
+    }
+}
+
+fn is_enter(key: &Press) -> bool {
+    key.meaning() == Meaning::Enter
 }
 
 /// Whether `text` can be the line that Enter began, of which `predicted` is known without its indentation; otherwise

@@ -213,7 +213,7 @@ impl Assembler {
         self.join_row(field);
         self.last = at.n;
         if let (Some(open), Some(field)) = (&mut self.open, self.fields.get_mut(&field)) {
-            if field.unchanged(&open.keys, open.told) {
+            if field.unchanged(&open.keys, open.told, at.t.since(open.key_t)) {
                 open.told = open.keys.len();
             }
             open.key_t = at.t;

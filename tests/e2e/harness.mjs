@@ -22,9 +22,6 @@ export const ROUNDS = Number(process.env.CANDOR_ROUNDS ?? 10);
 /** Whole numbers below `most`, the same in every run with one seed. */
 export const chance = seeded(Number(process.env.CANDOR_SEED ?? 1));
 
-/** How long a fast hand holds a key, in milliseconds. */
-const HELD = 30;
-
 /** How long a hand rests between reaching a button and pressing it. */
 const REST = 250;
 
@@ -192,16 +189,11 @@ export class Rig {
     return point;
   }
 
-  /** Types on the keyboard; a line break is Enter, `\b` is Backspace. Each key is down for `held` milliseconds. */
-  async type(text, page = this.page, held = 0) {
+  /** Types on the keyboard; a line break is Enter, `\b` is Backspace. */
+  async type(text, page = this.page) {
     for (const key of text) {
-      await page.keyboard.press({ '\n': 'Enter', '\b': 'Backspace', ' ': 'Space' }[key] ?? key, { delay: held });
+      await page.keyboard.press({ '\n': 'Enter', '\b': 'Backspace', ' ': 'Space' }[key] ?? key);
     }
-  }
-
-  /** As `type`, but no faster than a hand: an editor has the time to draw between two keys. */
-  typeLikeAPerson(text, page = this.page) {
-    return this.type(text, page, HELD);
   }
 
   /** Pastes into whatever has the focus. */

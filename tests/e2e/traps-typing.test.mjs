@@ -27,9 +27,9 @@ traps('a typed secret leaves neither text nor keys', [
     async act({ rig, page }) {
       await rig.click('.view-line:last-child');
       await page.keyboard.press('Control+End');
-      await rig.typeLikeAPerson("export const harbours = ['Bergen', 'Trieste', 'Valparaiso', 'Oban'];\n");
-      await rig.typeLikeAPerson("const key = 'AKIAQ3EGRZJ7VXNBH2KD'; // the tide comes in twice a day\n");
-      await rig.typeLikeAPerson('// and what is written on the sand in the morning is gone in the afternoon\n');
+      await rig.type("export const harbours = ['Bergen', 'Trieste', 'Valparaiso', 'Oban'];\n");
+      await rig.type("const key = 'AKIAQ3EGRZJ7VXNBH2KD'; // the tide comes in twice a day\n");
+      await rig.type('// and what is written on the sand in the morning is gone in the afternoon\n');
       await rig.click('.xterm-screen');
       await rig.type('echo glpat-Rt5yU7iO9pLkJhGfDsAz\n');
       assert.ok((await page.evaluate(() => window.workspace.code())).includes('AKIAQ3EGRZJ7VXNBH2KD'));

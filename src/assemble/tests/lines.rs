@@ -33,6 +33,26 @@ fn enter_that_writes_nothing_breaks_no_line() {
 }
 
 #[test]
+fn an_editor_that_tells_late_that_it_broke_a_line_loses_none() {
+    check(
+        || Player::new(Editable::EditContext, "first\n"),
+        &[
+            ("\"a day\" late enter \"x\" drawn \"yz\"", &["\"a day\nxyz\""]),
+            ("\"a day\" late enter stored \"xyz\" drawn", &["\"a day\nxyz\""]),
+            ("\"a day\" late enter stored \"// and w\" drawn \"hat\" enter \"!\"", &["\"a day\n// and what\n!\""]),
+            ("\"a\" late enter stored \"}\" drawn \"b\"", &["\"a\n}b\""]),
+            ("\"a\" late enter \"b\" fast enter stored \"c\" drawn \"d\"", &["\"a\nb\ncd\""]),
+            // It accepted what was written already, and the next one broke the line.
+            ("\"break\" pick:break enter \"b\"", &["\"break\nb\""]),
+            ("\"break\" pick:break stored \";\" enter \"b\"", &["\"break;\nb\""]),
+            ("\"break\" pick:break \";\" back enter enter", &["\"break\n\n\""]),
+        ],
+    );
+    let clever = Player::clever("").play("\"  if {\" end late enter stored \"ab\" drawn \"c\"");
+    assert_eq!(short(&clever.records()), ["\"  if {}\n  abc\""]);
+}
+
+#[test]
 fn what_a_clever_editor_adds_is_in_the_text() {
     check(
         || Player::clever(""),

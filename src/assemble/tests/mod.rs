@@ -65,6 +65,8 @@ pub(super) struct Player {
     editable: Editable,
     /// Whether the editor indents new lines and closes brackets, as Monaco does.
     clever: bool,
+    /// The line and the caret as an editor still tells them that has fallen behind.
+    late: Option<(String, usize)>,
     n: u32,
     now: u64,
     /// The state sent last.
@@ -81,6 +83,7 @@ impl Player {
             selected: 0,
             editable,
             clever: false,
+            late: None,
             n: 0,
             now: 1_000_000,
             sent: None,
@@ -114,9 +117,9 @@ impl Player {
         }
         let (text, caret) = match self.editable {
             Editable::EditContext => {
-                let start = self.text[..self.caret].rfind('\n').map_or(0, |at| at + 1);
-                let end = self.text[self.caret..].find('\n').map_or(self.text.len(), |at| self.caret + at);
-                (self.text[start..end].to_owned(), utf16::len(&self.text[start..self.caret]))
+                let (line, caret) = self.late.clone().unwrap_or_else(|| self.line());
+                let caret = utf16::len(&line[..caret]);
+                (line, caret)
             }
             _ => (self.text.clone(), utf16::len(&self.text[..self.caret])),
         };
@@ -129,6 +132,13 @@ impl Player {
         let whole = self.editable != Editable::EditContext;
         let text = FieldText { text: Raw::new(text), start, end: caret, whole, shared: false };
         self.see(Seen::Text { field: 1, text, composing: false });
+    }
+
+    /// The line of the caret, and the caret in it.
+    fn line(&self) -> (String, usize) {
+        let start = self.text[..self.caret].rfind('\n').map_or(0, |at| at + 1);
+        let end = self.text[self.caret..].find('\n').map_or(self.text.len(), |at| self.caret + at);
+        (self.text[start..end].to_owned(), self.caret - start)
     }
 
     /// Presses a key: the state before it, the key, and then what it does.
@@ -148,6 +158,10 @@ impl Player {
         });
         let press = Press { key: key.to_owned(), code, modifiers, t: WallMillis(self.now) };
         self.take_effect(&press);
+        if let Some((line, caret)) = self.late.as_mut().filter(|_| press.is_character()) {
+            line.insert_str(*caret, key);
+            *caret += key.len();
+        }
     }
 
     fn take_effect(&mut self, press: &Press) {
@@ -233,6 +247,12 @@ impl Player {
                 self.state();
                 self.see(Seen::Blur { field: 1 });
             }
+            "late" => self.late = Some(self.line()),
+            "drawn" => self.late = None,
+            // What was told is stored, and so is told again.
+            "stored" => self.sent = None,
+            // The hands are faster than the pictures.
+            "fast" => self.now -= 110,
             _ if word.starts_with("ctrl+") => self.press(&word[5..], true),
             _ if word.starts_with("select:") => {
                 let before = self.text[..self.caret].chars().rev();
