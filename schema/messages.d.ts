@@ -432,9 +432,10 @@ export type Seen =
     }
   | {
       /**
-       * Whether the person left it.
+       * It asked whether the page may be left: whether the person left it. None for a dialog that the page opened
+       * (`alert`, `confirm`, `prompt`, `print`): the browser does not tell which, or what was answered.
        */
-      accepted: boolean;
+      accepted?: boolean | null;
       kind: 'dialog';
     }
   | {

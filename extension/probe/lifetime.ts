@@ -44,6 +44,13 @@ export function later(delay: number, task: () => void): () => void {
   };
 }
 
+/** Watches what the browser measures. */
+export function measure<E extends PerformanceEntry>(type: string, handler: (entry: E) => void): void {
+  const observer = new PerformanceObserver((list) => guard(() => (list.getEntries() as E[]).forEach(handler)));
+  observer.observe({ type });
+  ending.signal.addEventListener('abort', () => observer.disconnect());
+}
+
 /** Removes every listener and timer. */
 export function end(): void {
   ending.abort();

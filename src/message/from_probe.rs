@@ -194,10 +194,11 @@ pub enum Seen {
         /// `devicePixelRatio`.
         dpr: f64,
     },
-    /// The browser asked whether the page may be left.
+    /// A dialog of the browser was closed.
     Dialog {
-        /// Whether the person left it.
-        accepted: bool,
+        /// It asked whether the page may be left: whether the person left it. None for a dialog that the page opened
+        /// (`alert`, `confirm`, `prompt`, `print`): the browser does not tell which, or what was answered.
+        accepted: Option<bool>,
     },
     /// A field is about to be used for the first time, or its description changed.
     Field {

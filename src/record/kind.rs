@@ -181,10 +181,12 @@ pub enum Kind<T> {
         /// `devicePixelRatio`.
         dpr: f64,
     },
-    /// The browser asked whether the page may be left.
+    /// A dialog of the browser was closed.
     Dialog {
-        /// Whether the person left it.
-        accepted: bool,
+        /// It asked whether the page may be left: whether the person left it. Absent for a dialog that the page opened
+        /// (`alert`, `confirm`, `prompt`, `print`): the browser does not tell which, or what was answered.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        accepted: Option<bool>,
     },
     /// A picture of the visible tab.
     Frame {

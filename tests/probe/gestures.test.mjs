@@ -6,6 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { start } from './harness.mjs';
 
 let browser;
@@ -329,6 +330,34 @@ test('the browser asks whether the page may be left', async (t) => {
     });
   }
 });
+
+test('dialogs that a page opens, and not that it is busy or waits for its server', async () => {
+  const handlers = {
+    alert: 'alert(1)',
+    busy: 'for (const from = performance.now(); performance.now() < from + 500; );',
+    waits: "const get = new XMLHttpRequest(); get.open('GET', '/slow', false); get.send()",
+    confirm: 'confirm(2)',
+    prompt: 'prompt(3)',
+  };
+  const buttons = Object.entries(handlers).map(([name, does]) => `<button id="${name}" onclick="${does}">Go</button>`);
+  const { page, talk } = await open('/dialogs', buttons.join(''));
+  await page.route('**/slow', async (route) => route.fulfill({ body: await slowly('late') }));
+  page.on('dialog', async (dialog) => dialog.accept(await slowly('read')));
+  const told = () => talk.observations.map(({ seen }) => seen).filter(({ kind }) => ['click', 'dialog'].includes(kind));
+  for (const [id, does] of Object.entries(handlers)) {
+    const { length } = told();
+    await page.click(`#${id}`);
+    await talk.until(() => told().length > length + Number(/^(alert|confirm|prompt)/.test(does)));
+  }
+  const inShort = told().map(({ kind, target }) => target?.selectors.css ?? kind);
+  assert.deepEqual(inShort, ['#alert', 'dialog', '#busy', '#waits', '#confirm', 'dialog', '#prompt', 'dialog']);
+});
+
+/** As slow as somebody who reads, or a server. */
+async function slowly(value) {
+  await setTimeout(500);
+  return value;
+}
 
 test('a page that may be left without a question asks none', async () => {
   const { page, talk } = await open('/free', '<a href="/choices">Go</a>');

@@ -1,10 +1,19 @@
-// The window: how large it is, and whether the browser asks before its page is left.
+// The window: how large it is, and the dialogs of the browser over it: whether a page may be left, and those that a page
+// opens.
 
-import { later, on } from '../lifetime';
+import { later, measure, on } from '../lifetime';
 import { note, records } from '../probe';
 
 /** Milliseconds without another size after which resizing is over. */
 const PAUSE = 300;
+/** Milliseconds that a dialog is there at least. */
+const SEEN = 200;
+/** Milliseconds after which the browser has told all of its measures of one time. */
+const TOLD = 50;
+
+interface LongFrame extends PerformanceEntry {
+  scripts: { invokerType: string; startTime: number; duration: number }[];
+}
 
 /** Watches the window. */
 export function watchWindow(): void {
@@ -33,4 +42,19 @@ export function watchWindow(): void {
   on('pointerdown', stayed);
   on('keydown', stayed);
   on('pagehide', () => answered(true));
+
+  // `alert` and its like raise no event. But Event Timing ends an event where one opens in it, and Long Animation Frames
+  // count the script until it is closed.
+  let busy = 0;
+  measure('event', ({ startTime, duration }) => {
+    busy = startTime + duration;
+  });
+  measure<LongFrame>('long-animation-frame', ({ scripts }) => {
+    for (const { invokerType, startTime, duration } of scripts) {
+      if (invokerType !== 'event-listener' || duration < SEEN) continue;
+      later(TOLD, () => {
+        if (busy + TOLD < startTime + duration && records('clicks')) note({ kind: 'dialog' });
+      });
+    }
+  });
 }

@@ -95,8 +95,9 @@ pub(super) fn sentence(kind: &Kind<String>) -> Markup {
         Kind::Resize { width, height, dpr } => html! {
             "resized the window to " (width) " × " (height) " px at " (dpr) " device pixels each"
         },
-        Kind::Dialog { accepted } => html! {
-            "was asked whether to leave the page, and " (if *accepted { "left" } else { "stayed" })
+        Kind::Dialog { accepted: None } => html! { "closed a dialog of the page" },
+        Kind::Dialog { accepted: Some(left) } => html! {
+            "was asked whether to leave the page, and " (if *left { "left" } else { "stayed" })
         },
         Kind::Frame { action, .. } => html! { "picture for record " (action) },
         Kind::Aria { action, .. } => html! { "accessibility snapshot for record " (action) },

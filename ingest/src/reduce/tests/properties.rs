@@ -39,7 +39,7 @@ fn kind() -> impl Strategy<Value = Kind<String>> {
         2 => Just(focus()),
         1 => Just(gap()),
         1 => Just(navigate(Navigation::Push)),
-        1 => Just(Kind::Dialog { accepted: true }),
+        1 => Just(Kind::Dialog { accepted: Some(true) }),
         1 => Just(opening()),
     ]
 }

@@ -199,7 +199,7 @@ fn what_is_no_action_is_carried_and_what_may_be_one_keeps_apart() {
         ),
         (
             "a question",
-            vec![(0, key("", "Enter")), (9, Kind::Dialog { accepted: false }), (20, key("", "Enter"))],
+            vec![(0, key("", "Enter")), (9, Kind::Dialog { accepted: Some(false) }), (20, key("", "Enter"))],
             &["Enter[0]", "note:dialog[1]", "Enter[2]"],
         ),
     ]);
