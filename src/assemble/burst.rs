@@ -114,6 +114,14 @@ impl Burst {
         std::iter::once(own).chain(self.beside.iter().cloned())
     }
 
+    /// Whether the editor wrote more for a key than the key says.
+    pub(crate) fn completes(&self, key: usize) -> bool {
+        let Change { text, origin, .. } = &self.change;
+        let its = |origin: &Origin| origin.is_some_and(|(first, last)| first == last && first as usize == key);
+        let wrote = text.bytes().zip(origin).filter(|(byte, origin)| its(origin) && byte.is_ascii_alphanumeric());
+        wrote.count() > usize::from(self.keys[key].is_character())
+    }
+
     /// Every text the keys have spelt.
     pub(crate) fn spelt(&self) -> Vec<Traced> {
         sketch::spelt(&self.keys, self.op_of())

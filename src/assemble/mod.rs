@@ -35,9 +35,9 @@ use field::Field;
 use typing::Open;
 
 use crate::map::Map;
-use crate::message::{FieldDescription, Observation, Seen};
+use crate::message::{FieldDescription, FieldText, Observation, Seen};
 use crate::raw::Raw;
-use crate::record::{Actor, BurstEnd, ClipboardChange, GapLength, GapReason, Kind, Sensitive};
+use crate::record::{Actor, BurstEnd, ClipboardChange, GapLength, GapReason, Kind, Sensitive, Target};
 use crate::scrub::Detector;
 use crate::time::WallMillis;
 
@@ -55,6 +55,8 @@ pub struct Assembler {
     now: WallMillis,
     /// Number of the last observation if it was a state of a field: the next key needs it.
     state: Option<u32>,
+    /// Whether a proposal in a list was pressed, and nothing since.
+    picked: bool,
     /// Characters pressed in a row outside any field, and when the last was.
     loose: (u8, WallMillis),
 }
@@ -108,7 +110,7 @@ impl Assembler {
         match seen {
             Seen::Field { field } => self.describe_anew(&mut drafts, at, field),
             Seen::Text { field, text, composing } => {
-                self.text(&mut drafts, field, &text, composing);
+                self.text(&mut drafts, at, field, &text, composing);
                 self.watch(&mut drafts, at, field);
                 self.state = Some(n);
             }
@@ -207,6 +209,7 @@ impl Assembler {
 
     /// A button was pressed: the caret may be anywhere.
     fn pressed(&mut self, drafts: &mut Vec<Draft>, at: At, kind: Kind<Raw<String>>) {
+        self.picked = matches!(&kind, Kind::Click { target, .. } if is_proposal(target));
         self.between(drafts, at, Actor::User, kind);
         self.fields.iter_mut().for_each(|(_, field)| field.caret_lost());
         self.loose = (0, at.t);
@@ -218,12 +221,21 @@ impl Assembler {
         drafts.push(at.plain(actor, kind));
     }
 
-    fn text(&mut self, drafts: &mut Vec<Draft>, id: u32, text: &crate::message::FieldText, composing: bool) {
+    fn text(&mut self, drafts: &mut Vec<Draft>, at: At, id: u32, text: &FieldText, composing: bool) {
         let open = self.open.as_mut().filter(|open| open.field == id);
         let Some(field) = self.fields.get_mut(&id).filter(|field| !field.is_secret()) else { return };
         let Some(open) = open else {
-            if !field.given(text) {
+            let followed = if self.picked { field.typed(text, &[], Some((0, 0))) } else { field.given(text) };
+            if !followed {
                 field.start_at(text);
+            }
+            if self.picked
+                && let Some(mut burst) = field.burst(Vec::new(), false, BurstEnd::Moved)
+            {
+                self.picked = false;
+                field.settle(Some(at.n));
+                burst.beside = self.beside(id, &burst);
+                drafts.push(at.draft(Actor::Assistant, Body::Typed(burst)));
             }
             return;
         };
@@ -351,6 +363,11 @@ impl Assembler {
             }
         }
     }
+}
+
+/// Whether an element is one of several to choose from, as an editor's proposals are.
+fn is_proposal(target: &Target<Raw<String>>) -> bool {
+    target.role.as_ref().is_some_and(|role| role.peek() == "option")
 }
 
 #[cfg(test)]

@@ -261,9 +261,10 @@ plain_enum! {
         Autofill,
         /// The clipboard.
         Paste,
-        /// An editor's completion or assistant. Not produced yet.
+        /// An editor's completion or assistant, of which a proposal was chosen with the mouse. Where a key accepted it, it is
+        /// in the text that was typed, and the key says so.
         Assistant,
-        /// A co-editor. Not produced yet.
+        /// A co-editor. Never produced: what others write is kept out.
         Remote,
     }
 }
@@ -425,6 +426,10 @@ pub struct Stroke<T> {
     pub modifiers: Modifiers,
     /// Milliseconds since the key before: rounded to 50, at most 2000; 0 for a redacted key.
     pub after: u16,
+    /// Whether the editor wrote more for it than the key says: it accepted a completion, or closed a tag. That is in the
+    /// text and was not typed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub completes: bool,
 }
 
 impl Modifiers {

@@ -9,7 +9,7 @@
 
 use super::runs::{KeyRun, drawn_in, run_of};
 use super::{Context, Finding, Place, RedactionKind, Scrubber, begun, field, token};
-use crate::assemble::{Around, Burst, Press};
+use crate::assemble::{Around, Burst};
 use crate::raw::Scrubbed;
 use crate::record::{BurstEnd, Editable, Kind, Modifiers, Sensitive, Stroke};
 use crate::time::WallMillis;
@@ -69,7 +69,7 @@ impl Scrubber {
         let runs = self.runs_of_keys(burst, &context);
         let (findings, runs) = drawn_in(text_findings, runs, &text, &burst.change.origin);
         let text = self.replace_named(&text, &findings, &found);
-        let keys = strokes(&burst.keys, &runs);
+        let keys = strokes(burst, &runs);
         let redacted = u32::try_from(findings.len().max(runs.len())).unwrap_or(u32::MAX);
         (text, keys, redacted)
     }
@@ -130,14 +130,16 @@ impl Scrubber {
     }
 }
 
-fn strokes(keys: &[Press], runs: &[KeyRun]) -> Vec<Stroke<Scrubbed<String>>> {
+fn strokes(burst: &Burst, runs: &[KeyRun]) -> Vec<Stroke<Scrubbed<String>>> {
+    let keys = &burst.keys;
     let mut strokes = Vec::with_capacity(keys.len());
     let mut runs = runs.iter().peekable();
     let mut at = 0;
     while at < keys.len() {
         if let Some(run) = runs.next_if(|run| run.first as usize <= at) {
             let key = Scrubbed::vouch(token::fixed(run.kind), "a token in the place of keys");
-            strokes.push(Stroke { key, code: Scrubbed::default(), modifiers: Modifiers::default(), after: 0 });
+            let (code, modifiers) = (Scrubbed::default(), Modifiers::default());
+            strokes.push(Stroke { key, code, modifiers, after: 0, completes: false });
             at = at.max(run.last as usize + 1);
             continue;
         }
@@ -148,6 +150,7 @@ fn strokes(keys: &[Press], runs: &[KeyRun]) -> Vec<Stroke<Scrubbed<String>>> {
             code: plain_key(&press.code),
             modifiers: press.modifiers,
             after: after(before, press.t),
+            completes: burst.completes(at),
         });
         at += 1;
     }

@@ -57,7 +57,8 @@ impl Scrubber {
                 Kind::Key { key: text(key), code: text(code), modifiers, repeat, target: element.map(target) }
             }
             Kind::Type { target, text, at, removed, keys, ime, ended, redacted } => {
-                let keys = keys.into_iter().map(|Stroke { key, code, modifiers, after }| (key, code, modifiers, after));
+                let keys =
+                    keys.into_iter().map(|Stroke { key, code, modifiers, after, .. }| (key, code, modifiers, after));
                 let record = self.burst(Burst::told(target, text, keys.collect(), ime, ended));
                 with_place(record, at, removed, redacted)
             }

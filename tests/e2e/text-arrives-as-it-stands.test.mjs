@@ -72,3 +72,38 @@ test('typing rhythm is coarse: offsets are rounded to 50 ms and end at 2 s', asy
     [],
   );
 });
+
+test('what an editor completed is no typing: a key that accepted it says so, and what was chosen with the mouse', async (t) => {
+  const rig = await start(t);
+  const { page } = rig;
+  rig.pages.put(
+    '/completes',
+    `<!doctype html><title>Completes</title><h1>Completes</h1>
+    <div id="code" data-widget="codemirror" data-completion="shore"></div><script type="module" src="/assets/widgets.js"></script>`,
+  );
+  await rig.visit('/completes');
+  await page.waitForSelector('[data-ready]');
+  await rig.click('.cm-content');
+  await rig.type('depl');
+  await page.waitForSelector('.cm-tooltip-autocomplete');
+  await page.keyboard.press('Enter');
+  await rig.type('; depl');
+  await rig.click('.cm-tooltip-autocomplete li');
+  await rig.type('.');
+  const { records } = await rig.finish('h1');
+  assert.equal(await page.evaluate(() => window.widgets.code.text()), 'deploy(shore); deploy(shore).');
+  const typed = ofKind(records, 'type');
+  assert.deepEqual(
+    typed.map(({ actor, text }) => [actor, text]),
+    [
+      ['user', 'deploy(shore); depl'],
+      ['assistant', 'oy(shore)'],
+      ['user', '.'],
+    ],
+  );
+  const completing = typed.flatMap(({ keys }) => keys).filter(({ completes }) => completes);
+  assert.deepEqual(
+    completing.map(({ key }) => key),
+    ['Enter'],
+  );
+});

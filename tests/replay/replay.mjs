@@ -126,7 +126,9 @@ class Player {
   }
 
   async #type(record) {
-    const { target, keys, text, ime } = record;
+    const { actor, target, keys, text, ime } = record;
+    // It came of the click before.
+    if (actor === 'assistant') return;
     if (!(await this.#toFocus(record, target))) return;
     if (target.sensitive) {
       const value = this.#values.secret?.(target);

@@ -141,7 +141,9 @@ pub(super) fn strokes(keys: &[Stroke<String>]) -> Markup {
     html! {
         ol.keys {
             @for stroke in keys {
-                li title={ (stroke.code) " after " (stroke.after) " ms" } { (held(stroke.modifiers)) (recorded(&stroke.key)) }
+                li title={
+                    (stroke.code) " after " (stroke.after) " ms" (if stroke.completes { ", with more than it says" } else { "" })
+                } { (held(stroke.modifiers)) (recorded(&stroke.key)) }
             }
         }
     }

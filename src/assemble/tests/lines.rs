@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{Player, check, short};
 use crate::message::{FieldText, Seen};
-use crate::record::{BurstEnd, Editable, Modifiers};
+use crate::record::{Actor, BurstEnd, Editable, Kind, Modifiers};
 
 #[test]
 fn lines_are_put_together() {
@@ -65,6 +65,26 @@ fn what_a_clever_editor_adds_is_in_the_text() {
             ("\"a\" enter \"con\" pick:console enter \"b\"", &["\"a\nconsole\nb\""]),
         ],
     );
+}
+
+#[test]
+fn what_an_editor_completed_is_told_as_such() {
+    for editable in [Editable::EditContext, Editable::Input] {
+        let player = Player::new(editable, "").play("\"x = con\" pick:console \".log\"");
+        let records = player.records();
+        let [Kind::Type { keys, .. }] = &records[..] else { panic!("{records:?}") };
+        let completes: Vec<&str> = keys.iter().filter(|key| key.completes).map(|key| key.key.get().as_str()).collect();
+        assert_eq!(completes, ["Enter"]);
+
+        let player = Player::new(editable, "").play("\"x = con\" choose:console \".log\" click");
+        let actors: Vec<Actor> = player.drafts.iter().map(|draft| draft.actor).collect();
+        assert_eq!(actors, [Actor::User, Actor::User, Actor::Assistant, Actor::User, Actor::User]);
+        assert_eq!(short(&player.records()), ["\"x = con\"", "click", "\"sole\"", "\".log\"", "click"]);
+
+        // What a click shows otherwise was not completed.
+        let player = Player::new(editable, "x = con").play("\"a\" back click page:sole still");
+        assert!(player.drafts.iter().all(|draft| draft.actor == Actor::User));
+    }
 }
 
 #[test]

@@ -212,6 +212,12 @@ impl Player {
         }
     }
 
+    fn complete(&mut self, word: &str) {
+        let stem = self.text[..self.caret].trim_end_matches(char::is_alphanumeric).len();
+        self.text.replace_range(stem..self.caret, word);
+        self.caret = stem + word.len();
+    }
+
     fn word(&mut self, word: &str) {
         match word {
             "left" => self.press("ArrowLeft", false),
@@ -275,6 +281,17 @@ impl Player {
                 self.caret += word.len() - 5;
                 self.state();
             }
+            // A proposal is pressed with the mouse.
+            _ if word.starts_with("choose:") => {
+                self.state();
+                self.now += 300;
+                let (point, in_target, modifiers) = (Point::default(), Point::default(), Modifiers::default());
+                let target = Target { role: Some(Raw::new("option".to_owned())), ..target() };
+                self.see(Seen::Click { button: 0, count: 1, modifiers, point, in_target, target });
+                self.complete(&word[7..]);
+                self.now += 100;
+                self.state();
+            }
             // An editor's completion takes the place of the word before the caret.
             _ if word.starts_with("pick:") => {
                 self.state();
@@ -283,9 +300,7 @@ impl Player {
                 let (key, code) = (text("Enter"), text("Enter"));
                 let modifiers = Modifiers::default();
                 self.see(Seen::Key { field: Some(1), key, code, modifiers, repeat: false, target: None });
-                let stem = self.text[..self.caret].trim_end_matches(char::is_alphanumeric).len();
-                self.text.replace_range(stem..self.caret, &word[5..]);
-                self.caret = stem + word.len() - 5;
+                self.complete(&word[5..]);
             }
             _ => panic!("no such word: {word}"),
         }

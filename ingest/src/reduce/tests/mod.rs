@@ -78,7 +78,13 @@ fn key(modifiers: &str, key: &str) -> Kind<String> {
 }
 
 fn typed(text: &str, at: Option<u32>, ended: BurstEnd) -> Kind<String> {
-    let stroke = |c: char| Stroke { key: c.into(), code: String::new(), modifiers: Modifiers::default(), after: 100 };
+    let stroke = |c: char| Stroke {
+        key: c.into(),
+        code: String::new(),
+        modifiers: Modifiers::default(),
+        after: 100,
+        completes: false,
+    };
     Kind::Type {
         target: target("#a"),
         text: text.to_owned(),
