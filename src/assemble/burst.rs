@@ -27,6 +27,8 @@ pub(crate) struct Around {
     pub(crate) in_boxes: bool,
     /// Whether it is the field's own text and nothing else, so that what labels the field labels it.
     pub(crate) is_field: bool,
+    /// Where in all of it one field ends and the next begins.
+    pub(crate) joints: Vec<usize>,
 }
 
 /// Text typed in one go, not scrubbed yet.
@@ -108,8 +110,8 @@ impl Burst {
             after: after.clone(),
             wrote: wrote.clone(),
             has_holes: *has_holes,
-            in_boxes: false,
             is_field: true,
+            ..Around::default()
         };
         std::iter::once(own).chain(self.beside.iter().cloned())
     }

@@ -58,12 +58,14 @@ fn joined(burst: &Burst, before: &[(u32, &Field, &str)], after: &[(u32, &Field, 
     for (_, field, line) in before {
         around.note(around.before.len(), &field.wrote());
         around.before.push_str(line);
+        around.joints.push(around.before.len());
         around.before.push_str(between);
     }
     around.note(around.before.len(), &change.wrote);
     around.before.push_str(&change.before);
     around.after.push_str(&change.after);
     for (_, field, line) in after {
+        around.joints.push(around.before.len() + change.text.len() + around.after.len());
         around.after.push_str(between);
         around.note(around.before.len() + change.text.len() + around.after.len(), &field.wrote());
         around.after.push_str(line);

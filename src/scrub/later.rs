@@ -67,7 +67,28 @@ impl Scrubber {
         let label = if around.is_field { field::label_of(&burst.target.selectors) } else { String::new() };
         let context = context_of(burst, &label);
         let autocomplete = if around.is_field { context.autocomplete } else { "" };
-        self.find(text, &Context { autocomplete, ..context })
+        let mut found = self.find(text, &Context { autocomplete, ..context });
+        found.iter_mut().for_each(|finding| self.part(finding, &around.joints, text));
+        found
+    }
+
+    /// An address that is whole in one field is that field's alone: a word typed in the next one may look like its end.
+    fn part(&self, finding: &mut Finding, joints: &[usize], text: &str) {
+        let is_whole = |start: usize, end: usize| {
+            let found = self.find(&text[start..end], &Context::default());
+            found.iter().any(|part| (part.kind, part.start, part.end) == (RedactionKind::Email, 0, end - start))
+        };
+        for joint in joints.iter().copied().filter(|_| finding.kind == RedactionKind::Email) {
+            let Finding { start, end, .. } = *finding;
+            if !(start < joint && joint < end && text.is_char_boundary(joint)) {
+                continue;
+            }
+            if is_whole(start, joint) {
+                finding.end = joint;
+            } else if is_whole(joint, end) {
+                finding.start = joint;
+            }
+        }
     }
 }
 

@@ -141,6 +141,32 @@ fn lines_of_a_form_that_have_nothing_to_do_with_each_other_stay() {
 }
 
 #[test]
+fn a_word_beside_a_whole_address_stays() {
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2], [0, 2, 1]] {
+        let mut world = World::new();
+        let page = world.open(1);
+        let lines = ["harbour", "jane.doe42@tidal-quay.org", "Soup"];
+        for (at, field) in order.into_iter().zip(2..) {
+            world.focus(page, field);
+            world.write(page, lines[at]);
+        }
+        world.focus(page, 1);
+        world.wait(PAUSE);
+        world.assert_no_line_holds("tidal", "an address between words");
+        world.deliver();
+        let story = Story::read(&world);
+        for (at, field) in order.into_iter().zip(2..) {
+            let typed = story.typed(&format!("line {field}"));
+            if at == 1 {
+                assert!(typed.starts_with("⟦email:") && typed.ends_with('⟧'), "{typed}");
+            } else {
+                assert_eq!(typed, lines[at]);
+            }
+        }
+    }
+}
+
+#[test]
 fn what_was_typed_before_the_worker_was_stopped_goes_as_well() {
     for secret in [CARD, MAIL] {
         for split in [8, secret.len() - 2] {
