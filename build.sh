@@ -29,7 +29,7 @@ usage: ./build.sh COMMAND
   ci                test, and prove that two checkouts build the same bytes
   soak [ROUNDS SEED PART…]
                     the long forms of the tests, into bench/results/soak.json; a part is a word of its name
-  generate          schema/ anew from the Rust types, docs/policy.md from the managed schema
+  generate          schema/ anew from the Rust types and handlers, docs/policy.md from the managed schema
   clean             delete everything that was built, and what was downloaded for it
   help              this text
 HELP
@@ -242,6 +242,10 @@ dist() {
   (($# == 0)) || node tools/build/release.mjs dist/chrome dist "$@"
 }
 
+api_reference() {
+  cargo run --locked -q -p candor-ingest -- openapi >schema/openapi.json
+}
+
 policy_reference() {
   cargo run --locked -q -p candor-ingest -- policy reference >docs/policy.md
 }
@@ -251,7 +255,7 @@ generate() {
   need_node
   {
     step 'Schemas' cargo run --locked -q -p generate -- schema && step 'Types' node tools/types.mjs schema &&
-      step 'Policy reference' policy_reference
+      step 'Policy reference' policy_reference && step 'API reference' api_reference
   } || die 'the schemas could not be generated.'
 }
 

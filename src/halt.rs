@@ -21,6 +21,7 @@ pub const REASON: usize = 120;
 
 /// What the operator of a server has said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Order {
     /// Nobody records.
@@ -35,6 +36,7 @@ pub struct Order {
 
 /// The server's answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Halt {
     /// [`VERSION`].
@@ -48,6 +50,7 @@ pub struct Halt {
     pub server_key: String,
     /// The signature; base64url without padding.
     #[serde(with = "crate::base64url")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub signature: [u8; 64],
 }
 

@@ -113,6 +113,8 @@ enum Command {
     /// Check, compare and explain policies
     #[command(subcommand)]
     Policy(policy_command::Policy),
+    /// Print what the ingest API is, for programs: OpenAPI 3.1
+    Openapi,
 }
 
 #[derive(Args)]
@@ -195,6 +197,7 @@ async fn main() -> ExitCode {
         Command::Erase(options) => options.run(),
         Command::Verify(options) => options.run(),
         Command::Reduce { file } => reduce(file.as_deref()),
+        Command::Openapi => openapi(),
         // Their exit code 1 is an answer.
         Command::Scrub(options) => scrub(&options).or_else(|failure| Ok(failed(&*failure, ExitCode::from(2)))),
         Command::Policy(command) => command.run().or_else(|failure| Ok(failed(&*failure, ExitCode::from(2)))),
@@ -206,6 +209,12 @@ fn failed(failure: &dyn std::error::Error, code: ExitCode) -> ExitCode {
     // Standard error may be closed; there is nobody left to tell then.
     let _ = writeln!(io::stderr(), "candor: {failure}");
     code
+}
+
+fn openapi() -> Result<ExitCode, Failure> {
+    let document = serde_json::to_string_pretty(&candor_ingest::serve::document()?)?;
+    writeln!(io::stdout(), "{document}")?;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn serve(options: Serve) -> Result<ExitCode, Failure> {

@@ -25,6 +25,7 @@ use futures_util::future::try_join_all;
 use super::App;
 use super::limits::read_body;
 use super::log::About;
+use super::openapi::OfBatches;
 use super::problem::Problem;
 use crate::store::{Put, StoreError};
 use crate::{erasure, lines, names};
@@ -40,6 +41,24 @@ pub(super) struct Checked {
     pub(super) receipt: Receipt,
 }
 
+/// Send a batch.
+///
+/// The body is the envelope and the sealed records: four bytes with the length of the envelope, big-endian; the envelope,
+/// JSON; 64 bytes of the Ed25519 signature over `"candor/1 batch\0" ‖ SHA-256(envelope) ‖ SHA-256(body)`; the records,
+/// gzipped NDJSON, sealed with HPKE and with the envelope's bytes as authenticated data. The batch's id is the SHA-256 of all of it. Frames
+/// that the envelope names are sent before. A repeat is the same bytes, and gets the same receipt.
+#[utoipa::path(
+    post,
+    path = "/v1/batches",
+    operation_id = "sendBatch",
+    params(("Content-Digest" = String, Header, description = "RFC 9530: `sha-256=:` base64 of the digest of the body `:`")),
+    request_body(content = ref("#/components/schemas/Batch"), content_type = "application/vnd.candor.batch"),
+    responses(
+        (status = 201, description = "The batch and every frame it names are on disk", body = ref("#/components/schemas/Receipt")),
+        (status = 200, description = "They were before", body = ref("#/components/schemas/Receipt")),
+        OfBatches,
+    ),
+)]
 pub(super) async fn post(
     State(app): State<Arc<App>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,

@@ -16,9 +16,27 @@ use candor_core::ids::{BatchId, InvalidId, Pseudonym};
 
 use super::App;
 use super::log::About;
+use super::openapi;
 use super::problem::Problem;
 use crate::erasure;
 
+/// Erase a batch.
+///
+/// With its receipt, and with the frames that no other batch names. It does not come back: what is sent again is refused.
+#[utoipa::path(
+    delete,
+    path = "/v1/receipts/{id}",
+    operation_id = "eraseBatch",
+    params(
+        ("id" = inline(openapi::BatchId), Path, description = "The batch, as its receipt names it"),
+        ("candor-public-key" = String, Header, description = "Ed25519 key of the pseudonym, base64url without padding"),
+        ("candor-signature" = String, Header, description = "Its signature of `\"candor/1 erasure\\0\"` and the path"),
+    ),
+    responses(
+        (status = 200, description = "Nothing of it is left", body = ref("#/components/schemas/Erased")),
+        openapi::OfErasures,
+    ),
+)]
 pub(super) async fn batch(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
@@ -30,6 +48,23 @@ pub(super) async fn batch(
     Ok(response)
 }
 
+/// Erase everything of a pseudonym.
+///
+/// It does not come back: what is sent under this pseudonym later is refused.
+#[utoipa::path(
+    delete,
+    path = "/v1/subjects/{pseudonym}",
+    operation_id = "eraseSubject",
+    params(
+        ("pseudonym" = inline(openapi::Pseudonym), Path, description = "That of the key that signs"),
+        ("candor-public-key" = String, Header, description = "Ed25519 key of the pseudonym, base64url without padding"),
+        ("candor-signature" = String, Header, description = "Its signature of `\"candor/1 erasure\\0\"` and the path"),
+    ),
+    responses(
+        (status = 200, description = "Nothing of it is left", body = ref("#/components/schemas/Erased")),
+        openapi::OfErasures,
+    ),
+)]
 pub(super) async fn subject(
     State(app): State<Arc<App>>,
     Path(pseudonym): Path<String>,

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use super::App;
 use super::limits::read_body;
+use super::openapi;
 use super::problem::Problem;
 use crate::archive::is_jpeg;
 use crate::store::Put;
@@ -23,11 +24,31 @@ use crate::{erasure, names};
 /// Header that says whose the image is.
 const SUBJECT: &str = "candor-subject";
 
-#[derive(Serialize)]
+/// What is stored.
+#[derive(Serialize, schemars::JsonSchema)]
 pub(super) struct Stored {
+    /// Its id.
     frame: FrameId,
 }
 
+/// Send a frame.
+///
+/// A picture, sealed with HPKE; its id is the SHA-256 of the bytes as sent. A repeat is free.
+#[utoipa::path(
+    put,
+    path = "/v1/frames/{id}",
+    operation_id = "sendFrame",
+    params(
+        ("id" = inline(openapi::FrameId), Path, description = "SHA-256 of the body, in lower-case hexadecimal digits"),
+        ("Candor-Subject" = inline(openapi::Pseudonym), Header, description = "The pseudonym whose picture it is"),
+    ),
+    request_body(content = ref("#/components/schemas/Frame"), content_type = "application/octet-stream"),
+    responses(
+        (status = 201, description = "It is on disk", body = ref("#/components/schemas/Stored")),
+        (status = 200, description = "It was before", body = ref("#/components/schemas/Stored")),
+        openapi::OfFrames,
+    ),
+)]
 pub(super) async fn put(
     State(app): State<Arc<App>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,

@@ -11,9 +11,24 @@ use axum::response::{IntoResponse, Response};
 use candor_core::halt::Halt;
 
 use super::App;
+use super::openapi::OfHalts;
 use super::problem::Problem;
 use crate::halt::{self, HaltError};
 
+/// Ask whether recording is to stop.
+///
+/// The answer repeats the nonce under its signature, so it is the answer to this question and to no other.
+#[utoipa::path(
+    get,
+    path = "/v1/halt",
+    operation_id = "askHalt",
+    params(("nonce" = String, Query, description = "16 to 64 random characters of base64url",
+        min_length = 16, max_length = 64, pattern = "^[A-Za-z0-9_-]*$")),
+    responses(
+        (status = 200, description = "What the operator has said", body = ref("#/components/schemas/Halt")),
+        OfHalts,
+    ),
+)]
 pub(super) async fn get(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let nonce = query.as_deref().and_then(|query| query.strip_prefix("nonce="));
     let nonce = nonce.filter(|nonce| is_nonce(nonce)).ok_or_else(Problem::no_nonce)?;

@@ -17,6 +17,7 @@ mod halt;
 mod interleavings;
 mod limits;
 mod log;
+mod openapi;
 mod problem;
 
 use std::io;
@@ -25,15 +26,17 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::routing::{delete, get, post, put};
 use axum::{Json, Router, middleware};
 use candor_core::receipt::Issuer;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, oneshot};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 pub use auth::Token;
 pub use limits::Limits;
 pub use log::init as init_log;
+pub use openapi::document;
 
 use crate::erasure;
 use crate::store::Store;
@@ -138,24 +141,61 @@ async fn finish_erasures(store: &Store) {
     }
 }
 
+/// What the token guards.
+fn guarded() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(batches::post))
+        .routes(routes!(frames::put))
+        .routes(routes!(erasures::batch))
+        .routes(routes!(erasures::subject))
+        .routes(routes!(halt::get))
+}
+
+/// What anybody may ask.
+fn open() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(health))
+}
+
 fn router(app: Arc<App>) -> Router {
     // The layer added last is the first that a request meets: the token comes before the place.
-    Router::new()
-        .route("/v1/batches", post(batches::post))
-        .route("/v1/frames/{id}", put(frames::put))
-        .route("/v1/receipts/{id}", delete(erasures::batch))
-        .route("/v1/subjects/{pseudonym}", delete(erasures::subject))
-        .route("/v1/halt", get(halt::get))
+    let (guarded, _) = guarded().split_for_parts();
+    let (open, _) = open().split_for_parts();
+    guarded
         .route_layer(middleware::from_fn_with_state(Arc::clone(&app), limits::require_place))
         .route_layer(middleware::from_fn_with_state(Arc::clone(&app), auth::require_token))
-        .route("/v1/health", get(health))
+        .merge(open)
         .fallback(|| async { Problem::not_found() })
         .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
         .layer(middleware::from_fn(log::requests))
         .with_state(app)
 }
 
-async fn health(State(app): State<Arc<App>>) -> Result<Json<serde_json::Value>, Problem> {
+/// Ask whether the server works.
+///
+/// It does when its store answers. Asks for no token.
+#[utoipa::path(
+    get,
+    path = "/v1/health",
+    operation_id = "health",
+    security(()),
+    responses(
+        (status = 200, description = "It does", body = ref("#/components/schemas/Health")),
+        (
+            status = 503,
+            description = "`store-trouble`, with `Retry-After`",
+            body = ref("#/components/schemas/Problem"),
+            content_type = "application/problem+json",
+        ),
+    ),
+)]
+async fn health(State(app): State<Arc<App>>) -> Result<Json<Health>, Problem> {
     app.store.check().await?;
-    Ok(Json(serde_json::json!({ "status": "ok" })))
+    Ok(Json(Health { status: "ok" }))
+}
+
+/// How the server is.
+#[derive(serde::Serialize, schemars::JsonSchema)]
+struct Health {
+    /// `ok`.
+    status: &'static str,
 }

@@ -29,14 +29,23 @@ pub(super) struct Problem {
     missing: Vec<FrameId>,
 }
 
-#[derive(Serialize)]
-struct Body<'a> {
+/// Problem details by RFC 9457.
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Problem")]
+pub(super) struct Body<'a> {
+    /// `/problems/` and a name that will not change.
     r#type: String,
+    /// What went wrong, for people.
     title: &'a str,
+    /// The status of the answer.
     status: u16,
+    /// What was wrong with this request. Never quotes a payload.
     #[serde(skip_serializing_if = "str::is_empty")]
+    #[schemars(default)]
     detail: &'a str,
+    /// The frames to send first.
     #[serde(skip_serializing_if = "<[FrameId]>::is_empty")]
+    #[schemars(default)]
     missing: &'a [FrameId],
 }
 

@@ -26,6 +26,14 @@ impl Request {
         Self { method: method.into(), path: path.into(), headers: Vec::new(), body: Vec::new() }
     }
 
+    pub(crate) fn method(&self) -> &str {
+        &self.method
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
     /// Sets a header, replacing one of that name.
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self = self.without(name);

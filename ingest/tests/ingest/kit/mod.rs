@@ -1,5 +1,6 @@
 //! What the tests stand on: a person who writes batches by the letter of the format, a server, and an HTTP client.
 
+mod described;
 mod erasure;
 mod http;
 mod person;

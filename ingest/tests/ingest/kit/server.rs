@@ -10,6 +10,7 @@ use candor_ingest::store::Store;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use super::described::described;
 use super::{Reply, Request};
 
 pub(crate) const TOKEN: &str = "correct-horse-battery-staple";
@@ -60,7 +61,9 @@ impl Server {
     }
 
     pub(crate) fn send(&self, request: &Request) -> Reply {
-        request.send(self.address).unwrap()
+        let reply = request.send(self.address).unwrap();
+        described(request, &reply);
+        reply
     }
 
     /// Asks the server to stop, without waiting.
