@@ -26,6 +26,8 @@ usage: ./build.sh COMMAND
   bench             measure, and write bench/results/
   bench fidelity [SURFACE…]
                     what is recorded of scripted sessions, held against their scripts; all of them take half an hour
+  bench cost [ROUNDS]
+                    what recording costs a page and the machine, with recording on and off in the same run; five minutes
   ci                test, and prove that two checkouts build the same bytes
   soak [ROUNDS SEED PART…]
                     the long forms of the tests, into bench/results/soak.json; a part is a word of its name
@@ -387,10 +389,18 @@ fidelity() {
   exec node bench/fidelity/main.mjs "$@"
 }
 
+# cost [ROUNDS]
+cost() {
+  dist
+  need_chromium
+  { step 'Ingest server' cargo build --locked "${WORKSPACE[@]}" --bins &&
+    step 'Pages for the browser tests' node tests/pages/bundle.mjs; } || die 'the benchmark could not be built.'
+  exec node benches/cost.mjs "$@"
+}
+
 bench() {
-  if [[ ${1:-} == fidelity ]]; then
-    shift
-    fidelity "$@"
+  if [[ ${1:-} == fidelity || ${1:-} == cost ]]; then
+    "$@"
   fi
   dist
   need_chromium
