@@ -244,8 +244,10 @@ dist() {
   (($# == 0)) || node tools/build/release.mjs dist/chrome dist "$@"
 }
 
-api_reference() {
-  cargo run --locked -q -p candor-ingest -- openapi >schema/openapi.json
+# What the server and its tools are, for programs.
+ingest_schemas() {
+  cargo run --locked -q -p candor-ingest -- openapi >schema/openapi.json &&
+    cargo run --locked -q -p candor-ingest -- reduce --schema >schema/actions-1.schema.json
 }
 
 policy_reference() {
@@ -257,7 +259,7 @@ generate() {
   need_node
   {
     step 'Schemas' cargo run --locked -q -p generate -- schema && step 'Types' node tools/types.mjs schema &&
-      step 'Policy reference' policy_reference && step 'API reference' api_reference
+      step 'Policy reference' policy_reference && step 'Schemas of the server' ingest_schemas
   } || die 'the schemas could not be generated.'
 }
 

@@ -15,7 +15,7 @@ use candor_ingest::keys::{self, Keyring};
 use candor_ingest::open::{self, Outcome};
 use candor_ingest::reduce;
 use candor_ingest::scrub;
-use candor_ingest::serve::{Config, Limits, Server, Token, init_log};
+use candor_ingest::serve::{Config, Limits, Server, Token, document, init_log};
 use candor_ingest::store::Store;
 use candor_ingest::view;
 use clap::{Args, Parser, Subcommand};
@@ -97,6 +97,9 @@ enum Command {
         /// Lines of JSON; without it, or as `-`, they come from standard input
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
+        /// Print the JSON Schema of an action, and reduce nothing
+        #[arg(long, conflicts_with = "file")]
+        schema: bool,
     },
     /// Scrub lines of JSON, or search files for what should not be in them
     #[command(
@@ -196,8 +199,9 @@ async fn main() -> ExitCode {
         Command::Halt(options) => options.run().await,
         Command::Erase(options) => options.run(),
         Command::Verify(options) => options.run(),
-        Command::Reduce { file } => reduce(file.as_deref()),
-        Command::Openapi => openapi(),
+        Command::Reduce { schema: true, .. } => print(&reduce::Item::schema()),
+        Command::Reduce { file, .. } => reduce(file.as_deref()),
+        Command::Openapi => document().map_err(Into::into).and_then(|document| print(&document)),
         // Their exit code 1 is an answer.
         Command::Scrub(options) => scrub(&options).or_else(|failure| Ok(failed(&*failure, ExitCode::from(2)))),
         Command::Policy(command) => command.run().or_else(|failure| Ok(failed(&*failure, ExitCode::from(2)))),
@@ -211,9 +215,8 @@ fn failed(failure: &dyn std::error::Error, code: ExitCode) -> ExitCode {
     code
 }
 
-fn openapi() -> Result<ExitCode, Failure> {
-    let document = serde_json::to_string_pretty(&candor_ingest::serve::document()?)?;
-    writeln!(io::stdout(), "{document}")?;
+fn print(document: &impl serde::Serialize) -> Result<ExitCode, Failure> {
+    writeln!(io::stdout(), "{}", serde_json::to_string_pretty(document)?)?;
     Ok(ExitCode::SUCCESS)
 }
 

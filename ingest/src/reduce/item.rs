@@ -2,14 +2,16 @@
 
 use candor_core::ids::FrameId;
 use candor_core::record::{
-    Actor, AnyRecord, BurstEnd, ClipboardChange, DragKind, Kind, Modifiers, Navigation, Point, Stroke, TabChange,
-    Target,
+    Actor, AnyRecord, BurstEnd, ClipboardChange, DragKind, Kind, Modifiers, Navigation, Point, Record, Stroke,
+    TabChange, Target,
 };
 use candor_core::time::SessionMillis;
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 
 /// An action with the records it was made of, or a record that is no action.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Item {
     /// Version of the thresholds, see [`Thresholds::version`](super::Thresholds::version).
     pub v: u32,
@@ -41,6 +43,13 @@ pub struct Item {
 }
 
 impl Item {
+    /// The JSON Schema of a line.
+    pub fn schema() -> Schema {
+        let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Self>();
+        schema.insert("$id".into(), "actions-1.schema.json".into());
+        schema
+    }
+
     /// The child that completes what was done; none for a `wait`.
     pub fn completed_by(&self) -> Option<u64> {
         self.last.or_else(|| self.children.first().copied())
@@ -56,7 +65,7 @@ impl Item {
 }
 
 /// What was done.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "action", rename_all = "snake_case")]
 pub enum Action {
     /// A click with any button.
@@ -90,12 +99,13 @@ pub enum Action {
     /// No action: a record that is carried through, whole.
     Note {
         /// The record.
+        #[schemars(with = "Record<String>")]
         record: AnyRecord,
     },
 }
 
 /// Clicks in one place.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Click {
     /// 0 left, 1 middle, 2 right, as in `MouseEvent.button`.
@@ -117,7 +127,7 @@ pub struct Click {
 }
 
 /// Text that came to be selected.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Selection {
     /// Length of the text in UTF-16 code units.
     pub length: u32,
@@ -130,7 +140,7 @@ pub struct Selection {
 }
 
 /// Typing in one place. What was pasted is not in it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Type {
     /// The field.
     pub target: Target<String>,
@@ -154,7 +164,7 @@ pub struct Type {
 }
 
 /// A key that writes nothing, or a chord of two.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Hotkey {
     /// Its name: `Escape`, `Ctrl+Shift+P`, `Ctrl+K Ctrl+S`. Modifiers come in the order Ctrl, Meta, Alt, AltGr, Shift;
     /// a letter is upper-case where Ctrl, Meta or Alt is held; the space bar is `Space`.
@@ -178,7 +188,7 @@ pub struct Hotkey {
 }
 
 /// A key with its modifiers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Pressed {
     /// `KeyboardEvent.key`.
     pub key: String,
@@ -189,7 +199,7 @@ pub struct Pressed {
 }
 
 /// Text cut, copied or pasted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Clipboard {
     /// Which of the three.
     pub what: ClipboardChange,
@@ -201,7 +211,7 @@ pub struct Clipboard {
 }
 
 /// A drag, but for one that selects text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Drag {
     /// As in `MouseEvent.button`.
     pub button: u8,
@@ -219,7 +229,7 @@ pub struct Drag {
 }
 
 /// Scrolling in one direction.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Scroll {
     /// To the right, in the unit of `delta_mode`.
@@ -238,7 +248,7 @@ pub struct Scroll {
 }
 
 /// A choice: of text, by `path` or by means that were not recorded, or of the `value` of a control.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Select {
     /// The control, or where the text was begun to be selected.
     pub target: Target<String>,
@@ -272,7 +282,7 @@ impl Select {
 }
 
 /// An address, and how it came about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Navigate {
     /// The address, with credentials and secrets removed.
     pub url: String,
