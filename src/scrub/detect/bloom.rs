@@ -1,91 +1,101 @@
 //! A set of beginnings of words that answers at once whether a word may begin with one of them: by its first
-//! letters, hashed into 4,096 bits.
+//! letters, hashed into two of 4,096 bits.
 
 /// The set.
 pub(crate) struct Bloom {
     bits: [u64; 64],
-    /// What is added to each letter so that capitals count as small ones, if they do.
-    fold: u8,
 }
 
 impl Bloom {
     /// The set of the words in `list`, which are ASCII, three letters at least and separated by one space or line's end.
+    /// Capitals count as small letters.
     pub(crate) const fn of(list: &str) -> Self {
-        Self::new(list, 0x20)
+        let bytes = list.as_bytes();
+        let mut bits = [0; 64];
+        let mut at = 0;
+        while at + 3 <= bytes.len() {
+            add(&mut bits, hash([bytes[at], bytes[at + 1], bytes[at + 2]]));
+            while at < bytes.len() && bytes[at] != b' ' && bytes[at] != b'\n' {
+                at += 1;
+            }
+            at += 1;
+        }
+        Self { bits }
     }
 
-    /// The same with capitals and small letters told apart.
-    pub(crate) const fn exact(list: &str) -> Self {
-        Self::new(list, 0)
+    /// What is in either.
+    pub(crate) const fn or(mut self, other: &Self) -> Self {
+        let mut at = 0;
+        while at < self.bits.len() {
+            self.bits[at] |= other.bits[at];
+            at += 1;
+        }
+        self
     }
 
-    /// The set of those of four letters at least, by the first four.
+    /// The set of those of four letters at least, by the first four, with capitals and small letters told apart.
     pub(crate) const fn of_four(list: &str) -> Self {
         let bytes = list.as_bytes();
         let mut bits = [0; 64];
         let mut at = 0;
         while at + 4 <= bytes.len() {
             if bytes[at + 3] != b' ' {
-                let slot = slot_of_four([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-                bits[slot / 64] |= 1 << (slot % 64);
+                add(&mut bits, hash_of_four([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]));
             }
             while at < bytes.len() && bytes[at] != b' ' {
                 at += 1;
             }
             at += 1;
         }
-        Self { bits, fold: 0 }
+        Self { bits }
     }
 
     /// For a set of [`Self::of_four`].
     pub(crate) fn may_hold_four(&self, text: &[u8]) -> bool {
         let [a, b, c, d, ..] = text else { return false };
-        self.has(slot_of_four([*a, *b, *c, *d]))
-    }
-
-    const fn new(list: &str, fold: u8) -> Self {
-        let bytes = list.as_bytes();
-        let mut bits = [0; 64];
-        let mut at = 0;
-        while at + 3 <= bytes.len() {
-            let slot = slot([bytes[at], bytes[at + 1], bytes[at + 2]], fold);
-            bits[slot / 64] |= 1 << (slot % 64);
-            while at < bytes.len() && bytes[at] != b' ' && bytes[at] != b'\n' {
-                at += 1;
-            }
-            at += 1;
-        }
-        Self { bits, fold }
+        self.has(hash_of_four([*a, *b, *c, *d]))
     }
 
     /// Whether `text` may begin with one of the words; false for certain when none begins with these three bytes.
     pub(crate) fn may_hold(&self, text: &[u8]) -> bool {
         let [a, b, c, ..] = text else { return false };
-        self.has(slot([*a, *b, *c], self.fold))
+        self.has(hash([*a, *b, *c]))
     }
 
-    /// The same for a beginning that was hashed before, with capitals as small letters as this set has them.
+    /// The same for a beginning that was hashed before.
     #[inline(always)]
-    pub(crate) const fn has(&self, slot: usize) -> bool {
-        self.bits[slot / 64] >> (slot % 64) & 1 != 0
+    pub(crate) const fn has(&self, hash: u32) -> bool {
+        let [one, two] = slots(hash);
+        self.bits[one / 64] >> (one % 64) & 1 != 0 && self.bits[two / 64] >> (two % 64) & 1 != 0
     }
 }
 
-/// The places of what begins at `at` in sets that tell capitals apart and in those that do not.
+/// The hash of what begins at `at`.
 #[inline(always)]
-pub(crate) fn slots(text: &[u8], at: usize) -> Option<(usize, usize)> {
-    let three = (at + 2 < text.len()).then(|| [text[at], text[at + 1], text[at + 2]])?;
-    Some((slot(three, 0), slot(three, 0x20)))
+pub(crate) fn hash_at(text: &[u8], at: usize) -> Option<u32> {
+    (at + 2 < text.len()).then(|| hash([text[at], text[at + 1], text[at + 2]]))
 }
 
 #[inline(always)]
-const fn slot([a, b, c]: [u8; 3], fold: u8) -> usize {
-    let letters = ((a | fold) as u32) << 16 | ((b | fold) as u32) << 8 | (c | fold) as u32;
-    (letters.wrapping_mul(0x9e37_79b1) >> 20) as usize
+const fn hash([a, b, c]: [u8; 3]) -> u32 {
+    let letters = (a as u32) << 16 | (b as u32) << 8 | c as u32;
+    (letters | 0x0020_2020).wrapping_mul(0x9e37_79b1)
 }
 
-const fn slot_of_four(letters: [u8; 4]) -> usize {
-    (u32::from_be_bytes(letters).wrapping_mul(0x9e37_79b1) >> 20) as usize
+const fn hash_of_four(letters: [u8; 4]) -> u32 {
+    u32::from_be_bytes(letters).wrapping_mul(0x9e37_79b1)
+}
+
+/// The two bits of a hash.
+#[inline(always)]
+const fn slots(hash: u32) -> [usize; 2] {
+    [(hash >> 20) as usize, (hash >> 8 & 0xfff) as usize]
+}
+
+const fn add(bits: &mut [u64; 64], hash: u32) {
+    let [one, two] = slots(hash);
+    bits[one / 64] |= 1 << (one % 64);
+    bits[two / 64] |= 1 << (two % 64);
 }
 
 #[cfg(test)]

@@ -121,8 +121,8 @@ impl<'a> Scan<'a> {
             if class & Shape::WORD != 0 {
                 let mut shape = class;
                 let mut at = begin + 1;
-                while at < bytes.len() {
-                    let class = CLASS[usize::from(bytes[at])];
+                for byte in &bytes[at..] {
+                    let class = CLASS[usize::from(*byte)];
                     if class & Shape::WORD == 0 {
                         break;
                     }
@@ -133,9 +133,8 @@ impl<'a> Scan<'a> {
                 scan.at = at;
                 rules::at_word(&mut scan, Word { start: begin, end: at, shape: Shape(shape) });
             } else if class == 0 {
-                while scan.at < end && CLASS[usize::from(bytes[scan.at])] == 0 {
-                    scan.at += 1;
-                }
+                let of_none = bytes[begin..end].iter().take_while(|byte| CLASS[usize::from(**byte)] == 0);
+                scan.at = begin + of_none.count();
                 work::count(scan.at - begin);
             } else {
                 work::count(1);

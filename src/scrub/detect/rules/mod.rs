@@ -31,7 +31,8 @@ pub const VERSION: &str = "candor-rules/1";
 /// The number in that name, for whoever asks for later ones.
 pub const NUMBER: u32 = 1;
 
-static PII_KEYS: Bloom = Bloom::of(pii::KEYS);
+/// What words begin with at which a rule is to look.
+static BEGINNINGS: Bloom = Bloom::of(vendor::TABLE).or(&prose::BEGINNINGS);
 
 /// Runs every rule over `text` from `range.0` to `range.1`. `depth` counts what the text was decoded from.
 pub(crate) fn run(text: &str, context: &Context<'_>, range: (usize, usize), depth: u8, found: &mut Vec<Finding>) {
@@ -82,23 +83,21 @@ pub(crate) fn at_start(scan: &mut Scan<'_>) {
 
 /// At the end of a word.
 pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
-    let slots = bloom::slots(scan.bytes, word.start);
-    let (exact, folded) = slots.unwrap_or_default();
-    if slots.is_some() {
-        match scan.bytes[word.start] {
-            _ if vendor::BEGINNINGS.has(exact) => vendor::at(scan, word.start),
-            b'L' => private_key::at_putty(scan, word.start),
-            _ => {}
-        }
-        if scan.bytes[word.start] == b'e' {
-            jwt::at(scan, word.start);
-        }
-        if prose::BEGINNINGS.has(folded) {
+    let first = scan.bytes[word.start];
+    let hash = bloom::hash_at(scan.bytes, word.start).filter(|hash| BEGINNINGS.has(*hash));
+    if let Some(hash) = hash {
+        vendor::at(scan, word.start);
+        if prose::BEGINNINGS.has(hash) {
             prose::at(scan, word);
         }
-        if scan.is_past(word) {
-            return;
-        }
+    }
+    match first {
+        b'L' => private_key::at_putty(scan, word.start),
+        b'e' => jwt::at(scan, word.start),
+        _ => {}
+    }
+    if scan.is_past(word) {
+        return;
     }
     if drawn::is_worth_a_look(word) {
         // An account with check digits looks drawn at random too, and is better called what it is.
@@ -115,7 +114,7 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
     } else {
         pii::at_letters(scan, word);
     }
-    if slots.is_some() && PII_KEYS.has(folded) {
+    if first == b'n' {
         pii::at_key(scan, word);
     }
 }
@@ -126,7 +125,9 @@ pub(crate) fn at_mark(scan: &mut Scan<'_>, at: usize) {
         b':' if scan.byte(at + 1) == b'/' && scan.byte(at + 2) == b'/' => credentials::at(scan, at),
         b'=' | b':' | b'>' | b',' | b'(' => assignment::at(scan, at),
         b'-' if scan.byte(at + 1) == b'-' && scan.byte(at + 2) == b'-' => private_key::at(scan, at),
-        b'-' | b'/' => command::at(scan, at),
+        b'-' => command::at(scan, at),
+        // One command has such flags: `/p:`.
+        b'/' if scan.byte(at + 1) == b'p' => command::at(scan, at),
         b'$' => hash::at(scan, at),
         _ => {}
     }

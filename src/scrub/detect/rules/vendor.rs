@@ -23,7 +23,7 @@ use crate::scan::{Scan, is_word, work};
 /// Alibaba Cloud, JFrog, Cloudflare, Contentful, Dropbox, Duffel, EasyPost, Figma, Flutterwave, LaunchDarkly, Mapbox,
 /// Netlify, Neon, Octopus, Paddle, Pinecone, Plaid, PostHog, Razorpay, Render, Resend, SonarQube, Supabase, Vercel,
 /// WakaTime, 1Password, Adafruit, Buildkite, CircleCI, Deno, HubSpot, MongoDB Atlas, Twilio, Okta and PASETO docs.
-const TABLE: &str = "\
+pub(super) const TABLE: &str = "\
 AKIA u4 ASIA u4 ABIA u4 ACCA u4 ABSK b8 AIza w4 AGE-SECRET-KEY-1 u4 ATATT b6 ATCTT b6 ATBB a6 ATTA x8 AKC a10 AP0 a10 AP1 a10 AP2 a10 AP3 a10 AP4 a10 AP5 a10 AP6 a10 AP7 a10 AP8 a10 AP9 a10 APA a10 APB a10 APC a10 APD a10 APE a10 APF a10 APKT a40 \
 AQVN w12 API- u20 AROA u12 AIDA u12 \
 BBDC- b6 \
@@ -95,9 +95,7 @@ impl Vendor {
     }
 }
 
-/// What the prefixes begin with.
-pub(super) static BEGINNINGS: Bloom = Bloom::exact(TABLE);
-/// The same by four letters, for those that are so long.
+/// What the prefixes begin with by four letters, for those that are so long.
 static LONGER: Bloom = Bloom::of_four(TABLE);
 
 /// The prefix that stands at `at` in the table, and where the next one does. It is read anew each time: a table of what was
@@ -167,7 +165,7 @@ fn belongs(body: u8, byte: u8) -> bool {
     }
 }
 
-/// At a word that may begin with one of [`BEGINNINGS`].
+/// At a word that may begin with a prefix.
 #[inline(never)]
 pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
     let rest = &scan.bytes[start..];

@@ -28,10 +28,6 @@ use crate::scan::{Scan, Shape, Word};
 /// Bytes at which [`at_mark`] is called.
 pub(super) const MARKS: &[u8] = b"@+(:=";
 
-/// Beginnings of words at which [`at_key`] is called, in small letters and ASCII, three of them at least, with a space
-/// between two. What a word begins with is compared without regard to capitals.
-pub(super) const KEYS: &str = "name";
-
 /// Longest word that is read as a number: an account of a cryptographic currency.
 const LONGEST: usize = 74;
 
@@ -52,7 +48,10 @@ pub(super) fn at_mark(scan: &mut Scan<'_>, at: usize) {
             if next == b':' || next.is_ascii_hexdigit() {
                 network::at_colon(scan, at);
             }
-            name::at_key(scan, at);
+            // What is joined by two is a path of code.
+            if next != b':' && scan.byte_before(at) != b':' {
+                name::at_key(scan, at);
+            }
         }
         b'=' => name::at_key(scan, at),
         _ => {}
@@ -77,7 +76,7 @@ pub(super) fn at_letters(scan: &mut Scan<'_>, word: Word) {
     }
 }
 
-/// At a word that begins like one of [`KEYS`]: the first three letters are the same.
+/// At a word that begins with `n`.
 pub(super) fn at_key(scan: &mut Scan<'_>, word: Word) {
     if scan.word(word) == "name" {
         name::at_small_name(scan, word);
