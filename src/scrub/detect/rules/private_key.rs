@@ -8,6 +8,8 @@ use crate::scan::{Scan, work};
 
 const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
+/// What is public is drawn at random too, and no secret (RFC 7468, sections 5, 6, 7 and 13).
+const PUBLIC: [&str; 3] = ["CERTIFICATE", "PUBLIC KEY", "X509 CRL"];
 /// Longest label in use: `ENCRYPTED PRIVATE KEY`, `PGP PRIVATE KEY BLOCK` and the like.
 const LABEL_MAX: usize = 48;
 /// Lines without a key in them after which a key is over.
@@ -21,11 +23,20 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
     }
     let label = start + BEGIN.len();
     let label_end = label_end(scan.bytes, label);
-    if !scan.text[label..label_end].contains("PRIVATE KEY") {
+    let label = &scan.text[label..label_end];
+    let is_private = label.contains("PRIVATE KEY");
+    if !is_private && !PUBLIC.iter().any(|public| label.contains(public)) {
         return;
     }
     let body = label_end + dashes(&scan.bytes[label_end..]);
     let end = body_end(scan.bytes, body);
+    if !is_private {
+        // Only what ends as it should and has no headers: nothing else may be in it.
+        if end > body && scan.bytes[end - 1] == b'-' && !scan.bytes[body..end].contains(&b':') {
+            scan.pass_over(end);
+        }
+        return;
+    }
     // The marker alone, in the middle of a text: talk of keys.
     if end > body || body == scan.bytes.len() {
         scan.report(start, end, Kind::PrivateKey, "private-key");
@@ -167,6 +178,19 @@ mod tests {
                 ("Private-Lines: 2\nAAAAgQ\nCk7Q\n", "Lines: 2\nAAAAgQ\nCk7Q"),
             ],
         );
+    }
+
+    #[test]
+    fn what_is_public_is_spared() {
+        let line = "MIICGTCCAZ+gAwIBAgIQCeCTZaz32ci5PhwLBCou8zAKBggqhkjOPQQDAzBOMQsw";
+        for label in ["CERTIFICATE", "PUBLIC KEY", "X509 CRL"] {
+            let whole = format!(" * -----BEGIN {label}-----\n * {line}\n * CQYD==\n * -----END {label}-----\n");
+            assert_eq!(testing::pieces_of("random", &whole), [""; 0], "{whole}");
+            let begun = format!("-----BEGIN {label}-----\n{line}\nand so on");
+            assert_eq!(testing::pieces_of("random", &begun), [line], "{begun}");
+            let hidden = format!("-----BEGIN {label}-----\nToken: {line}\n-----END {label}-----\n");
+            assert_eq!(testing::pieces_of("assignment", &hidden), [line], "{hidden}");
+        }
     }
 
     #[test]
