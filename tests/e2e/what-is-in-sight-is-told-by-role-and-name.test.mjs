@@ -88,7 +88,7 @@ test('an editor is told as a field, with nothing of what is in it', async (t) =>
   await rig.visit();
   await until('the page is pictured', async () => !(await rig.status()).busy);
   await rig.clickLikeAPerson('.monaco-editor .view-lines');
-  await rig.typeLikeAPerson('canary');
+  await rig.type('canary');
   await until('the page is pictured', async () => !(await rig.status()).busy);
   await rig.clickLikeAPerson('#name');
   const { records } = await rig.finish();
