@@ -28,6 +28,8 @@ usage: ./build.sh COMMAND
                     what is recorded of scripted sessions, held against their scripts; all of them take half an hour
   bench cost [ROUNDS]
                     what recording costs a page and the machine, with recording on and off in the same run; five minutes
+  bench pictures [ROUNDS]
+                    how large, how good and how quick JPEG and WebP are for pictures of the workspace; a minute
   ci                test, and prove that two checkouts build the same bytes
   soak [ROUNDS SEED PART…]
                     the long forms of the tests, into bench/results/soak.json; a part is a word of its name
@@ -391,6 +393,13 @@ fidelity() {
   exec node bench/fidelity/main.mjs "$@"
 }
 
+# pictures [ROUNDS]
+pictures() {
+  need_chromium
+  step 'Pages for the browser tests' node tests/pages/bundle.mjs || die 'the benchmark could not be built.'
+  exec node benches/pictures.mjs "$@"
+}
+
 # cost [ROUNDS]
 cost() {
   dist
@@ -401,7 +410,7 @@ cost() {
 }
 
 bench() {
-  if [[ ${1:-} == fidelity || ${1:-} == cost ]]; then
+  if [[ ${1:-} == fidelity || ${1:-} == cost || ${1:-} == pictures ]]; then
     "$@"
   fi
   dist

@@ -259,6 +259,26 @@ export type FromProbe =
       ticket: number;
     }
   | {
+      /**
+       * Whether there was more.
+       */
+      cut: boolean;
+      /**
+       * The document's epoch.
+       */
+      epoch: number;
+      kind: 'aria';
+      /**
+       * When it was done, as in `Observation`.
+       */
+      t: WallMillis;
+      /**
+       * Lines as in `Kind::Aria`, but what is in quotes has no escapes and is longer: it ends at the last quote of its
+       * line.
+       */
+      tree: string;
+    }
+  | {
       kind: 'bye';
     };
 /**
@@ -622,7 +642,7 @@ export type ToProbe =
        */
       maskSelectors: string[];
       /**
-       * CSS selectors of all that pictures may show; none when they may show the page.
+       * CSS selectors of all that pictures and snapshots may show; none when they may show the page.
        */
       surfaceSelectors?: string[] | null;
       /**
@@ -647,6 +667,9 @@ export type ToProbe =
        * The number.
        */
       upto: number;
+    }
+  | {
+      kind: 'look';
     }
   | {
       kind: 'open';
@@ -701,7 +724,7 @@ export interface Limits {
    */
   hours?: Hours | null;
   /**
-   * No pictures.
+   * No pictures, and no accessibility snapshots.
    */
   noFrames: boolean;
   /**
@@ -776,6 +799,11 @@ export interface Target {
    * The element's box in CSS pixels of its frame's viewport.
    */
   rect: Rect;
+  /**
+   * The element's `ref` in the accessibility snapshots of its document: of the nearest element around it that is in them.
+   * Absent where none are taken, or none was before it was described.
+   */
+  ref?: string | null;
   /**
    * ARIA role, explicit or implied by the tag.
    */
@@ -1429,6 +1457,10 @@ export interface Notice {
  * An entry of the policy's sites.
  */
 export interface RecordedSite {
+  /**
+   * Whether the elements of a page are recorded, by their roles and names.
+   */
+  aria: boolean;
   /**
    * Whether clicks are recorded.
    */

@@ -26,7 +26,7 @@ pub struct Limits {
     pub by_hand: bool,
     /// When something is recorded; none for always.
     pub hours: Option<Hours>,
-    /// No pictures.
+    /// No pictures, and no accessibility snapshots.
     pub no_frames: bool,
     /// No keys and no text.
     pub no_keys: bool,
@@ -121,7 +121,7 @@ impl Limits {
         let mut site = site.into_owned();
         site.keys &= !self.no_keys;
         if self.no_frames {
-            site.frames = Frames::Off;
+            (site.frames, site.aria) = (Frames::Off, false);
         }
         Cow::Owned(site)
     }

@@ -1,15 +1,33 @@
 // The content script. One probe a document: a second injection finds the first one alive and leaves it alone.
 
 import { MARK } from '../page/mark';
+import { nameOf } from './describe/names';
+import { roleOf } from './describe/roles';
 import { collect, epochNow, meet, shifts } from './epoch';
 import { say } from './journal';
 import { isOver } from './lifetime';
-import { serve, settings, start } from './probe';
+import { serve, serveLook, settings, start } from './probe';
 import { hides, tells, verdictOn } from './sensitive';
 import { strangers } from './watch/clipboard';
 
-/** What the scanner needs of the probe. */
-const shared = { collect, epochNow, hides, isOver, meet, say, serve, settings, shifts, strangers, tells, verdictOn };
+/** What the scanner and the snapshots need of the probe. */
+const shared = {
+  collect,
+  epochNow,
+  hides,
+  isOver,
+  meet,
+  nameOf,
+  roleOf,
+  say,
+  serve,
+  serveLook,
+  settings,
+  shifts,
+  strangers,
+  tells,
+  verdictOn,
+};
 
 export type Shared = typeof shared;
 

@@ -24,6 +24,13 @@ import { watchWindow } from './watch/window';
 /** What the worker wants of this document. */
 export type Settings = Extract<ToProbe, { kind: 'observe' }>;
 
+/** What takes accessibility snapshots, where the policy asks for them. */
+export interface Snapshots {
+  look(): void;
+  /** The `ref` of an element, or of what it is in, in the last one. */
+  ref(element: Element): string | undefined;
+}
+
 type Kind = Seen['kind'];
 
 /** What the page does not answer with a change that is worth a picture. */
@@ -34,6 +41,7 @@ const CONTENT: Kind[] = ['field', 'key', 'text', 'secret', 'clipboard', 'blur', 
 
 let wishes: Settings | undefined;
 let scanner: ((message: Message) => void) | undefined;
+let snapshots: Snapshots | undefined;
 
 /** Starts the probe. */
 export function start(): void {
@@ -95,12 +103,23 @@ export function stir(): void {
 export function heard(message: Exclude<ToProbe, { kind: 'ack' }>): void {
   if (message.kind === 'detach') leave();
   else if (message.kind === 'observe') observe(message);
+  else if (message.kind === 'look') snapshots?.look();
   else scanner?.(message);
 }
 
 /** Takes the scanner in, once. Without one, what is about a picture is not answered, and the worker covers the frame. */
 export function serve(answer: (message: Message) => void): void {
   scanner ??= answer;
+}
+
+/** Takes what takes snapshots in, once. */
+export function serveLook(own: Snapshots): void {
+  snapshots ??= own;
+}
+
+/** The `ref` of an element in the last snapshot. */
+export function refOf(element: Element): string | undefined {
+  return snapshots?.ref(element);
 }
 
 function observe(wanted: Settings): void {

@@ -46,6 +46,8 @@ export function describe(told: Told): string {
       return clipboard(told);
     case 'frame':
       return `${phase(told)} ${text('frame_redacted', count(told.redacted ?? 0))}`;
+    case 'aria':
+      return text('aria_lines', count(told.snapshot ? told.snapshot.split('\n').length : 0));
     case 'gap':
       return gap(told);
     default:
@@ -104,6 +106,8 @@ function gap({ reason }: Told): string {
       return text('gap_private');
     case 'frame':
       return text('gap_frame');
+    case 'aria':
+      return text('gap_aria');
     case 'lost':
       return text('gap_lost');
     case 'fault':

@@ -35,6 +35,7 @@ export interface Told {
   what?: string;
   length?: number | string;
   image?: string;
+  snapshot?: string;
   phase?: string;
   redacted?: number;
   reason?: string;

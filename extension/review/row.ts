@@ -34,7 +34,11 @@ export function rowOf(entries: readonly Entry[], acts: Acts): HTMLElement {
     const { image } = told;
     row.append(picture(describe(told), () => acts.image(image)));
   }
-  row.append(bytes(entries));
+  if (told.snapshot) {
+    const { snapshot } = told;
+    row.append(folded(text('review_structure'), () => snapshot));
+  }
+  row.append(folded(text('review_bytes'), () => entries.map(({ line }) => line).join('\n')));
   if (isDeletable(entry)) {
     const label = text('review_delete_record', `${kind}, ${time}`);
     const button = makeButton(text('delete_yes'), () => acts.erase(entry, row, button), label);
@@ -56,16 +60,16 @@ function choice(entry: Entry, words: string, acts: Acts): HTMLElement {
   return box;
 }
 
-/** The very bytes that would be sent, made only when somebody looks. */
-function bytes(entries: readonly Entry[]): HTMLElement {
+/** Lines as they would be sent, made only when somebody looks. */
+function folded(label: string, words: () => string): HTMLElement {
   const details = document.createElement('details');
   const lines = make('pre', '');
   lines.tabIndex = 0;
-  lines.ariaLabel = text('review_bytes');
+  lines.ariaLabel = label;
   lines.role = 'group';
-  details.append(make('summary', text('review_bytes')), lines);
+  details.append(make('summary', label), lines);
   details.addEventListener('toggle', () => {
-    lines.textContent = details.open ? entries.map(({ line }) => line).join('\n') : '';
+    lines.textContent = details.open ? words() : '';
   });
   return details;
 }

@@ -6,12 +6,12 @@
 import type { Rect, Span } from '../../schema/messages';
 import { framePath } from '../page/frames';
 import type { Message } from '../page/mark';
+import { inSlices } from '../page/slices';
 import { boxesOf } from './boxes';
 import { changesBetween } from './changes';
 import { foreignIn } from './foreign';
 import { collect, epochNow, say, shifts } from './probe';
 import { type Scene, scan } from './scan';
-import { inSlices } from './slices';
 
 const FRAME = 100;
 

@@ -7,13 +7,13 @@ import type { ChildFrame, Rect } from '../../schema/messages';
 import { hintsOf, shownText, takesText } from '../page/controls';
 import { SHOWS_VALUE } from '../page/conventions';
 import { attribute, isBlock } from '../page/dom';
+import { inSlices } from '../page/slices';
 import { type Block, blocksOfPage } from './blocks';
 import { around, boxesOf, overlap, type Piece } from './boxes';
 import { childIn } from './children';
 import { generatedBy, type Pseudo } from './generated';
 import { mustCover } from './holders';
 import { meet, settings, tells } from './probe';
-import { inSlices } from './slices';
 
 const PAINTED = 'img,svg,canvas,video,object,embed,input,textarea,select';
 /** Pixels from the upper edge from where on what is out of sight is hardly looked at: a private key is shorter. */

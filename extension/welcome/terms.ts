@@ -43,7 +43,7 @@ export function showTerms({ terms }: Status): void {
 }
 
 /** A site and what is recorded on it. */
-function site({ label, keys, clicks, frames, trustCanvas, trustTerminal }: RecordedSite): HTMLElement {
+function site({ label, keys, clicks, frames, trustCanvas, trustTerminal, aria }: RecordedSite): HTMLElement {
   const item = make('li', '');
   item.append(siteName(label));
   const what = [
@@ -52,6 +52,7 @@ function site({ label, keys, clicks, frames, trustCanvas, trustTerminal }: Recor
     pictures(frames),
     ...(trustCanvas && frames !== 'off' ? [text('terms_canvas')] : []),
     ...(trustTerminal && keys ? [text('terms_terminal')] : []),
+    ...(aria ? [frames === 'full' ? text('terms_aria') : text('terms_aria_surface')] : []),
   ];
   const list = make('ul', '');
   list.append(...what.map((words) => make('li', words)));

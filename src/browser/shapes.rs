@@ -69,6 +69,7 @@ union!(FromProbe {
     Runs "runs" { ticket, runs },
     Ready "ready" { ticket, epoch, frame, rects, children, surfaces, view },
     Closed "closed" { ticket, moved, epoch, rects, changed },
+    Aria "aria" { epoch, t, tree, cut },
     Bye "bye",
 } else Self::Bye);
 
@@ -136,7 +137,7 @@ object!(Limits {
 });
 object!(Hours { from, until, days });
 
-object!(Target<T> where T { tag, role, primary, selectors, shadow, rect, editable, sensitive });
+object!(Target<T> where T { tag, role, primary, selectors, shadow, rect, editable, reference "ref", sensitive });
 object!(Selectors<T> where T { test_id "testId", name, label, placeholder, text, css, xpath });
 object!(Primary { family, matches });
 object!(Rect { x, y, width, height });

@@ -6,6 +6,7 @@
 //! record   drafts in order of time  ─► scrub ─► session's number ─► spool
 //! quiet    nothing for a while      ─► a gap that does not say why
 //! picture  stirred, settled         ─► ticket ─► gallery ─► the action they belong to
+//! tree     stirred, settled         ─► snapshot ─► the action it belongs to
 //! rewrite  later discovery          ─► what is stored, without it
 //! review   what is held, opened and deleted of
 //! deliver  hold is over             ─► batch, sealed ─► upload ─► receipt
@@ -44,6 +45,7 @@ mod terms;
 mod tests;
 #[cfg(feature = "trap")]
 mod trap;
+mod tree;
 
 use std::time::Duration;
 

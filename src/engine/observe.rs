@@ -3,7 +3,7 @@
 use super::record::Pending;
 use super::{Engine, Sender};
 use crate::assemble::Draft;
-use crate::capture::Ready;
+use crate::capture::{Ready, Tree};
 use crate::gate::{self, Circumstances};
 use crate::ids::DocNonce;
 use crate::message::{FieldDescription, FromProbe, Observation, Reason, Seen, ToProbe};
@@ -20,8 +20,15 @@ impl Engine {
                 self.hello(now, port, (nonce, frame, fields), (url, title));
             }
             FromProbe::Observed { observations } => self.observed(now, port, observations),
-            FromProbe::Stirred { epoch: _ } => self.stirred(now, port),
-            FromProbe::Settled { epoch: _, n } => self.settled(now, port, n),
+            FromProbe::Stirred { epoch: _ } => {
+                self.look(port);
+                self.stirred(now, port);
+            }
+            FromProbe::Settled { epoch: _, n } => {
+                self.look(port);
+                self.settled(now, port, n);
+            }
+            FromProbe::Aria { epoch, t, tree, cut } => self.looked(port, Tree { text: tree, cut, epoch, taken: t }),
             FromProbe::Runs { ticket, runs } => self.runs(port, ticket, &runs),
             FromProbe::Ready { ticket, epoch, frame, rects, surfaces, children, view } => {
                 let seen = Ready { epoch, path: frame, rects, surfaces, children, view };
@@ -135,7 +142,10 @@ impl Engine {
             }
             let (tab, is_action) = (document.tab, acts(&observation.seen));
             let by_hand = matches!(observation.seen, Seen::Click { .. } | Seen::Drag { .. } | Seen::Key { .. });
+            let (epoch, t) = (observation.epoch, observation.t);
+            let was_typed_in = document.is_typed_in();
             let drafts = document.assembler.observe(observation);
+            let begins = document.is_typed_in() && (!was_typed_in || !drafts.is_empty());
             if is_action {
                 self.acted(tab);
             }
@@ -143,6 +153,11 @@ impl Engine {
                 self.touched();
             }
             self.take_drafts(now, port, drafts);
+            if let Some(document) = self.documents.get_mut(&port)
+                && begins
+            {
+                document.trees.hold(epoch, t);
+            }
         }
         self.blame.set(None);
     }

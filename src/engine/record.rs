@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::Engine;
 use super::rewrite::FieldName;
+use super::tree::Claim;
 use crate::assemble::{Body, Draft};
 use crate::batch;
 use crate::capture::Moment;
@@ -29,6 +30,7 @@ pub(super) struct Pending {
     tab: u32,
     frame: Vec<u32>,
     pictured: bool,
+    mapped: Claim,
     first: u32,
     content: Content,
 }
@@ -42,7 +44,8 @@ enum Content {
 
 impl Pending {
     pub(super) fn draft(document: &Document, draft: Draft) -> Self {
-        Self::new(document, draft.first, Content::Draft(Box::new(draft)))
+        let mapped = document.site.aria.then(|| document.trees.before(draft.epoch, draft.t));
+        Self { mapped, ..Self::new(document, draft.first, Content::Draft(Box::new(draft))) }
     }
 
     pub(super) fn gap(document: &Document, n: u32, at: WallMillis, reason: GapReason) -> Self {
@@ -52,7 +55,7 @@ impl Pending {
     /// A change of a tab, which no observation of one of its documents told: none waits for it.
     pub(super) fn tab((tab, nonce): (u32, DocNonce), at: WallMillis, what: TabChange) -> Self {
         let content = Content::Tab { at, what };
-        Self { nonce, tab, frame: Vec::new(), pictured: false, first: u32::MAX, content }
+        Self { nonce, tab, frame: Vec::new(), pictured: false, mapped: None, first: u32::MAX, content }
     }
 
     fn new(document: &Document, first: u32, content: Content) -> Self {
@@ -61,6 +64,7 @@ impl Pending {
             tab: document.tab,
             frame: document.frame.clone(),
             pictured: document.site.frames.are_taken(),
+            mapped: None,
             first,
             content,
         }
@@ -114,7 +118,7 @@ impl Engine {
     }
 
     fn settle(&mut self, now: WallMillis, pending: Pending) {
-        let Pending { nonce, tab, frame, pictured, first: _, content } = pending;
+        let Pending { nonce, tab, frame, pictured, mapped, first: _, content } = pending;
         match content {
             Content::Gap { at, reason } => {
                 let kind = Kind::Gap { reason, length: GapLength::UnderMinute, action: None, phase: None };
@@ -144,7 +148,7 @@ impl Engine {
                 };
                 self.spool.supersede_checkpoint(&nonce, draft.last);
                 let navigates = matches!(kind, Kind::Navigate { .. });
-                let wants = pictured && !is_quiet(&kind);
+                let is_shown = !is_quiet(&kind);
                 let seq = self.store(now, &place, kind, navigates.then_some(nonce));
                 self.state.busy_until = self.state.busy_until.max(ended);
                 if let Some(seq) = seq {
@@ -152,9 +156,15 @@ impl Engine {
                 }
                 self.discovered_later(&place, nonce, later);
                 if let Some(seq) = seq
-                    && wants
+                    && is_shown
                 {
-                    self.action_stored(now, &place, moment, seq, navigates);
+                    // What is shown before a navigation is another page.
+                    if !navigates {
+                        self.mapped(now, &place, &scrubber, mapped, seq);
+                    }
+                    if pictured {
+                        self.action_stored(now, &place, moment, seq, navigates);
+                    }
                 }
                 self.blame.set(None);
             }
@@ -365,10 +375,16 @@ impl Engine {
             }
             let (nonce, frame, tab) = (document.nonce, document.frame.clone(), document.tab);
             let pictured = document.site.frames.are_taken().then(|| (tab, frame.clone()));
+            let mapped = document.site.aria.then(|| (tab, frame.clone()));
             match document.assembler.checkpoint(now, &self.detector) {
                 Some(draft) => {
                     self.blame.set(Some((nonce, draft.first, draft.last)));
-                    self.write_checkpoint(now, Typing { nonce, last: draft.last, pictured }, (tab, frame), draft);
+                    self.write_checkpoint(
+                        now,
+                        Typing { nonce, last: draft.last, pictured, mapped },
+                        (tab, frame),
+                        draft,
+                    );
                     self.blame.set(None);
                 }
                 // What was written down may no longer be.
@@ -451,6 +467,10 @@ impl Engine {
         let head = checkpoint.head;
         if let Err(error) = self.spool.store(now, &head, (seq, since), &line, None, &mut self.rng) {
             self.trouble = Some(format!("The spool can't be written: {error}"));
+        }
+        if let Some((tab, frame)) = checkpoint.mapped {
+            let place = Place { tab, frame, actor: Actor::User, at: checkpoint.written };
+            self.unmapped(now, &place, seq);
         }
         if let Some((tab, frame)) = checkpoint.pictured {
             let place = Place { tab, frame, actor: Actor::User, at: checkpoint.written };

@@ -71,6 +71,7 @@ fn site_of(site: &Site) -> RecordedSite {
         surface_selectors,
         trust_canvas,
         trust_terminal,
+        aria,
     } = site;
     let has_none = *frames == Frames::Surface && surface_selectors.is_empty();
     RecordedSite {
@@ -80,6 +81,7 @@ fn site_of(site: &Site) -> RecordedSite {
         frames: if has_none { Frames::Off } else { *frames },
         trust_canvas: *trust_canvas,
         trust_terminal: *trust_terminal,
+        aria: *aria && (*frames == Frames::Full || !surface_selectors.is_empty()),
     }
 }
 
@@ -112,17 +114,18 @@ mod tests {
             "holdMinutes": 90, "retentionDays": 90, "pseudonymDays": 7, "frameQuality": 60, "frameLongEdge": 1280,
             "sites": [
                 { "match": "preset:web-ides", "trustTerminal": true },
-                { "match": "https://ide.example/*", "frames": "surface", "surfaceSelectors": [".a"], "keys": "off" },
-                { "match": "https://bare.example/*", "clicks": "off", "trustCanvas": true },
+                { "match": "https://ide.example/*", "frames": "surface", "surfaceSelectors": [".a"], "keys": "off",
+                  "aria": "on" },
+                { "match": "https://bare.example/*", "clicks": "off", "trustCanvas": true, "aria": "on" },
             ],
             "blockedSites": ["https://ide.example/private/*"],
             "extraRules": [{ "literals": ["Tidepool", "Müller"] }, { "prefix": "acme_" }],
             "notice": notice.clone(),
         }));
-        let site = |label: &str, keys: bool, clicks: bool, frames: &str, canvas: bool, terminal: bool| {
+        let site = |label: &str, [keys, clicks]: [bool; 2], frames: &str, [canvas, terminal, aria]: [bool; 3]| {
             json!({
                 "label": label, "keys": keys, "clicks": clicks, "frames": frames, "trustCanvas": canvas,
-                "trustTerminal": terminal,
+                "trustTerminal": terminal, "aria": aria,
             })
         };
         let shipped = told["shippedBlocks"].as_u64().unwrap();
@@ -132,9 +135,10 @@ mod tests {
             told,
             json!({
                 "sites": [
-                    site("preset:web-ides", true, true, "full", false, true),
-                    site("https://ide.example/*", false, true, "surface", false, false),
-                    site("https://bare.example/*", true, false, "off", true, false),
+                    site("preset:web-ides", [true, true], "full", [false, true, false]),
+                    site("https://ide.example/*", [false, true], "surface", [false, false, true]),
+                    // Without a surface there is nothing to be told of.
+                    site("https://bare.example/*", [true, false], "off", [true, false, false]),
                 ],
                 "endpoint": "https://candor.example",
                 "recipientKeys": ["team-1", "team-2"],

@@ -82,6 +82,18 @@ pub enum FromProbe {
         /// Boxes of what changed.
         changed: Vec<Rect>,
     },
+    /// Answer to `look`: an accessibility snapshot of the document. None is given when the document changed meanwhile.
+    Aria {
+        /// The document's epoch.
+        epoch: u32,
+        /// When it was done, as in `Observation`.
+        t: WallMillis,
+        /// Lines as in `Kind::Aria`, but what is in quotes has no escapes and is longer: it ends at the last quote of its
+        /// line.
+        tree: Raw<String>,
+        /// Whether there was more.
+        cut: bool,
+    },
     /// The document is being put away (`pagehide`).
     Bye,
 }

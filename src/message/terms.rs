@@ -56,4 +56,6 @@ pub struct RecordedSite {
     pub trust_canvas: bool,
     /// Whether what is typed in a terminal whose rows can't be read is recorded.
     pub trust_terminal: bool,
+    /// Whether the elements of a page are recorded, by their roles and names.
+    pub aria: bool,
 }

@@ -15,7 +15,7 @@ pub enum ToProbe {
         keys: bool,
         /// CSS selectors of what the policy wants masked.
         mask_selectors: Vec<String>,
-        /// CSS selectors of all that pictures may show; none when they may show the page.
+        /// CSS selectors of all that pictures and snapshots may show; none when they may show the page.
         surface_selectors: Option<Vec<String>>,
         /// Whether canvases may be shown.
         trust_canvas: bool,
@@ -31,6 +31,8 @@ pub enum ToProbe {
         /// The number.
         upto: u32,
     },
+    /// An accessibility snapshot is wanted: answer with `aria`.
+    Look,
     /// A picture is about to be taken: answer with `runs`.
     Open {
         /// The ticket.

@@ -277,6 +277,7 @@ fn site(path: String, item: &Json, problems: &mut Problems) -> Option<Site> {
     let frames = site.word("frames", &frames, default_frames, problems);
     let trust_canvas = site.flag("trustCanvas", problems);
     let trust_terminal = site.flag("trustTerminal", problems);
+    let aria = site.word("aria", &on_off, false, problems);
     let (label, patterns) = (label?.to_owned(), patterns?);
     Some(Site {
         label,
@@ -288,6 +289,7 @@ fn site(path: String, item: &Json, problems: &mut Problems) -> Option<Site> {
         surface_selectors,
         trust_canvas,
         trust_terminal,
+        aria,
     })
 }
 

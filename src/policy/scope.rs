@@ -24,8 +24,8 @@ pub use widening::{Value, Widening};
 use super::{Address, Frames, Notice, Pattern, Policy, Region, Site};
 use crate::seal::RecipientKey;
 
-/// Form in which a scope is written down; another is not read.
-const FORMAT: u8 = 1;
+/// Form in which a scope is written down. The one before, which ends before `aria`, is read; another is not.
+const FORMAT: u8 = 2;
 
 /// What a person agrees to with a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,8 @@ pub struct Scope {
     frame_quality: u8,
     frame_long_edge: u16,
     retention_days: u16,
+    /// Which of `sites` have snapshots, where those are written down.
+    aria: Vec<bool>,
 }
 
 /// One of the policy's own rules.
@@ -108,6 +110,7 @@ impl Scope {
             frame_quality: *frame_quality,
             frame_long_edge: *frame_long_edge,
             retention_days: *retention_days,
+            aria: sites.iter().map(|site| site.aria).collect(),
         }
     }
 
@@ -119,11 +122,19 @@ impl Scope {
 
     /// Reads a stored scope; none when it can't be read, and then nobody can say that nothing is wider.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (&FORMAT, plain) = bytes.split_first()? else { return None };
-        match postcard::take_from_bytes(plain) {
-            Ok((scope, [])) => Some(scope),
-            _ => None,
+        let (form, plain) = bytes.split_first()?;
+        let plain = match *form {
+            FORMAT => plain.to_vec(),
+            // No snapshots anywhere.
+            1 => [plain, &[0]].concat(),
+            _ => return None,
+        };
+        let (mut scope, rest): (Self, _) = postcard::take_from_bytes(&plain).ok()?;
+        scope.aria.resize(scope.sites.len(), false);
+        for (site, aria) in scope.sites.iter_mut().zip(&scope.aria) {
+            site.aria = *aria;
         }
+        rest.is_empty().then_some(scope)
     }
 
     fn site_for(&self, url: &str) -> Option<&Site> {
@@ -147,6 +158,7 @@ impl Scope {
             frame_quality,
             frame_long_edge,
             retention_days,
+            aria: _,
         } = self;
         let mut found = Found(Vec::new());
         found.changed("endpoint", Some(endpoint), Some(&actual.endpoint));
@@ -202,6 +214,8 @@ pub enum Loss {
         clicks: bool,
         /// Pictures.
         frames: bool,
+        /// Accessibility snapshots.
+        aria: bool,
     },
     /// Everything.
     All,
@@ -220,7 +234,8 @@ impl Policy {
         }
         let keys = lost(&["keys", "trustTerminal"]);
         let (clicks, frames) = (lost(&["clicks"]), lost(&["frames", "surfaceSelectors", "trustCanvas"]));
-        if keys || clicks || frames { Loss::Of { keys, clicks, frames } } else { Loss::Nothing }
+        let aria = lost(&["aria", "frames", "surfaceSelectors"]);
+        if keys || clicks || frames || aria { Loss::Of { keys, clicks, frames, aria } } else { Loss::Nothing }
     }
 }
 
@@ -273,6 +288,7 @@ fn compare_site<'a>(agreed: &'a Site, index: usize, actual: &'a Site, found: &mu
         surface_selectors,
         trust_canvas,
         trust_terminal,
+        aria,
     } = agreed;
     let label = actual.label.as_str();
     let mut switch = |key, agreed: bool, actual: bool, [off, on]: [&'static str; 2]| {
@@ -284,14 +300,18 @@ fn compare_site<'a>(agreed: &'a Site, index: usize, actual: &'a Site, found: &mu
     switch("clicks", *clicks, actual.clicks, ["off", "on"]);
     switch("trustCanvas", *trust_canvas, actual.trust_canvas, ["false", "true"]);
     switch("trustTerminal", *trust_terminal, actual.trust_terminal, ["false", "true"]);
+    switch("aria", *aria, actual.aria, ["off", "on"]);
     if actual.frames > *frames {
         found.add_for(index, label, "frames", Value::Word(frames.name()), Value::Word(actual.frames.name()));
     }
     for selector in mask_selectors.iter().filter(|selector| !actual.mask_selectors.contains(selector)) {
         found.add_for(index, label, "maskSelectors", Value::Text(selector), Value::Word("none"));
     }
-    // Whoever agreed to pictures of the whole page agreed to those of any part of it.
-    if *frames == Frames::Surface && actual.frames == Frames::Surface {
+    // Whoever agreed to pictures of the whole page agreed to those of any part of it. Without pictures, snapshots are of
+    // surfaces.
+    if (*frames == Frames::Surface && actual.frames == Frames::Surface)
+        || (*frames != Frames::Full && *aria && actual.aria)
+    {
         for selector in actual.surface_selectors.iter().filter(|selector| !surface_selectors.contains(selector)) {
             found.add_for(index, label, "surfaceSelectors", Value::Word("none"), Value::Text(selector));
         }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::Pattern;
 
 /// Keys of an entry of `sites`.
-pub const SITE_KEYS: [&str; 8] =
-    ["clicks", "frames", "keys", "maskSelectors", "match", "surfaceSelectors", "trustCanvas", "trustTerminal"];
+pub const SITE_KEYS: [&str; 9] =
+    ["aria", "clicks", "frames", "keys", "maskSelectors", "match", "surfaceSelectors", "trustCanvas", "trustTerminal"];
 
 /// One entry of `sites`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,12 +25,16 @@ pub struct Site {
     pub frames: Frames,
     /// CSS selectors of what is masked and not recorded.
     pub mask_selectors: Vec<String>,
-    /// CSS selectors of what pictures show where they show surfaces only.
+    /// CSS selectors of what pictures and snapshots show where they show surfaces only.
     pub surface_selectors: Vec<String>,
     /// Whether canvases may be seen in pictures.
     pub trust_canvas: bool,
     /// Whether what is typed in a terminal without readable rows may be recorded.
     pub trust_terminal: bool,
+    /// Whether accessibility snapshots are taken: of the surfaces, unless pictures show the page. Written down by whoever
+    /// writes sites down: the form is older than this.
+    #[serde(skip)]
+    pub aria: bool,
 }
 
 /// Which pictures are taken, from the narrowest.
@@ -84,6 +88,7 @@ impl Site {
         both.frames = if page.is_pictured() { both.frames.min(page.frames) } else { Frames::Off };
         both.trust_canvas &= page.trust_canvas;
         both.trust_terminal &= page.trust_terminal;
+        both.aria &= page.aria;
         let more = page.mask_selectors.iter().filter(|selector| !self.mask_selectors.contains(selector));
         both.mask_selectors.extend(more.cloned());
         Cow::Owned(both)

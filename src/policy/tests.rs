@@ -33,7 +33,7 @@ pub(super) fn full() -> Value {
         },
         "sites": [
             { "match": "https://ide.example.com/*", "frames": "full", "keys": "on", "clicks": "off",
-              "maskSelectors": [".secret"], "trustCanvas": true, "trustTerminal": true },
+              "maskSelectors": [".secret"], "trustCanvas": true, "trustTerminal": true, "aria": "on" },
             { "match": "https://*.example.com/*", "surfaceSelectors": ["main"] },
         ],
         "blockedSites": ["https://ide.example.com/private/*"],
@@ -82,7 +82,7 @@ fn the_least_policy_gets_the_documented_defaults() {
     assert_eq!(policy.token, None);
     let site = &policy.sites[0];
     assert_eq!((site.keys, site.clicks, site.frames), (true, true, Frames::Full));
-    assert_eq!((site.trust_canvas, site.trust_terminal), (false, false));
+    assert_eq!((site.trust_canvas, site.trust_terminal, site.aria), (false, false, false));
     assert!(policy.is_sealed() && !policy.is_exempt());
 }
 
@@ -97,7 +97,8 @@ fn a_full_policy_is_read_as_it_stands() {
     assert_eq!((policy.hold_minutes, policy.pseudonym_days, policy.retention_days), (10, 7, 90));
     let [ide, rest] = policy.sites.as_slice() else { panic!("two sites") };
     assert_eq!((ide.keys, ide.clicks, ide.frames), (true, false, Frames::Full));
-    assert_eq!((ide.trust_canvas, ide.trust_terminal), (true, true));
+    assert_eq!((ide.trust_canvas, ide.trust_terminal, ide.aria), (true, true, true));
+    assert!(ide.narrowed_by(ide).aria && !ide.narrowed_by(rest).aria, "both must ask for snapshots");
     assert_eq!(ide.mask_selectors, [".secret"]);
     assert_eq!(rest.frames, Frames::Surface, "a site that is no preset shows no whole page unless it says so");
     assert_eq!(rest.surface_selectors, ["main"]);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::assemble::Assembler;
+use crate::capture::Trees;
 use crate::ids::DocNonce;
 use crate::message::FieldDescription;
 use crate::policy::Site;
@@ -32,6 +33,8 @@ pub struct Document {
     pub site: Site,
     /// Turns its observations into drafts.
     pub assembler: Assembler,
+    /// Its accessibility snapshots, where they are taken.
+    pub trees: Trees,
     /// Highest number taken.
     pub received: u32,
     /// Highest number acknowledged.
@@ -69,6 +72,7 @@ impl Document {
             place: Default::default(),
             site,
             assembler: Assembler::new(fields, upto > 0),
+            trees: Trees::default(),
             received: upto,
             acknowledged: upto,
             acted: upto,

@@ -6,8 +6,6 @@ use super::target::{Point, Rect, Target};
 use crate::ids::{Digest, FrameId};
 
 /// What happened. `T` is the type of text, see [`Target`].
-///
-/// Not produced by this version, but read and validated: `task`, `aria`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Kind"))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -213,10 +211,16 @@ pub enum Kind<T> {
         /// Number of rectangles filled.
         redacted: u32,
     },
-    /// An accessibility snapshot, values stripped. Not produced yet.
+    /// An accessibility snapshot of a document before an action in it, without the values of its fields.
     Aria {
-        /// The snapshot.
+        /// A line for each element in sight, two spaces deeper than what it is in: its role, its name in quotes (escaped
+        /// as in JSON, at most 200 characters), its states and its `ref` in brackets, as in
+        /// `- checkbox "Wrap" [checked] [ref=e3]`; a colon when there is more in it, or its text right behind that. An
+        /// element keeps its `ref` as long as its document lives.
         snapshot: T,
+        /// Whether there was more than a snapshot may hold, which is missing at its end.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        cut: bool,
         /// `seq` of the action.
         action: u64,
     },
@@ -226,7 +230,7 @@ pub enum Kind<T> {
         reason: GapReason,
         /// How long, coarsely.
         length: GapLength,
-        /// `seq` of the action whose frame is missing.
+        /// `seq` of the action whose frame or snapshot is missing.
         #[serde(skip_serializing_if = "Option::is_none")]
         action: Option<u64>,
         /// Which frame of the action is missing.
@@ -365,6 +369,8 @@ plain_enum! {
         Private,
         /// A picture could not be made, not made safe, or was deleted.
         Frame,
+        /// An accessibility snapshot could not be made, or was deleted.
+        Aria,
         /// Events came faster than they could be kept, or died with their page.
         Lost,
         /// An observation that could not be processed.

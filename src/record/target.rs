@@ -24,6 +24,10 @@ pub struct Target<T> {
     /// How the element takes text, if it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub editable: Option<Editable>,
+    /// The element's `ref` in the accessibility snapshots of its document: of the nearest element around it that is in them.
+    /// Absent where none are taken, or none was before it was described.
+    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    pub reference: Option<T>,
     /// Set when the element is sensitive: then nothing of its text, name or value is here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sensitive: Option<Sensitive>,
@@ -164,6 +168,7 @@ impl<T> Target<T> {
             shadow: self.shadow.into_iter().map(&mut f).collect(),
             rect: self.rect,
             editable: self.editable,
+            reference: self.reference.map(&mut f),
             sensitive: self.sensitive,
         }
     }

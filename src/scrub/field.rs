@@ -42,6 +42,7 @@ mod tests {
             shadow: Vec::new(),
             rect: Rect::default(),
             editable: None,
+            reference: None,
             sensitive: None,
         }
     }

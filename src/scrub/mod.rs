@@ -6,6 +6,7 @@
 //! - text, titles, names, selectors ([`Scrubber::text`]),
 //! - addresses, piece by piece and decoded ([`Scrubber::url`]),
 //! - CSS selectors, without their escapes (`selector`),
+//! - accessibility snapshots, name by name and all together ([`Scrubber::tree`]),
 //! - elements; of sensitive ones only structure and label stay ([`Scrubber::target`]),
 //! - text as it was typed, key by key ([`Scrubber::burst`]).
 //!
@@ -20,6 +21,7 @@ mod runs;
 mod selector;
 mod stored;
 mod token;
+mod tree;
 mod url;
 pub(crate) mod utf16;
 
@@ -58,6 +60,14 @@ impl Scrubber {
     /// Scrubs an address.
     pub fn url(&self, raw: Raw<String>) -> Scrubbed<String> {
         Scrubbed::vouch(url::scrub(self, &token::escaped(&raw.into_inner())), "every part decoded and scrubbed")
+    }
+
+    /// Scrubs an accessibility snapshot.
+    pub fn tree(&self, raw: Raw<String>) -> Scrubbed<String> {
+        Scrubbed::vouch(
+            tree::scrub(self, &token::escaped(&raw.into_inner())),
+            "every name scrubbed, nothing else let by",
+        )
     }
 
     /// Where in a run of visible text something must be filled in a picture, in UTF-16 code units.

@@ -78,7 +78,7 @@ impl Scrubber {
             Kind::Frame { image, media_type, size, width, height, dpr, viewport, phase, action, age, redacted } => {
                 Kind::Frame { image, media_type, size, width, height, dpr, viewport, phase, action, age, redacted }
             }
-            Kind::Aria { snapshot, action } => Kind::Aria { snapshot: text(snapshot), action },
+            Kind::Aria { snapshot, cut, action } => Kind::Aria { snapshot: self.tree(snapshot), cut, action },
             Kind::Gap { reason, length, action, phase } => Kind::Gap { reason, length, action, phase },
         }
     }

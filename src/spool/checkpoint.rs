@@ -27,6 +27,8 @@ pub struct Checkpoint {
     pub written: WallMillis,
     /// The scrubbed record as JSON, with a `seq` that does not count.
     pub record: String,
+    /// Tab and frame path, where accessibility snapshots are taken: it has none.
+    pub mapped: Option<(u32, Vec<u32>)>,
 }
 
 /// What a checkpoint is of: see the fields of [`Checkpoint`].
@@ -36,8 +38,10 @@ pub struct Typing {
     pub nonce: DocNonce,
     /// The last observation.
     pub last: u32,
-    /// Tab and frame.
+    /// Tab and frame, where pictures are taken.
     pub pictured: Option<(u32, Vec<u32>)>,
+    /// Tab and frame, where snapshots are.
+    pub mapped: Option<(u32, Vec<u32>)>,
 }
 
 impl Checkpoint {
@@ -72,7 +76,7 @@ impl Spool {
         line: &Scrubbed<Vec<u8>>,
         rng: &mut impl Rng,
     ) -> Result<(), VaultError> {
-        let Typing { nonce, last, pictured } = typing;
+        let Typing { nonce, last, pictured, mapped } = typing;
         self.drop_checkpoint(&nonce);
         let mut bytes = [0; 15];
         rng.fill_bytes(&mut bytes);
@@ -84,6 +88,7 @@ impl Spool {
             head: head.clone(),
             written: now,
             record: String::from_utf8(line.get().clone()).map_err(|_| VaultError::Damaged)?,
+            mapped,
         };
         let key = self.vault.make(checkpoint.key(), rng);
         self.stage.write_key(checkpoint.key(), key);

@@ -111,7 +111,7 @@ fn a_checkpoint_gives_way_to_what_covers_it_and_to_nothing_less() {
     let mut player = Player::new();
     let nonce = DocNonce::from_bytes([1; 15]);
     let line = Scrubbed::vouch(b"{\"seq\":0}".to_vec(), "made up");
-    let typing = |last| Typing { nonce, last, pictured: None };
+    let typing = |last| Typing { nonce, last, pictured: None, mapped: None };
     for last in [3, 7] {
         player.spool.checkpoint(WallMillis(0), typing(last), &head(1), &line, &mut player.rng).unwrap();
     }
@@ -129,7 +129,7 @@ fn a_checkpoint_gives_way_to_what_covers_it_and_to_nothing_less() {
 fn a_record_under_its_number_is_the_record_it_was() {
     let mut player = Player::new();
     let line = Scrubbed::vouch(br#"{"v":1,"seq":0,"text":"tide"}"#.to_vec(), "made up");
-    let typing = Typing { nonce: DocNonce::from_bytes([1; 15]), last: 1, pictured: None };
+    let typing = Typing { nonce: DocNonce::from_bytes([1; 15]), last: 1, pictured: None, mapped: None };
     player.spool.checkpoint(WallMillis(0), typing, &head(1), &line, &mut player.rng).unwrap();
     let numbered = player.spool.checkpoints().next().unwrap().numbered(42).unwrap();
     let read: serde_json::Value = serde_json::from_slice(numbered.get()).unwrap();
@@ -177,6 +177,7 @@ fn what_was_written_before_is_read() {
         head: head(2),
         written: WallMillis(1),
         record: "{\"seq\":0}".into(),
+        mapped: Some((7, vec![0, 1])),
     };
     holds("checkpoint", &checkpoint);
     let identity = crate::envelope::tests::identity();
@@ -196,13 +197,17 @@ fn what_was_written_before_a_field_was_added_is_read() {
         let sealed = player.spool.vault.seal(ROOT, "place", &plain, &mut player.rng).unwrap();
         match name {
             "bucket" => player.spool.read::<Bucket>(ROOT, "place", &sealed).map(|bucket| bucket.since.0),
+            "checkpoint" => player
+                .spool
+                .read::<Checkpoint>(ROOT, "place", &sealed)
+                .map(|typed| typed.mapped.map_or(0, |(tab, _)| tab.into())),
             "outgoing" => player.spool.read::<Outgoing>(ROOT, "place", &sealed).map(|outgoing| outgoing.since.0),
             _ => panic!("{name}"),
         }
     };
-    for name in ["bucket", "outgoing"] {
+    for name in ["bucket", "checkpoint", "outgoing"] {
         let lines = STORED.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
-        let since: Vec<u64> = lines.map(|line| read(name, line).unwrap()).collect();
-        assert!(matches!(since[..], [0, added] if added > 0), "{name}: {since:?}");
+        let added: Vec<u64> = lines.map(|line| read(name, line).unwrap()).collect();
+        assert!(matches!(added[..], [0, added] if added > 0), "{name}: {added:?}");
     }
 }

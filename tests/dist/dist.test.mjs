@@ -32,6 +32,7 @@ test('every file that the manifest names is there', () => {
     `_locales/${manifest.default_locale}/messages.json`,
     'probe.js',
     'scan.js',
+    'aria.js',
     'core_bg.wasm',
     'patterns_bg.wasm',
     'never/never.html',

@@ -21,7 +21,7 @@ const MANIFEST = {
   content_scripts: [
     {
       matches: ['http://127.0.0.1/*', 'http://localhost/*'],
-      js: ['probe.js', 'scan.js'],
+      js: ['probe.js', 'scan.js', 'aria.js'],
       run_at: 'document_start',
       all_frames: true,
       match_origin_as_fallback: true,
@@ -35,7 +35,7 @@ export async function start({ scrollBars = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'probe-'));
   const extension = join(folder, 'extension');
   await mkdir(extension);
-  for (const part of ['probe', 'scan']) {
+  for (const part of ['probe', 'scan', 'aria']) {
     await build({
       entryPoints: [join(root, `extension/${part}/main.ts`)],
       bundle: true,

@@ -44,7 +44,7 @@ test('each choice is kept at once, and all others with it', async () => {
   let expected = NONE;
   for (const [label, change] of [
     ['No keys, and nothing that I type', { noKeys: true }],
-    ['No pictures', { noFrames: true }],
+    ['No pictures, and no structure of pages', { noFrames: true }],
     ['I am in an exempt place', { exempt: true }],
     [/Send only when I press/, { byHand: true }],
   ]) {

@@ -54,14 +54,22 @@ export const BUILD = '0123456789abcdef'.repeat(4);
 /** What a policy has people agree to. */
 export const TERMS = {
   sites: [
-    { label: 'preset:web-ides', keys: true, clicks: true, frames: 'full', trustCanvas: false, trustTerminal: false },
+    {
+      label: 'preset:web-ides',
+      keys: true,
+      clicks: true,
+      frames: 'full',
+      trustCanvas: false,
+      trustTerminal: false,
+      aria: true,
+    },
     {
       ...{ label: 'https://*.workspace.example.com/*', keys: true, clicks: true, frames: 'surface' },
-      ...{ trustCanvas: true, trustTerminal: true },
+      ...{ trustCanvas: true, trustTerminal: true, aria: true },
     },
     {
       ...{ label: 'https://board.example.com/*', keys: false, clicks: false, frames: 'off' },
-      ...{ trustCanvas: true, trustTerminal: true },
+      ...{ trustCanvas: true, trustTerminal: true, aria: false },
     },
   ],
   endpoint: 'https://candor.example.com',

@@ -75,6 +75,25 @@ test('what is held is shown in its order, and what comes from a page is text', a
   await close();
 });
 
+test('a snapshot of the page is shown as text, and so is word that there is none', async () => {
+  const snapshot = '- main [ref=e1]:\n  - button "<b>Run</b>" [ref=e2]';
+  const part = {
+    ...{ id: 'only', session: 'mapped', began: 1_795_000_000_000, frames: 0, bytes: 900, leavesIn: 60_000 },
+    sealed: false,
+    lines: lines([
+      { seq: 1, kind: 'aria', snapshot, action: 0 },
+      { seq: 3, kind: 'gap', reason: 'aria', length: 'underMinute', action: 2 },
+    ]),
+  };
+  const { page, close } = await browser.open('review', RECORDING, { held: [part], context: TALL });
+  const row = record(page, 'Elements: 2');
+  await row.getByText('Elements in sight').click();
+  assert.equal(await row.locator('pre:not(:empty)').textContent(), snapshot);
+  assert.equal(await page.locator('.record b').count(), 0);
+  await record(page, 'There is no structure of the page: it could not be taken, or was deleted.').waitFor();
+  await close();
+});
+
 test('it leads to what was sent, which leads back', async () => {
   const { page, close } = await openReview();
   await page.getByRole('link', { name: 'What was sent' }).click();

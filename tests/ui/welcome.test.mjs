@@ -122,10 +122,16 @@ test('what is recorded is said site by site, before the choice', async () => {
     [
       ...['Web IDEs and notebooks, such as VS Code for the Web, GitHub Codespaces and Colab'],
       ...['Clicks', 'Keys and text', 'Pictures of the page'],
+      ...[
+        'What is on the page before an action: its buttons, fields and texts by name, but nothing that is written in fields',
+      ],
     ],
     [
       ...['https://*.workspace.example.com/*', 'Clicks', 'Keys and text', 'Pictures of parts of the page'],
       ...['Drawing areas and videos are seen in pictures', 'Also what you type in terminals that Candor can’t read'],
+      ...[
+        'What is in the working areas before an action: buttons, fields and texts by name, but nothing that is written in fields',
+      ],
     ],
     // What it trusts makes no difference where there is nothing to be seen and nothing typed.
     ['https://board.example.com/*', 'No clicks', 'No keys and no text', 'No pictures'],

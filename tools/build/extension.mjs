@@ -12,7 +12,7 @@ const SOURCE = 'extension';
 
 /** Properties of the probe's own objects, which get short names: no message has them, and nothing of the browser's. */
 const OWN =
-  /^(alone|blocks|breakLine|burst|clip|covered|element|inSight|mutations|parts|pieces|pseudo|said|scene|shown|since|takeBack|turned|up|written)$/;
+  /^(alone|blocks|breakLine|broken|burst|clip|covered|element|hand|inSight|mutations|mute|parts|pieces|pseudo|said|scene|shown|since|stands|states|takeBack|told|turned|up|within|written)$/;
 
 /**
  * What is bundled, and in which form: the worker is a module, everything else a plain script. No source of `apart` may
@@ -22,6 +22,7 @@ const BUNDLES = [
   { from: 'worker/main.ts', to: 'worker.js', format: 'esm' },
   { from: 'probe/main.ts', to: 'probe.js', format: 'iife', own: OWN },
   { from: 'scan/main.ts', to: 'scan.js', format: 'iife', own: OWN, apart: /^extension\/probe\// },
+  { from: 'aria/main.ts', to: 'aria.js', format: 'iife', own: OWN, apart: /^extension\/probe\// },
   { from: 'popup/popup.ts', to: 'popup/popup.js', format: 'iife' },
   { from: 'welcome/welcome.ts', to: 'welcome/welcome.js', format: 'iife' },
   { from: 'never/never.ts', to: 'never/never.js', format: 'iife' },

@@ -8,12 +8,13 @@ import { gzipSync } from 'node:zlib';
  * Bytes after gzip -9. The WebAssembly is to come down to 250 KiB: without the detector it is there, with all its rules
  * it is not, and until then this only keeps it from growing.
  */
-const BUDGETS = { probe: 12 * 1024, scanner: 5 * 1024, 'WebAssembly + glue': 337_000 };
+const BUDGETS = { probe: 12 * 1024, scanner: 5 * 1024, snapshots: 5 * 1024, 'WebAssembly + glue': 339_500 };
 
 /** The parts, in the order shown: a file belongs to the first that claims it. */
 const PARTS = [
   ['probe', (file) => file === 'probe.js'],
   ['scanner', (file) => file === 'scan.js'],
+  ['snapshots', (file) => file === 'aria.js'],
   ['WebAssembly + glue', (file) => file === 'worker.js' || file === 'core_bg.wasm'],
   ['patterns of a policy', (file) => file === 'patterns_bg.wasm'],
   ['pages', (file) => /\.(html|css|js)$/.test(file)],

@@ -3,6 +3,7 @@
 import type { Family, Target } from '../../../schema/messages';
 import { attribute, box, fold, type Root, rootOf } from '../../page/dom';
 import { fieldAt } from '../fields/kinds';
+import { refOf } from '../probe';
 import { tells, verdictOn } from '../sensitive';
 import { contentOf, LONGEST, labelOf, nameOf, quotes } from './names';
 import { candidates, namedByContent, roleOf } from './roles';
@@ -32,6 +33,7 @@ export function describe(element: Element): Target {
     selectors,
     shadow: hosts(element),
     rect: box(element.getBoundingClientRect()),
+    ref: refOf(element) ?? null,
   };
   if (role) target.role = role;
   const field = fieldAt(element);

@@ -7,7 +7,7 @@ import { describe, describeRenamed } from '../describe/target';
 import { bump } from '../epoch';
 import { type Entry, isAcknowledged } from '../journal';
 import { later, listen } from '../lifetime';
-import { note, records, settings } from '../probe';
+import { note, records, refOf, settings } from '../probe';
 import { verdictOn } from '../sensitive';
 import { editContextOf, type Found, fieldAt } from './kinds';
 import { stateOf } from './state';
@@ -78,7 +78,8 @@ export function leaveField(): void {
 export function use(field: Field): Sensitive | undefined {
   const sensitive = verdictOnField(field);
   const known = described.get(field.id);
-  if (known && (known.sensitive ?? undefined) === sensitive) return sensitive;
+  const told = known && (known.target.ref || !refOf(field.element));
+  if (told && (known.sensitive ?? undefined) === sensitive) return sensitive;
   const { element, editable, id } = field;
   const description: FieldDescription = {
     id,

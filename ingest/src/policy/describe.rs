@@ -36,6 +36,9 @@ fn recorded(sites: &[Site]) -> Vec<String> {
         if site.trust_terminal {
             lines.push("  text typed in terminals that can't be read: on".to_owned());
         }
+        if site.aria {
+            lines.push(format!("  structure before each action: {}", structure(site)));
+        }
     }
     lines
 }
@@ -51,6 +54,14 @@ fn pictures(site: &Site) -> String {
         Frames::Full => format!("the page, {canvases}"),
         Frames::Surface if site.surface_selectors.is_empty() => "none, for lack of `surfaceSelectors`".to_owned(),
         Frames::Surface => format!("{} and nothing else, {canvases}", quoted(&site.surface_selectors)),
+    }
+}
+
+fn structure(site: &Site) -> String {
+    match site.frames {
+        Frames::Full => "the page".to_owned(),
+        _ if site.surface_selectors.is_empty() => "none, for lack of `surfaceSelectors`".to_owned(),
+        _ => format!("{} and nothing else", quoted(&site.surface_selectors)),
     }
 }
 
@@ -174,6 +185,7 @@ pub(super) fn values(policy: &Policy) -> Value {
             "surfaceSelectors": site.surface_selectors,
             "trustCanvas": site.trust_canvas,
             "trustTerminal": site.trust_terminal,
+            "aria": on_off(site.aria),
         })
     };
     let notice = |notice: &Notice| {

@@ -105,6 +105,7 @@ pub(super) fn sentence(kind: &Kind<String>) -> Markup {
             (match reason {
                 GapReason::Private => "nothing is recorded of this time: private, or nothing was done",
                 GapReason::Frame => "a picture could not be made, or not made safe",
+                GapReason::Aria => "an accessibility snapshot could not be made",
                 GapReason::Lost => "something was lost here",
                 GapReason::Fault => "something could not be processed",
             })

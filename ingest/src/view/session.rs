@@ -213,6 +213,7 @@ fn selectors(target: &Target<String>) -> Markup {
         ("text", all.text.as_ref()),
         ("css", Some(&all.css)),
         ("xpath", Some(&all.xpath)),
+        ("ref", target.reference.as_ref()),
     ];
     html! {
         table.selectors {

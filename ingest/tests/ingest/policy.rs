@@ -28,7 +28,7 @@ fn policy() -> Value {
         "region": "US-NY",
         "sites": [
             { "match": "preset:web-ides", "maskSelectors": [".secret"] },
-            { "match": "https://*.ide.example.com/*", "keys": "off", "surfaceSelectors": [".editor"] },
+            { "match": "https://*.ide.example.com/*", "keys": "off", "surfaceSelectors": [".editor"], "aria": "on" },
         ],
         "blockedSites": ["https://people.ide.example.com/*"],
         "extraRules": [{ "literals": ["Project Tidepool"] }, { "pattern": "CUST-[0-9]{6}" }],
@@ -90,6 +90,7 @@ fn a_usable_policy_is_told_in_plain_words() {
         "  sites[1] https://*.ide.example.com/*",
         "    clicks: on; keys and text: off",
         "    pictures: \".editor\" and nothing else, canvases and videos filled",
+        "    structure before each action: \".editor\" and nothing else",
         "  https://people.ide.example.com/*, by `blockedSites`",
         "  what `extraRules` find (literals: 1, prefixes: 0, patterns: 1)",
         "  sent to https://candor.example.com, with a token",

@@ -39,6 +39,7 @@ pub(super) fn target() -> Target<Raw<String>> {
         shadow: Vec::new(),
         rect: Rect::default(),
         editable: None,
+        reference: None,
         sensitive: None,
     }
 }

@@ -83,7 +83,7 @@ impl Erasure {
                 line = format!("{{\"seq\":{seq}}}").into_bytes();
             } else {
                 since = since.max(record["t"].whole().map(SessionMillis)?);
-                if self.is_named(record, "seq") && record["kind"].is("frame") {
+                if self.is_named(record, "seq") && matches!(record["kind"].text(), Some("frame" | "aria")) {
                     changed = true;
                     line = gap_of(&line, record);
                 } else {
@@ -132,8 +132,8 @@ impl Erasure {
         record[name].whole().is_some_and(|seq| self.records.contains(&seq))
     }
 
-    /// Whether a record is one of them, or a picture of one. How a session began stays, as long as anything of it does, and
-    /// a picture whose action stays leaves word that there is none.
+    /// Whether a record is one of them, or a picture or a snapshot of one. How a session began stays, as long as anything
+    /// of it does, and a picture whose action stays leaves word that there is none.
     fn deletes(&self, record: &Json) -> bool {
         let is_picture = !matches!(record["action"], Json::Null);
         !record["kind"].is("session")

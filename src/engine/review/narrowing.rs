@@ -53,8 +53,9 @@ impl Pages {
         [top, own].into_iter().any(|url| match policy.loses(before, url) {
             Loss::Nothing => false,
             Loss::All => true,
-            Loss::Of { keys, clicks, frames } => match record["kind"].text() {
-                Some("frame" | "aria") => frames,
+            Loss::Of { keys, clicks, frames, aria } => match record["kind"].text() {
+                Some("frame") => frames,
+                Some("aria") => aria,
                 Some("click" | "drag" | "scroll" | "focus" | "resize" | "dialog") => clicks,
                 Some("select" | "change") => clicks || keys,
                 Some("navigate" | "tab") => false,

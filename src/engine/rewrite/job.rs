@@ -165,7 +165,7 @@ impl Rewrite {
         for line in lines {
             let mut line = line.clone();
             if let Some(mut record) = read(&line) {
-                if record["kind"].is("frame") && self.shows(&record) {
+                if matches!(record["kind"].text(), Some("frame" | "aria")) && self.shows(&record) {
                     changed = true;
                     line = gap_of(&line, &record);
                 } else if self.clean(&mut record) {
@@ -198,12 +198,13 @@ impl Rewrite {
         found
     }
 
-    /// Whether a picture may show a part: it was taken when the first was there already.
+    /// Whether a picture or a snapshot may show a part: it was taken when the first was there already. How old a snapshot
+    /// is is not told.
     fn shows(&self, frame: &Json) -> bool {
         let Some(since) = self.since else { return false };
         let number = |name: &str| frame[name].whole().unwrap_or_default();
         let (at, age, action) = (number("t"), number("age"), number("action"));
-        let taken = match frame["phase"].is("before") {
+        let taken = match frame["phase"].is("before") || frame["kind"].is("aria") {
             true => at.saturating_sub(age),
             false if self.moments.contains(&action) => at + age,
             // How long the burst took is not known.
@@ -213,15 +214,18 @@ impl Rewrite {
     }
 }
 
-/// What says that an action has no picture, in the place of one: the same bytes as if none could have been made.
+/// What says that an action has no picture or snapshot, in the place of one: the same bytes as if none could have been
+/// made.
 pub(in crate::engine) fn gap_of(line: &[u8], frame: &Json) -> Vec<u8> {
     const KIND: &[u8] = b"\"kind\":";
     let head = line.windows(KIND.len()).position(|window| window == KIND).unwrap_or_default();
-    let (action, phase) = (&frame["action"], &frame["phase"]);
-    let tail = format!(
-        "\"kind\":\"gap\",\"reason\":\"frame\",\"length\":\"underMinute\",\"action\":{action},\"phase\":{phase}}}"
-    );
-    [&line[..head], tail.as_bytes()].concat()
+    let action = frame["action"].to_string();
+    let (reason, phase) = match &frame["phase"] {
+        Json::Null => ("aria", String::new()),
+        phase => ("frame", [",\"phase\":", &phase.to_string()].concat()),
+    };
+    let tail = [r#""kind":"gap","reason":""#, reason, r#"","length":"underMinute","action":"#, &action, &phase, "}"];
+    [&line[..head], tail.concat().as_bytes()].concat()
 }
 
 fn read(line: &[u8]) -> Option<Json> {

@@ -28,5 +28,6 @@ mod tabs;
 mod task;
 mod time;
 mod traps;
+mod tree;
 mod typed_apart;
 mod world;

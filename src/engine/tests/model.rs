@@ -19,6 +19,15 @@ fn runner() -> TestRunner {
     }
 }
 
+/// A world in which everything is recorded that can be.
+fn world() -> World {
+    let mut policy = super::world::policy();
+    policy["sites"][0]["aria"] = serde_json::json!("on");
+    let mut world = World::unasked(policy);
+    world.page(FromPage::Consent { accept: true });
+    world
+}
+
 #[derive(Clone, Copy, Debug)]
 enum Step {
     Click(usize),
@@ -81,7 +90,7 @@ const WORDS: [&str; 8] = ["tide ", "ebb ", "moon ", "reef ", "sand ", "kelp ", "
 
 /// Lives a life, and checks that all of it arrived.
 fn live(steps: &[Step]) {
-    let mut world = World::new();
+    let mut world = world();
     world.by_hand = true;
     let mut clicks = [Vec::new(), Vec::new()];
     let mut typed = [String::new(), String::new()];
@@ -193,7 +202,7 @@ fn whatever_is_deleted_and_dies_the_rest_arrives_once_and_in_order() {
 fn a_killed_browser_loses_two_seconds_at_most_and_doubles_nothing() {
     let text = "the moon pulls at the sea and lets it go again ";
     for alive in (0..text.len()).step_by(3) {
-        let mut world = World::new();
+        let mut world = world();
         let page = world.open(1);
         world.click(page, "Open");
         world.write(page, &text[..alive]);
@@ -210,7 +219,7 @@ fn a_killed_browser_loses_two_seconds_at_most_and_doubles_nothing() {
 
 #[test]
 fn a_session_that_began_with_typing_still_begins_with_its_own_record() {
-    let mut world = World::new();
+    let mut world = world();
     let page = world.open(1);
     world.write(page, "the moon pulls at ");
     world.kill_browser();
@@ -221,7 +230,7 @@ fn a_session_that_began_with_typing_still_begins_with_its_own_record() {
 
 #[test]
 fn what_was_written_down_and_then_deleted_is_not_brought_back() {
-    let mut world = World::new();
+    let mut world = world();
     let page = world.open(1);
     world.click(page, "Open");
     world.write(page, "moonlight tide ");
@@ -238,7 +247,7 @@ fn what_was_written_down_and_then_deleted_is_not_brought_back() {
 #[test]
 fn a_checkpoint_becomes_a_record_or_gives_way_to_one() {
     for comes_back in [true, false] {
-        let mut world = World::new();
+        let mut world = world();
         let page = world.open(1);
         world.click(page, "Open");
         world.write(page, "the moon pulls at the sea ");
@@ -263,7 +272,7 @@ fn a_checkpoint_becomes_a_record_or_gives_way_to_one() {
 
 #[test]
 fn what_brings_the_engine_down_twice_leaves_one_gap_and_the_rest_arrives() {
-    let mut world = World::new();
+    let mut world = world();
     world.by_hand = true;
     let page = world.open(1);
     world.click(page, "One");
@@ -295,7 +304,7 @@ fn what_brings_the_engine_down_twice_leaves_one_gap_and_the_rest_arrives() {
 #[test]
 fn a_session_that_begins_before_a_document_is_back_takes_nothing_of_what_was_typed_in_it() {
     for comes_back in [true, false] {
-        let mut world = World::new();
+        let mut world = world();
         let (first, second) = (world.open(1), world.open(2));
         world.probes[second].label = "right".to_owned();
         world.disconnect(second);

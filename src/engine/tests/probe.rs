@@ -21,6 +21,8 @@ pub(super) struct Probe {
     pub(super) frame: Vec<u32>,
     pub(super) acked: u32,
     pub(super) text: String,
+    /// What a snapshot of it says.
+    pub(super) tree: String,
     /// Name of the field's element.
     pub(super) label: String,
     /// The field that has the focus: 1 is an editor, the others are lines of a form.
@@ -45,6 +47,7 @@ impl Probe {
             frame: Vec::new(),
             acked: 0,
             text: String::new(),
+            tree: "- button \"Run\" [ref=e1]".to_owned(),
             label: "editor".to_owned(),
             field: 1,
             others: BTreeMap::new(),
@@ -125,7 +128,7 @@ impl Probe {
         Some(FromProbe::Observed { observations })
     }
 
-    pub(super) fn hear(&mut self, message: &ToProbe) -> Vec<FromProbe> {
+    pub(super) fn hear(&mut self, now: WallMillis, message: &ToProbe) -> Vec<FromProbe> {
         match *message {
             ToProbe::Observe { upto, .. } => {
                 self.drop(upto);
@@ -142,6 +145,9 @@ impl Probe {
                 (self.detached, self.observing) = (true, false);
                 self.kept.clear();
                 Vec::new()
+            }
+            ToProbe::Look => {
+                vec![FromProbe::Aria { epoch: self.epoch, t: now, tree: Raw::new(self.tree.clone()), cut: false }]
             }
             ToProbe::Open { ticket } => vec![FromProbe::Runs { ticket, runs: Vec::new() }],
             ToProbe::Spans { ticket, .. } => {
@@ -253,6 +259,7 @@ fn target(name: &str) -> Target<Raw<String>> {
         shadow: Vec::new(),
         rect: Rect::default(),
         editable: None,
+        reference: None,
         sensitive: None,
     }
 }

@@ -116,4 +116,25 @@ fn check_frames(session: &[Record<String>]) {
         }
     }
     assert!(before.is_empty() && after.is_empty());
+    check_snapshots(session);
+}
+
+/// Where there are snapshots at all, each action has one, or word that there is none; nothing else has.
+fn check_snapshots(session: &[Record<String>]) {
+    let mut mapped = BTreeMap::new();
+    for record in session {
+        let (Kind::Aria { action, .. } | Kind::Gap { reason: GapReason::Aria, action: Some(action), .. }) =
+            &record.kind
+        else {
+            continue;
+        };
+        assert!(*action < record.seq, "a snapshot of an action of another session");
+        *mapped.entry(*action).or_insert(0) += 1;
+    }
+    let expected = usize::from(!mapped.is_empty());
+    for record in session {
+        let is_action = matches!(record.kind, Kind::Click { .. } | Kind::Key { .. } | Kind::Type { .. });
+        let count = mapped.remove(&record.seq).unwrap_or_default();
+        assert_eq!(count, if is_action { expected } else { 0 }, "{record:?} in {session:#?}");
+    }
 }

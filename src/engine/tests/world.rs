@@ -206,7 +206,7 @@ impl World {
             match effect {
                 Effect::Post { port, message } => {
                     let probe = self.probes.iter_mut().find(|probe| probe.port == Some(port));
-                    let heard = probe.map(|probe| probe.hear(&message)).unwrap_or_default();
+                    let heard = probe.map(|probe| probe.hear(self.now, &message)).unwrap_or_default();
                     replies.extend(heard.into_iter().map(|message| Input::Probe { port, message }));
                 }
                 Effect::Commit(commit) => self.jobs.push_back(Job::Commit(commit)),

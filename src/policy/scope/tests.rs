@@ -106,6 +106,8 @@ fn cases() -> Vec<Case> {
         site("trustCanvas", json!(true), None, "", json!(false)),
         site("trustTerminal", json!(false), json!(true), "trustTerminal false → true", None),
         site("trustTerminal", json!(true), None, "", json!(false)),
+        site("aria", json!("off"), json!("on"), "aria off → on", None),
+        site("aria", json!("on"), None, "", json!("off")),
         site("maskSelectors", json!([".a"]), json!([".b"]), r#"maskSelectors ".a" → none"#, json!([".b", ".a"])),
         site("maskSelectors", json!([".a"]), None, r#"maskSelectors ".a" → none"#, json!([".a"])),
         site(
@@ -356,6 +358,7 @@ fn a_stored_scope_is_read_back_or_not_at_all() {
     }
     let another_format = [&[FORMAT + 1], &bytes[1..]].concat();
     let longer = [&bytes[..], &[0]].concat();
+    assert_eq!(Scope::from_bytes(&[&[1], &bytes[1..]].concat()), None, "the form before has less");
     for bad in [another_format, longer, vec![FORMAT, 0xff], vec![FORMAT]] {
         assert_eq!(Scope::from_bytes(&bad), None);
     }
@@ -375,14 +378,21 @@ fn a_scope_of_an_earlier_version_is_read() {
             { "pattern": "h" },
         ],
     });
-    let stored = STORED.split_ascii_whitespace().collect::<String>();
-    let line = base16ct::lower::encode_string(&scope(&policy).to_bytes());
-    assert_eq!(line, stored);
-    assert_eq!(Scope::from_bytes(&base16ct::lower::decode_vec(stored).unwrap()), Some(scope(&policy)));
+    let before = STORED.split_ascii_whitespace().collect::<String>();
+    let read = |stored: &str| Scope::from_bytes(&base16ct::lower::decode_vec(stored).unwrap());
+    assert_eq!(read(&format!("01{before}")), Some(scope(&policy)), "the form without snapshots");
+    let with_snapshots = with(policy, "/sites/0/aria", Some(json!("on")));
+    let line = base16ct::lower::encode_string(&scope(&with_snapshots).to_bytes());
+    assert_eq!(line, format!("02{before}0101"));
+    assert_eq!(read(&line), Some(scope(&with_snapshots)));
+    let agreed = read(&format!("01{before}")).unwrap();
+    let found: Vec<_> = agreed.widenings(&scope(&with_snapshots)).iter().map(ToString::to_string).collect();
+    assert_eq!(found, [r#"sites[0] "https://a.example/*": aria off → on"#]);
 }
 
+/// But for the form itself, and what it has at its end.
 const STORED: &str = "
-    010c687474703a2f2f5b3a3a315d0000011368747470733a2f2f612e6578616d706c652f2a011368747470733a2f2f612e65
+    0c687474703a2f2f5b3a3a315d0000011368747470733a2f2f612e6578616d706c652f2a011368747470733a2f2f612e65
     78616d706c652f2a010001010162000001011368747470733a2f2f612e6578616d706c652f630555532d4e59000300026465
     010266670368657801ac02020168a00b1e46c00ced02
 ";
@@ -405,9 +415,9 @@ fn generated_site() -> impl Strategy<Value = Value> {
     let host = prop::sample::select(&["*", "*.a.example", "a.example", "b.a.example"][..]);
     let path = prop::sample::select(&["/*", "/x", "/x*", "/x/*", "/x/y*"][..]);
     let frames = prop::sample::select(&["off", "surface", "full"][..]);
-    let settings = (any::<[bool; 4]>(), frames, 0..4_usize, 0..4_usize);
+    let settings = (any::<[bool; 5]>(), frames, 0..4_usize, 0..4_usize);
     (scheme, host, path, settings).prop_map(|(scheme, host, path, (flags, frames, masks, surfaces))| {
-        let [keys, clicks, canvas, terminal] = flags;
+        let [keys, clicks, canvas, terminal, aria] = flags;
         let on = |on: bool| if on { "on" } else { "off" };
         let selectors = |bits: usize| [".a", ".b"].into_iter().enumerate().filter(move |(n, _)| bits & (1 << n) != 0);
         let selectors = |bits: usize| selectors(bits).map(|(_, selector)| selector).collect::<Vec<_>>();
@@ -420,6 +430,7 @@ fn generated_site() -> impl Strategy<Value = Value> {
             "surfaceSelectors": selectors(surfaces),
             "trustCanvas": canvas,
             "trustTerminal": terminal,
+            "aria": on(aria),
         })
     })
 }
@@ -480,14 +491,16 @@ fn within(agreed: &Policy, actual: &Policy, page: &str) -> bool {
     let Ok(actual) = actual.site_for(page) else { return true };
     let Ok(agreed) = agreed.site_for(page) else { return false };
     let shows = |selector: &String| agreed.surface_selectors.contains(selector);
-    let surfaces = agreed.frames != Frames::Surface || actual.surface_selectors.iter().all(shows);
+    let surfaces = actual.surface_selectors.iter().all(shows);
+    let mapped = actual.frames == Frames::Full || agreed.frames == Frames::Full || surfaces;
     actual.keys <= agreed.keys
         && actual.clicks <= agreed.clicks
         && actual.trust_canvas <= agreed.trust_canvas
         && actual.trust_terminal <= agreed.trust_terminal
         && agreed.mask_selectors.iter().all(|selector| actual.mask_selectors.contains(selector))
         && actual.frames <= agreed.frames
-        && (surfaces || actual.frames == Frames::Off)
+        && (surfaces || actual.frames == Frames::Off || agreed.frames == Frames::Full)
+        && (!actual.aria || (agreed.aria && mapped))
 }
 
 proptest! {

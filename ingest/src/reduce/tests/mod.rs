@@ -58,6 +58,7 @@ fn target(css: &str) -> Target<String> {
         shadow: Vec::new(),
         rect: Rect::default(),
         editable: None,
+        reference: None,
         sensitive: None,
     }
 }
