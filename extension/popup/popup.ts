@@ -3,6 +3,7 @@
 import type { FromPage } from '../../schema/messages';
 import { activeTab, buildOf, isForbidden, keysOf, openPage, text } from '../browser';
 import { answerTo } from '../ui/ask';
+import { listenForLeftover } from '../ui/leftover';
 import { minutesUntilMorning } from '../ui/morning';
 import { element, setText, translate } from '../ui/page';
 import { askToDelete } from '../ui/question';
@@ -82,12 +83,19 @@ function noteTask(message: (note: string) => FromPage): void {
   });
 }
 
+/** The button is gone then: the focus goes where it says so. */
+async function withdraw(): Promise<void> {
+  await decide({ kind: 'consent', accept: false });
+  if (document.activeElement === document.body) element('title', HTMLElement).focus();
+}
+
 function listen(): void {
   const toggle = element('switch', HTMLButtonElement);
   on('switch', () => void decide({ kind: 'switch', on: toggle.ariaChecked !== 'true' }));
   on('accept', () => void decide({ kind: 'consent', accept: true }));
   on('decline', () => void decide({ kind: 'consent', accept: false }));
-  on('withdraw', () => void decide({ kind: 'consent', accept: false }));
+  on('withdraw', () => void withdraw());
+  listenForLeftover(decide);
   on('resume', () => void decide({ kind: 'pause', minutes: 0 }));
   for (const button of document.querySelectorAll<HTMLButtonElement>('button.pause')) {
     const length = Number(button.getAttribute('data-minutes'));
@@ -107,6 +115,8 @@ function listen(): void {
   }
   on('noted', () => void decide({ kind: 'noted' }));
   on('review', () => void openPage(REVIEW));
+  on('left-review', () => void openPage(REVIEW));
+  on('left-look', () => void openPage(SENT));
   on('sent-held', () => void openPage(SENT));
   on('sent-open', () => void openPage(SENT));
   on('never', () => void openPage(NEVER));

@@ -4,6 +4,7 @@ import type { PolicyProblem, Status } from '../../schema/messages';
 import { text } from '../browser';
 import { type Look, lookOf, nameOf } from '../ui/badge';
 import { leaving } from '../ui/leaving';
+import { showLeftover } from '../ui/leftover';
 import { element, fill, make, setText, show } from '../ui/page';
 import { destination, site } from '../ui/places';
 import { count, countdown, minutes, size } from '../ui/words';
@@ -68,7 +69,9 @@ function showControls({ tab, consent, on, pausedFor }: Status): void {
 function showHeld(status: Status): void {
   const { heldRecords, heldFrames, heldBytes, heldMinutes, endpoint } = status;
   const nothing = heldRecords + heldFrames + heldBytes === 0;
-  show(!nothing || status.consent === true, part('held'));
+  // Who has said no finds it beside what the server has.
+  const isLeft = showLeftover(status);
+  show(!isLeft && (!nothing || status.consent === true), part('held'));
   setText(part('held-records'), count(heldRecords));
   setText(part('held-frames'), count(heldFrames));
   setText(part('held-size'), size(heldBytes));

@@ -10,7 +10,7 @@ import { question } from '../ui/question';
 import { save } from '../ui/save';
 import { count, size } from '../ui/words';
 import { DayView } from './day';
-import { amount, daysOf, inState } from './days';
+import { amount, daysOf, inState, isErasing } from './days';
 import { receipts, recoveryFile } from './files';
 import { changes } from './words';
 
@@ -67,10 +67,6 @@ function askAgain(): void {
     () => (document.hidden ? askAgain() : void exchange({ kind: 'ledger' })),
     isSettled ? LATER_MS : SOON_MS,
   );
-}
-
-function isErasing({ batches, erasingAll }: Ledger): boolean {
-  return erasingAll || inState(batches, 'erasing').length > 0;
 }
 
 function take(status: Status | undefined): void {
