@@ -559,7 +559,7 @@ export type NeverProblem = 'tooShort' | 'tooLong' | 'full';
  * Why nothing of what is held is sent, in the order in which they are looked at: the first that applies is told.
  */
 export type Stays =
-  'trouble' | 'policy' | 'unsealed' | 'exempt' | 'noConsent' | 'off' | 'paused' | 'halted' | 'metered';
+  'trouble' | 'clock' | 'policy' | 'unsealed' | 'exempt' | 'noConsent' | 'off' | 'paused' | 'halted' | 'metered';
 /**
  * Whether a tab is recorded.
  */
@@ -593,6 +593,7 @@ export type Reason =
   | 'halted'
   | 'budgetSpent'
   | 'trouble'
+  | 'clock'
   | 'incognito'
   | 'blockedSite'
   | 'notAllowedSite'

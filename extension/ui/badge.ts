@@ -33,6 +33,7 @@ const LOOKS: Record<Reason, Look> = {
   halted: 'paused',
   budgetSpent: 'paused',
   trouble: 'trouble',
+  clock: 'trouble',
   incognito: 'idle',
   blockedSite: 'idle',
   notAllowedSite: 'idle',

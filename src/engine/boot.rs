@@ -8,7 +8,7 @@ use rand_core::SeedableRng;
 use super::input::Boot;
 use super::picture::Pictures;
 use super::state::State;
-use super::{Effect, Engine, budget, halt, ledger, limits, never, review, task};
+use super::{Effect, Engine, budget, clock, halt, ledger, limits, never, review, task};
 use crate::capture::Gallery;
 use crate::identity::Seed;
 use crate::map::{self, Map};
@@ -30,8 +30,8 @@ const LOCKED: &str = "A key file of this browser can't be opened. Nothing is rec
 const ORPHAN_PATIENCE: Duration = Duration::from_secs(10);
 
 impl Engine {
-    /// Starts the engine.
-    pub fn boot(now: WallMillis, boot: Boot) -> (Self, Vec<Effect>) {
+    /// Starts the engine. `ticks` is how long this run of the worker lasts already.
+    pub fn boot(now: WallMillis, ticks: Duration, boot: Boot) -> (Self, Vec<Effect>) {
         let mut rng = ChaCha20Rng::from_seed(boot.entropy);
         let mut vault = Vault::new(boot.key_names, boot.keys);
         let new_seed = if vault.has(SEED) { None } else { Some(vault.make(SEED.to_owned(), &mut rng)) };
@@ -78,6 +78,7 @@ impl Engine {
             policy_detector,
             never: never.flatten().unwrap_or_default(),
             spool,
+            clock: Default::default(),
             tokens: 0,
             committing: None,
             senders: Map::new_vec(),
@@ -117,6 +118,8 @@ impl Engine {
             wake: None,
             effects: Vec::new(),
         };
+        let kept = read(clock::PLACE).and_then(|(place, value)| engine.spool.read(ROOT, place, value));
+        engine.start_clock(now, ticks, kept, boot.fresh);
         engine.refresh_detector();
         engine.load_halt(heard.flatten().unwrap_or_default());
         engine.policy_in_force(now);

@@ -49,6 +49,7 @@ impl Engine {
         let policy = self.policy.usable();
         let reasons = [
             (self.locked, Stays::Trouble),
+            (self.clock.is_wrong(), Stays::Clock),
             (policy.is_err(), Stays::Policy),
             (policy.is_ok_and(|policy| !policy.is_sealed()), Stays::Unsealed),
             (policy.is_ok_and(Policy::is_exempt) || self.is_in_exempt_place(), Stays::Exempt),
@@ -93,7 +94,7 @@ impl Engine {
         self.spool.close_old(now, quiet);
         // What is not stored yet can't be loaded.
         if self.cutting.is_none() && self.cut_again_at <= now && self.is_stored() && self.is_settled() {
-            let due = self.spool.due(now, hold, self.choices.released);
+            let due = self.spool.due(hold, self.choices.released);
             if !due.is_empty() {
                 let token = self.next_token();
                 let prefixes = due.iter().flat_map(|bucket| [bucket.rows(), bucket.images()]).collect();
@@ -205,6 +206,7 @@ impl Engine {
             stored: (first.first_seq, buckets.iter().map(Bucket::end).max().unwrap_or_default()),
             since: first.since,
             touched: buckets.iter().map(|bucket| bucket.touched).max().unwrap_or_default(),
+            counted: buckets.iter().map(Bucket::held_since).max().unwrap_or_default(),
         };
         self.remember_rotation(first.head.rotation);
         self.spool.dispatch(buckets, outgoing, &cut.bytes, &images, &mut self.rng).map_err(|error| error.to_string())

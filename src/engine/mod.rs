@@ -21,6 +21,7 @@
 mod agreement;
 mod boot;
 mod budget;
+mod clock;
 mod control;
 mod deliver;
 mod effect;
@@ -53,6 +54,7 @@ pub use effect::{Effect, Registration, Request};
 pub use input::{Boot, Input, Response, Sender};
 
 use crate::capture::{Gallery, Ticket};
+use crate::clock::Clock;
 use crate::identity::Seed;
 use crate::ids::DocNonce;
 use crate::limits::{Limits, Zone};
@@ -99,6 +101,7 @@ pub struct Engine {
     /// What the person never wants recorded.
     never: Vec<String>,
     spool: Spool,
+    clock: Clock,
     tokens: u64,
     committing: Option<Committing>,
     senders: Map<u32, Sender>,
@@ -155,8 +158,9 @@ struct Committing {
 }
 
 impl Engine {
-    /// Takes an input at a time and says what is to be done about it.
-    pub fn handle(&mut self, now: WallMillis, input: Input) -> Vec<Effect> {
+    /// Takes an input at a time and says what is to be done about it. `ticks` is how long this run of the worker lasts.
+    pub fn handle(&mut self, now: WallMillis, ticks: Duration, input: Input) -> Vec<Effect> {
+        self.watch_clock(now, ticks);
         self.watch_hours(now);
         match input {
             Input::PortOpened { port, sender } => {
@@ -235,6 +239,7 @@ impl Engine {
             self.state.unpictured = self.pictures.unpictured();
             self.keep(crate::spool::ROOT, "state".to_owned(), &self.state.clone());
         }
+        self.keep_clock();
         if self.spool.is_dirty() {
             let token = self.next_token();
             let (commit, acks) = self.spool.take_commit(token, &mut self.rng);
@@ -310,7 +315,7 @@ impl Engine {
             self.ticket.as_ref().map(|(_, shot)| shot.deadline),
             self.pictures.deadline(self.ticket.is_some()),
             self.spool
-                .deadline(hold, quiet, self.choices.released)
+                .deadline(hold, quiet, self.choices.released, |counted| self.clock.by_the_machine(counted))
                 .filter(|_| may_send && self.cutting.is_none() && self.committing.is_none())
                 .filter(|_| self.state.rewrites.is_empty() && self.choices.are_done())
                 .map(|at| at.max(self.cut_again_at)),
@@ -322,6 +327,7 @@ impl Engine {
             self.reviewing.deadline(now),
             self.erasing_deadline(),
             self.hours_change,
+            self.clock_deadline(may_send),
             self.budget_deadline(now),
         ];
         let next = deadlines.into_iter().flatten().min();

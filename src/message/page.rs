@@ -264,8 +264,10 @@ pub enum Reason {
     Halted,
     /// What the policy lets a day cost is spent.
     BudgetSpent,
-    /// Keys or storage could not be opened, or the clock is wrong.
+    /// Keys or storage could not be opened.
     Trouble,
+    /// The machine's clock is behind what it said before: either was wrong.
+    Clock,
     /// A private window.
     Incognito,
     /// The site is on the block list.
@@ -287,6 +289,8 @@ pub enum Reason {
 pub enum Stays {
     /// Keys or storage could not be opened.
     Trouble,
+    /// The machine's clock is behind what it said before.
+    Clock,
     /// There is no policy, or none that can be used.
     Policy,
     /// The endpoint is beyond this machine and there is no key to seal to, or no notice.

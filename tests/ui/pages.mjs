@@ -35,6 +35,7 @@ export const REASONS = [
   'halted',
   'budgetSpent',
   'trouble',
+  'clock',
   'incognito',
   'blockedSite',
   'notAllowedSite',
@@ -137,7 +138,14 @@ const NOTHING_HELD = {
 /** Why nothing is sent, where nothing is recorded for this. */
 const STAYS_WHERE = {
   ...{ noPolicy: 'policy', invalidPolicy: 'policy', unsealed: 'unsealed', off: 'off', paused: 'paused' },
-  ...{ exemptRegion: 'exempt', exemptPlace: 'exempt', exemptZone: 'exempt', halted: 'halted', trouble: 'trouble' },
+  ...{
+    exemptRegion: 'exempt',
+    exemptPlace: 'exempt',
+    exemptZone: 'exempt',
+    halted: 'halted',
+    trouble: 'trouble',
+    clock: 'clock',
+  },
   ...{ noConsent: 'noConsent', declined: 'noConsent', widened: 'noConsent' },
 };
 
