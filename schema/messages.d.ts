@@ -580,6 +580,7 @@ export type TabState =
 export type Reason =
   | 'noPolicy'
   | 'invalidPolicy'
+  | 'unknownRegion'
   | 'unsealed'
   | 'exemptRegion'
   | 'exemptPlace'

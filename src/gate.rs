@@ -181,6 +181,7 @@ mod tests {
             (Ok(&sealed), None),
             (Err(Reason::NoPolicy), Some(Reason::NoPolicy)),
             (Err(Reason::InvalidPolicy), Some(Reason::InvalidPolicy)),
+            (Err(Reason::UnknownRegion), Some(Reason::UnknownRegion)),
             (Ok(&unsealed), Some(Reason::Unsealed)),
             (Ok(&exempt), Some(Reason::ExemptRegion)),
         ];
@@ -253,7 +254,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!((asked, recorded), (5 * 3 * 2048 * 5 * 5, 1));
+        assert_eq!((asked, recorded), (6 * 3 * 2048 * 5 * 5, 1));
     }
 
     /// What the policy says of the page and of the frame comes before what they are for, and that before what the person

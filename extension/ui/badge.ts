@@ -20,6 +20,7 @@ export interface Badge {
 const LOOKS: Record<Reason, Look> = {
   noPolicy: 'idle',
   invalidPolicy: 'trouble',
+  unknownRegion: 'trouble',
   unsealed: 'trouble',
   exemptRegion: 'idle',
   exemptPlace: 'idle',

@@ -240,6 +240,8 @@ pub enum Reason {
     NoPolicy,
     /// The policy can't be used: see `policyProblems`.
     InvalidPolicy,
+    /// The policy does not say where it is for, or in no way that is known: the region may be an exempt one.
+    UnknownRegion,
     /// The endpoint is beyond this machine and there is no key to seal to, or no notice.
     Unsealed,
     /// The region is exempt.

@@ -38,6 +38,8 @@ pub(super) const BUDGET_KEYS: [&str; 2] = ["megabytesPerDay", "metered"];
 pub(super) const KEY_KEYS: [&str; 2] = ["id", "public"];
 pub(super) const NOTICE_KEYS: [&str; 7] =
     ["agreement", "contact", "controller", "legalBasis", "recipients", "retention", "rights"];
+/// The key that says where the people are.
+pub(super) const REGION: &str = "region";
 const MAX_HOLD_MINUTES: u64 = 43_200;
 const MAX_SELECTOR: usize = 500;
 
@@ -50,16 +52,20 @@ pub struct Parsed {
     pub given: bool,
     /// What was found wrong, in the order of the text. A valid policy can have problems: keys that are not known.
     pub problems: Vec<PolicyProblem>,
+    /// Whether it can't be used because of its region alone.
+    pub unknown_region: bool,
 }
 
 impl Parsed {
     /// The policy, for [`crate::gate::Circumstances`].
     ///
     /// # Errors
-    /// [`Reason::NoPolicy`] when none was given, [`Reason::InvalidPolicy`] when it can't be used.
+    /// [`Reason::NoPolicy`] when none was given, [`Reason::InvalidPolicy`] when it can't be used, and
+    /// [`Reason::UnknownRegion`] when all that is wrong with it is that nobody can tell where it is for.
     pub fn usable(&self) -> Result<&Policy, Reason> {
         match &self.policy {
             Some(policy) => Ok(policy),
+            None if self.unknown_region => Err(Reason::UnknownRegion),
             None if self.given => Err(Reason::InvalidPolicy),
             None => Err(Reason::NoPolicy),
         }
@@ -78,7 +84,7 @@ pub fn is_empty(json: &str) -> bool {
 /// Reads a policy.
 pub fn parse(json: &str, build: Build) -> Parsed {
     if is_empty(json) {
-        return Parsed { policy: None, given: false, problems: Vec::new() };
+        return Parsed { policy: None, given: false, problems: Vec::new(), unknown_region: false };
     }
     let mut problems = Problems::default();
     let value = Json::parse(json);
@@ -94,7 +100,8 @@ pub fn parse(json: &str, build: Build) -> Parsed {
         }
     };
     let policy = policy.filter(|_| !problems.fatal);
-    Parsed { policy, given: true, problems: problems.found }
+    let unknown_region = problems.fatal && !problems.elsewhere;
+    Parsed { policy, given: true, problems: problems.found, unknown_region }
 }
 
 /// Without the token: it says nothing about what is recorded, and a digest that travels must not help to guess it.
@@ -164,10 +171,10 @@ fn endpoint(object: &Object<'_>, problems: &mut Problems) -> Option<Endpoint> {
 
 fn region(object: &Object<'_>, problems: &mut Problems) -> Option<Region> {
     let remedy = "give the country, such as `US`, or a part of it, such as `US-CA`";
-    let text = object.needed_text("region", remedy, problems)?;
+    let text = object.needed_text(REGION, remedy, problems)?;
     let region = Region::parse(text);
     if region.is_none() {
-        problems.reject("region", no_region(text));
+        problems.reject(REGION, no_region(text));
     }
     region
 }

@@ -1,5 +1,6 @@
 //! Reading JSON with a path in hand, so that every problem can say where it is and what would be right.
 
+use super::parse::REGION;
 use crate::json::Json;
 use crate::map::Map;
 use crate::message::PolicyProblem;
@@ -9,12 +10,16 @@ use crate::message::PolicyProblem;
 pub(super) struct Problems {
     pub(super) found: Vec<PolicyProblem>,
     pub(super) fatal: bool,
+    /// Whether one of those that make it invalid is about something else than the region.
+    pub(super) elsewhere: bool,
 }
 
 impl Problems {
     /// A problem that makes the policy invalid.
     pub(super) fn reject(&mut self, key: impl Into<String>, problem: impl Into<String>) {
+        let key = key.into();
         self.fatal = true;
+        self.elsewhere |= key != REGION;
         self.mention(key, problem);
     }
 

@@ -169,7 +169,8 @@ fn any_problem_with_a_known_key_makes_the_policy_invalid_and_is_named() {
     for (pointer, value, key, problem) in cases {
         let parsed = parsed(&with(full(), pointer, value.clone()));
         assert!(parsed.policy.is_none() && parsed.given, "{pointer} {value:?}");
-        assert_eq!(parsed.usable().unwrap_err(), Reason::InvalidPolicy);
+        let reason = if *key == "region" { Reason::UnknownRegion } else { Reason::InvalidPolicy };
+        assert_eq!(parsed.usable().unwrap_err(), reason);
         let found = parsed.problems.iter().any(|found| found.key == *key && found.problem.contains(problem));
         assert!(found, "{pointer} {value:?}: {:?}", parsed.problems);
     }
@@ -188,6 +189,20 @@ fn every_problem_is_named_and_not_only_the_first() {
     let parsed = parsed(&json!({ "endpoint": 1, "holdMinutes": 1, "sites": [{ "match": 1, "keys": 1 }, {}] }));
     let keys: Vec<_> = parsed.problems.iter().map(|problem| problem.key.as_str()).collect();
     assert_eq!(keys, ["endpoint", "region", "sites[0].match", "sites[0].keys", "sites[1].match", "holdMinutes"]);
+}
+
+#[test]
+fn a_region_that_nobody_knows_is_a_reason_of_its_own() {
+    let reason = |policy: &Value| parsed(policy).usable().map(|_| ()).unwrap_err();
+    for region in [None, Some(json!("Europe")), Some(json!("UK")), Some(json!(1)), Some(json!(" "))] {
+        let policy = with(least(), "/region", region.clone());
+        assert_eq!(reason(&policy), Reason::UnknownRegion, "{region:?}");
+        assert!(parsed(&policy).problems.iter().any(|problem| problem.key == "region"));
+        // What else is wrong comes first: it can't be used in any region.
+        assert_eq!(reason(&with(policy, "/holdMinutes", Some(json!(1)))), Reason::InvalidPolicy);
+    }
+    let exempt = parsed(&with(least(), "/region", Some(json!("DE"))));
+    assert!(exempt.policy.is_some_and(|policy| policy.is_exempt()), "the control: known, and exempt");
 }
 
 #[test]

@@ -22,6 +22,7 @@ const TYPES = {
 export const REASONS = [
   'noPolicy',
   'invalidPolicy',
+  'unknownRegion',
   'unsealed',
   'exemptRegion',
   'exemptPlace',
@@ -137,7 +138,7 @@ const NOTHING_HELD = {
 
 /** Why nothing is sent, where nothing is recorded for this. */
 const STAYS_WHERE = {
-  ...{ noPolicy: 'policy', invalidPolicy: 'policy', unsealed: 'unsealed', off: 'off', paused: 'paused' },
+  ...{ noPolicy: 'policy', invalidPolicy: 'policy', unknownRegion: 'policy', unsealed: 'unsealed', off: 'off', paused: 'paused' },
   ...{
     exemptRegion: 'exempt',
     exemptPlace: 'exempt',
@@ -161,6 +162,10 @@ const PARTICULARS = {
       { key: 'holdMinutes', problem: 'must be a whole number from 10 to 43200, not 5' },
       { key: 'sites[2].match', problem: 'lacks a path; add `/*` for every page of the host' },
     ],
+  },
+  unknownRegion: {
+    ...{ ...NOTHING_HELD, consent: null, endpoint: null, sites: [], terms: null },
+    policyProblems: [{ key: 'region', problem: 'is not a region of ISO 3166; write it like `US` or `US-CA`' }],
   },
   unsealed: { ...NOTHING_HELD, consent: null },
   exemptRegion: { ...NOTHING_HELD, consent: null },

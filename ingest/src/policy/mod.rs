@@ -114,6 +114,7 @@ impl fmt::Display for Checked {
             None if self.problems.is_empty() => "The policy is usable.",
             None => "The policy is usable, but for keys that have no effect.",
             Some(Reason::NoPolicy) => "This is no policy: it is empty, and nothing is recorded.",
+            Some(Reason::UnknownRegion) => "The policy is not usable: nothing is recorded, since its region is not known.",
             Some(Reason::ExemptRegion) => "The policy is usable, and nothing is recorded: its region is exempt.",
             Some(_) => "The policy is not usable: nothing is recorded.",
         };
