@@ -7,6 +7,7 @@ import { listenForLeftover } from '../ui/leftover';
 import { minutesUntilMorning } from '../ui/morning';
 import { element, setText, translate } from '../ui/page';
 import { askToDelete } from '../ui/question';
+import { showTerms } from '../ui/terms';
 import { minutes } from '../ui/words';
 import { showBuild, showForbidden, showLeaving, showStatus, showUnreachable } from './view';
 
@@ -61,6 +62,13 @@ async function leaving(): Promise<void> {
   if (status) showLeaving(status);
 }
 
+/** Shows the policy in words, while somebody looks at it. */
+async function policy(): Promise<void> {
+  if (!element('policy', HTMLDetailsElement).open) return;
+  const status = await answerTo({ kind: 'terms' });
+  if (status) showTerms(status);
+}
+
 function on(id: string, act: () => void): void {
   element(id, HTMLButtonElement).addEventListener('click', act);
 }
@@ -113,6 +121,7 @@ function listen(): void {
   for (const [id, word] of Object.entries(OUTCOMES)) {
     on(id, () => noteTask((note) => ({ kind: 'taskEnd', outcome: note ? `${word}: ${note}` : word })));
   }
+  element('policy', HTMLDetailsElement).addEventListener('toggle', () => void policy());
   on('noted', () => void decide({ kind: 'noted' }));
   on('review', () => void openPage(REVIEW));
   on('left-review', () => void openPage(REVIEW));
@@ -147,7 +156,9 @@ async function open(): Promise<void> {
   await exchange();
   await leaving();
   setInterval(() => {
-    if (!document.hidden) void leaving();
+    if (document.hidden) return;
+    void leaving();
+    void policy();
   }, LEAVING_MS);
   setInterval(() => {
     if (!waiting && !document.hidden) void exchange();

@@ -5,6 +5,7 @@ import type { FromPage, Ledger, SentBatch, Status } from '../../schema/messages'
 import { text } from '../browser';
 import { arrange } from '../ui/arrange';
 import { answerTo } from '../ui/ask';
+import { faultWords } from '../ui/faults';
 import { element, setText, show, translate } from '../ui/page';
 import { question } from '../ui/question';
 import { save } from '../ui/save';
@@ -86,7 +87,7 @@ function showLedger({ batches, erasingAll, trouble }: Ledger): void {
   setText(byId('frames'), count(there.frames));
   setText(byId('size'), size(there.bytes));
   setText(byId('changes'), changes(batches));
-  setText(byId('trouble'), trouble ?? '');
+  setText(byId('trouble'), faultWords(trouble));
   show(Boolean(trouble), byId('attention'));
   show(erasingAll, byId('erasing-all'));
   button('erase-all').disabled = erasingAll;

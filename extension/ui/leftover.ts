@@ -6,6 +6,7 @@ import { text } from '../browser';
 import { amount, inState, isErasing } from '../sent/days';
 import { figures } from '../sent/words';
 import { answerTo } from './ask';
+import { faultWords } from './faults';
 import { element, setText, show } from './page';
 import { askToDelete, question } from './question';
 
@@ -83,7 +84,7 @@ function showSent(): boolean {
   const isDue = ledger ? isErasing(ledger) : false;
   setText(part('left-sent'), there.length > 0 ? text('left_sent', figures(amount(there))) : '');
   setText(part('left-due'), isDue ? text(ledger?.erasingAll ? 'sent_erasing_all' : 'sent_asked') : '');
-  setText(part('left-trouble'), isDue && ledger?.trouble ? `${text('left_due')} ${ledger.trouble}` : '');
+  setText(part('left-trouble'), isDue && ledger?.trouble ? `${text('left_due')} ${faultWords(ledger.trouble)}` : '');
   show(there.length > 0 && !ledger?.erasingAll, part('left-erase'));
   show(there.length > 0 || isDue, part('left-of-sent'));
   return there.length > 0 || isDue;

@@ -11,13 +11,6 @@ export function siteName(label: string): HTMLElement {
   return preset ? make('span', text(preset)) : make('code', label);
 }
 
-/** The same as an item of a list. */
-export function site(label: string): HTMLElement {
-  const item = document.createElement('li');
-  item.append(siteName(label));
-  return item;
-}
-
 /** Whether an origin is this computer. */
 export function isHere(origin: string): boolean {
   const hostname = URL.parse(origin)?.hostname ?? '';

@@ -7,7 +7,7 @@ import { answerTo } from '../ui/ask';
 import { type Look, lookOf, nameOf } from '../ui/badge';
 import { listenForLeftover, showLeftover } from '../ui/leftover';
 import { element, setText, show, translate } from '../ui/page';
-import { showTerms } from './terms';
+import { showTerms } from '../ui/terms';
 
 const REFRESH_MS = 2000;
 

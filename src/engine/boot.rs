@@ -12,6 +12,7 @@ use super::{Effect, Engine, budget, clock, halt, ledger, limits, never, review, 
 use crate::capture::Gallery;
 use crate::identity::Seed;
 use crate::map::{self, Map};
+use crate::message::FaultKind;
 use crate::policy;
 use crate::protocol::{Progress, Quarantine, Window};
 use crate::scrub::Detector;
@@ -22,9 +23,6 @@ use crate::vault::Vault;
 
 /// Name of the file of the identity's seed.
 const SEED: &str = "seed";
-
-/// What is said when a key can't be opened.
-const LOCKED: &str = "A key file of this browser can't be opened. Nothing is recorded; restart the browser";
 
 /// How long a document that was being typed in has to say hello again before what it had typed becomes a record.
 const ORPHAN_PATIENCE: Duration = Duration::from_secs(10);
@@ -72,7 +70,7 @@ impl Engine {
             state_changed: false,
             policy,
             build: boot.build,
-            trouble: locked.then(|| LOCKED.to_owned()),
+            trouble: locked.then(|| FaultKind::Locked.with("")),
             locked,
             detector: Detector::default(),
             policy_detector,

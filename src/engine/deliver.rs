@@ -12,7 +12,7 @@ use crate::identity::Identity;
 use crate::ids::FrameId;
 use crate::json::Json;
 use crate::map::Map;
-use crate::message::Stays;
+use crate::message::{Fault, FaultKind, Stays};
 use crate::policy::Policy;
 use crate::raw::Scrubbed;
 use crate::receipt::Receipt;
@@ -134,7 +134,7 @@ impl Engine {
     fn cut(&mut self, now: WallMillis, buckets: &[Bucket], entries: &[(String, Vec<u8>)]) {
         let Some(policy) = self.policy.policy.clone() else { return };
         if let Err(problem) = self.cut_under(&policy, buckets, entries) {
-            self.trouble = Some(format!("A batch could not be cut: {problem}"));
+            self.trouble = Some(FaultKind::Cut.with(problem));
             self.cut_again_at = now + CUT_RETRY;
         }
     }
@@ -285,18 +285,13 @@ impl Engine {
                 }
                 Step::Batch => match self.check_receipt(&outgoing, body) {
                     Ok(()) => return self.arrived(now, &outgoing, body),
-                    Err(problem) => (Verdict::Later(None), format!("The server's receipt does not hold: {problem}")),
+                    Err(problem) => (Verdict::Later(None), FaultKind::Receipt.with(problem)),
                 },
             },
-            verdict @ Verdict::Unauthorised => {
-                (verdict, "The server refuses this browser's token: tell your administrator".to_owned())
-            }
+            verdict @ Verdict::Unauthorised => (verdict, FaultKind::Token.with("")),
             Verdict::Refused if status == Some(410) => return self.erased_elsewhere(now, &outgoing),
-            verdict @ Verdict::Refused => (verdict, format!("The server refuses a batch: {}", title_of(body))),
-            verdict => {
-                let said = status.map_or_else(|| "does not answer".to_owned(), |status| format!("answers {status}"));
-                (verdict, format!("The server {said}. What is held stays here and is sent later"))
-            }
+            verdict @ Verdict::Refused => (verdict, FaultKind::Refused.with(title_of(body))),
+            verdict => (verdict, unanswered(status)),
         };
         let (verdict, trouble) = problem;
         self.uploader.failed(now, verdict, &mut self.rng);
@@ -325,6 +320,11 @@ impl Engine {
     }
 }
 
+/// The server does not answer, or answers so.
+pub(super) fn unanswered(status: Option<u16>) -> Fault {
+    status.map_or_else(|| FaultKind::Silent.with(""), |status| FaultKind::Answers.with(status.to_string()))
+}
+
 /// The record with its image named as it is sent.
 fn renamed(mut line: Vec<u8>, frames: &Map<FrameId, (FrameId, Vec<u8>)>) -> Scrubbed<Vec<u8>> {
     const NAME: &[u8] = b"\"image\":\"";
@@ -341,6 +341,6 @@ fn renamed(mut line: Vec<u8>, frames: &Map<FrameId, (FrameId, Vec<u8>)>) -> Scru
 /// The title of a problem document (RFC 9457), cut to a line.
 fn title_of(body: &[u8]) -> String {
     let problem = std::str::from_utf8(body).ok().and_then(|text| Json::parse(text).ok());
-    let title = problem.as_ref().and_then(|problem| problem.get("title")?.text()).unwrap_or("no reason given");
+    let title = problem.as_ref().and_then(|problem| problem.get("title")?.text()).unwrap_or("–");
     title.chars().take(120).collect()
 }

@@ -59,7 +59,7 @@ use crate::identity::Seed;
 use crate::ids::DocNonce;
 use crate::limits::{Limits, Zone};
 use crate::map::Map;
-use crate::message::ToProbe;
+use crate::message::{Fault, FaultKind, ToProbe};
 use crate::policy::{Build, Parsed};
 use crate::protocol::{Blame, Document, Progress, Quarantine, Window};
 use crate::scrub::Detector;
@@ -91,7 +91,7 @@ pub struct Engine {
     state_changed: bool,
     policy: Parsed,
     build: Build,
-    trouble: Option<String>,
+    trouble: Option<Fault>,
     /// Whether a key without which nothing can be read or signed is there but can't be opened.
     locked: bool,
     /// What is found in texts: the built-in rules, and what policy and person add.
@@ -271,7 +271,7 @@ impl Engine {
         for (nonce, upto) in acks {
             self.acknowledge(nonce, upto);
         }
-        self.trouble = self.trouble.take().filter(|trouble| !trouble.starts_with(STORAGE_TROUBLE));
+        self.trouble = self.trouble.take().filter(|trouble| trouble.kind != FaultKind::Storage);
     }
 
     fn commit_failed(&mut self, now: WallMillis, token: u64, problem: &str) {
@@ -279,8 +279,7 @@ impl Engine {
             && committing.commit.token == token
         {
             committing.retry = Some(now + COMMIT_RETRY);
-            self.trouble =
-                Some(format!("{STORAGE_TROUBLE}: {problem}. Free some disk space; nothing is lost meanwhile."));
+            self.trouble = Some(FaultKind::Storage.with(problem));
         }
     }
 
@@ -298,7 +297,7 @@ impl Engine {
     /// Stages a value. The only keys it is called with exist since boot.
     fn keep(&mut self, key: &str, place: String, value: &impl serde::Serialize) {
         if let Err(error) = self.spool.write(key, place, value, &mut self.rng) {
-            self.trouble = Some(format!("{STORAGE_TROUBLE}: {error}"));
+            self.trouble = Some(FaultKind::Storage.with(error.to_string()));
         }
     }
 
@@ -339,5 +338,3 @@ impl Engine {
         self.wake = next.filter(|at| *at > now);
     }
 }
-
-const STORAGE_TROUBLE: &str = "Can't write to this browser's storage";

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ledger::Ledger;
+use super::problem::{Fault, PolicyProblem};
 use super::review::Review;
 use super::terms::Terms;
 use crate::limits::Limits;
@@ -153,7 +154,7 @@ pub struct Status {
     /// Whether actions wait for their pictures, or for storage.
     pub busy: bool,
     /// Trouble the person should know of, such as a full disk or a server that does not answer.
-    pub trouble: Option<String>,
+    pub trouble: Option<Fault>,
     /// Why the server has stopped recording, in its operator's words; none while it has not.
     pub halted: Option<String>,
     /// Whether whoever manages the browser forbids pictures: the rest is recorded without them.
@@ -309,14 +310,4 @@ pub enum Stays {
     Halted,
     /// A byte that is sent costs money here, and the policy has that waited out.
     Metered,
-}
-
-/// A rejected key of the policy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct PolicyProblem {
-    /// Path of the key, such as `sites[2].match`.
-    pub key: String,
-    /// What is wrong with it, and what would be right.
-    pub problem: String,
 }

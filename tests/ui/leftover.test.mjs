@@ -65,7 +65,7 @@ for (const name of ['popup', 'welcome']) {
     assert.ok(!(await page.locator('#left-erase').isVisible()));
 
     // The server can't be reached: it stays due, and that is said.
-    await page.evaluate(() => Object.assign(ledger, { trouble: 'The server does not answer.' }));
+    await page.evaluate(() => Object.assign(ledger, { trouble: { kind: 'silent', detail: '' } }));
     await page.locator('#left-trouble', { hasText: 'Not erased yet: The server does not answer.' }).waitFor();
     await assertAccessible(page, 'due');
     await page.evaluate(() => {
