@@ -3,7 +3,10 @@
 import { text } from '../browser';
 import { make } from './page';
 
-const PRESETS: Record<string, string> = { 'preset:web-ides': 'preset_webIdes' };
+const PRESETS: Record<string, string> = {
+  'preset:web-ides': 'preset_webIdes',
+  'preset:web-tools': 'preset_webTools',
+};
 
 /** What an entry of the policy's sites is called: a preset in words, a pattern as it is written. */
 export function siteName(label: string): HTMLElement {

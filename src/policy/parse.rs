@@ -278,8 +278,7 @@ fn site(path: String, item: &Json, problems: &mut Problems) -> Option<Site> {
     let patterns = label.and_then(|label| {
         patterns(label).map_err(|(wrong, values)| problems.reject_with(site.path("match"), wrong, values)).ok()
     });
-    let is_preset = label.is_some_and(is_preset);
-    let default_frames = if is_preset { Frames::Full } else { Frames::Surface };
+    let default_frames = if label.is_some_and(lists::is_whole) { Frames::Full } else { Frames::Surface };
     let mask_selectors = selectors(&site, "maskSelectors", problems);
     let surface_selectors = selectors(&site, "surfaceSelectors", problems);
     let keys = site.word("keys", &on_off, true, problems);

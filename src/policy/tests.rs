@@ -138,7 +138,12 @@ fn any_problem_with_a_known_key_makes_the_policy_invalid_and_is_named() {
         ("/sites/0", Some(json!("https://a.example/*")), "sites[0]", "must be an object"),
         ("/sites/0/match", nothing.clone(), "sites[0].match", "is missing"),
         ("/sites/0/match", Some(json!("a.example")), "sites[0].match", "is not a match pattern"),
-        ("/sites/0/match", Some(json!("preset:all")), "sites[0].match", "is no preset; there is `preset:web-ides`"),
+        (
+            "/sites/0/match",
+            Some(json!("preset:all")),
+            "sites[0].match",
+            "is no preset; there is `preset:web-ides`, `preset:web-tools`",
+        ),
         ("/sites/1/keys", Some(json!(false)), "sites[1].keys", "must be one of `on`, `off`"),
         ("/sites/1/clicks", Some(json!("no")), "sites[1].clicks", "must be one of `on`, `off`"),
         ("/sites/1/frames", Some(json!("some")), "sites[1].frames", "must be one of `full`, `surface`, `off`"),
