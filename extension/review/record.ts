@@ -36,6 +36,8 @@ export interface Told {
   length?: number | string;
   image?: string;
   phase?: string;
+  goal?: string;
+  outcome?: string;
   redacted?: number;
   reason?: string;
 }
