@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::kit::{Person, write_recipient_key};
 
-fn line(seq: u64, t: u64, kind: Value) -> String {
+fn line(seq: u64, t: u64, kind: &Value) -> String {
     let mut record = json!({ "v": 1, "seq": seq, "t": t, "tab": 1, "frame": [], "actor": "user" });
     record.as_object_mut().unwrap().extend(kind.as_object().unwrap().clone());
     record.to_string()
@@ -21,8 +21,8 @@ fn line(seq: u64, t: u64, kind: Value) -> String {
 
 /// Somebody's session: so many stretches of which nothing is recorded, and a text with so much time between its keys.
 fn session(gaps: u64, between: u64) -> Vec<String> {
-    let gap = |seq| line(seq, seq * 60_000, json!({ "kind": "gap", "reason": "private", "length": "underQuarter" }));
-    let tab = |seq| line(seq, seq * 60_000, json!({ "kind": "tab", "what": "switch" }));
+    let gap = |seq| line(seq, seq * 60_000, &json!({ "kind": "gap", "reason": "private", "length": "underQuarter" }));
+    let tab = |seq| line(seq, seq * 60_000, &json!({ "kind": "tab", "what": "switch" }));
     let mut lines: Vec<String> = (0..3).map(|seq| if seq < gaps { gap(seq) } else { tab(seq) }).collect();
     let keys: Vec<Value> = "plan"
         .chars()
@@ -36,7 +36,7 @@ fn session(gaps: u64, between: u64) -> Vec<String> {
         "kind": "type", "target": target, "at": 0, "removed": 0, "text": "plan", "keys": keys, "composed": false,
         "ended": "pause", "duration": 4 * between,
     });
-    lines.push(line(3, 200_000, text));
+    lines.push(line(3, 200_000, &text));
     lines
 }
 

@@ -52,9 +52,9 @@ fn a_clock_put_forward_while_nothing_runs_counts_for_a_part_of_the_hold() {
         world.engine = None;
         world.set_clock(YEAR);
         if browser {
-            world.kill_browser()
+            world.kill_browser();
         } else {
-            world.crash(0)
+            world.crash(0);
         }
         world.wait(5 * MINUTE);
         assert!(held(&mut world) > 0 && world.ingest.batches.is_empty(), "{browser}");
