@@ -88,7 +88,7 @@ for (const colorScheme of ['light', 'dark']) {
     await picture(`review-selected-${language}`, 'review', RECORDING, colorScheme, tall, language, selects);
     await picture(`review-asks-${language}`, 'review', RECORDING, colorScheme, tall, language, async (page) => {
       await drawn(page);
-      await page.locator('#sessions h2 + button, h2 ~ button').first().click();
+      await page.locator('.session > .heading > button').first().click();
       await page.locator('.question').waitFor();
     });
     for (const [size, width] of [
