@@ -572,14 +572,87 @@ export type Deletion = 'narrowed' | 'withdrawn';
  */
 export type SentState = 'stored' | 'erasing' | 'erased' | 'missing';
 /**
+ * See [`Fault`].
+ */
+export type FaultKind =
+  | 'locked'
+  | 'storage'
+  | 'cut'
+  | 'receipt'
+  | 'token'
+  | 'refused'
+  | 'silent'
+  | 'answers'
+  | 'erasedElsewhere'
+  | 'elsewhere'
+  | 'word';
+/**
  * Why a word is not put on the person's list.
  */
 export type NeverProblem = 'tooShort' | 'tooLong' | 'full';
 /**
+ * What is wrong with a key of the policy. Its text (`wrong_…`) goes on after the key's name, and says what would be right.
+ */
+export type Wrong =
+  | 'notJson'
+  | 'wantsObject'
+  | 'wantsList'
+  | 'wantsText'
+  | 'wantsFlag'
+  | 'wantsNumber'
+  | 'wantsWord'
+  | 'wantsPolicyOrRules'
+  | 'unknown'
+  | 'unknownMeant'
+  | 'empty'
+  | 'missingEndpoint'
+  | 'missingRegion'
+  | 'missingSites'
+  | 'missingMatch'
+  | 'missingId'
+  | 'missingPublic'
+  | 'missingController'
+  | 'missingContact'
+  | 'missingLegalBasis'
+  | 'missingRecipients'
+  | 'missingRetention'
+  | 'missingRights'
+  | 'noRegion'
+  | 'noRegionUk'
+  | 'noRegionGroup'
+  | 'noToken'
+  | 'noKeyId'
+  | 'keyIdTwice'
+  | 'noKey'
+  | 'noSelector'
+  | 'noPreset'
+  | 'patternForm'
+  | 'patternScheme'
+  | 'patternHost'
+  | 'patternPort'
+  | 'patternPath'
+  | 'endpointAddress'
+  | 'endpointInsecure'
+  | 'endpointCredentials'
+  | 'endpointPath'
+  | 'manyRules'
+  | 'manyLiterals'
+  | 'manyPatterns'
+  | 'characters'
+  | 'bytes'
+  | 'mostBytes'
+  | 'ruleNone'
+  | 'ruleSeveral'
+  | 'leastAboveMost'
+  | 'regexNone'
+  | 'regexEmpty'
+  | 'patternsMissing'
+  | 'patternsNotLoaded';
+/**
  * Why nothing of what is held is sent, in the order in which they are looked at: the first that applies is told.
  */
 export type Stays =
-  'trouble' | 'policy' | 'unsealed' | 'exempt' | 'noConsent' | 'off' | 'paused' | 'halted' | 'metered';
+  'trouble' | 'clock' | 'policy' | 'unsealed' | 'exempt' | 'noConsent' | 'off' | 'paused' | 'halted' | 'metered';
 /**
  * Whether a tab is recorded.
  */
@@ -600,6 +673,7 @@ export type TabState =
 export type Reason =
   | 'noPolicy'
   | 'invalidPolicy'
+  | 'unknownRegion'
   | 'unsealed'
   | 'exemptRegion'
   | 'exemptPlace'
@@ -613,6 +687,7 @@ export type Reason =
   | 'halted'
   | 'budgetSpent'
   | 'trouble'
+  | 'clock'
   | 'incognito'
   | 'blockedSite'
   | 'notAllowedSite'
@@ -1197,7 +1272,7 @@ export interface Status {
   /**
    * Trouble the person should know of, such as a full disk or a server that does not answer.
    */
-  trouble?: string | null;
+  trouble?: Fault | null;
   /**
    * Version of the extension.
    */
@@ -1218,7 +1293,7 @@ export interface Ledger {
   /**
    * Why the server did not erase something yet, when it was asked and did not.
    */
-  trouble?: string | null;
+  trouble?: Fault | null;
 }
 /**
  * A batch that was sent.
@@ -1270,6 +1345,19 @@ export interface SentBatch {
   state: SentState;
 }
 /**
+ * Something that the person should know of. Its text (`fault_…`) says what it means and what helps.
+ */
+export interface Fault {
+  /**
+   * What its text has in the place of `$1`, as the browser or the server has said it.
+   */
+  detail: string;
+  /**
+   * What.
+   */
+  kind: FaultKind;
+}
+/**
  * What the person never wants recorded.
  */
 export interface NeverList {
@@ -1291,13 +1379,18 @@ export interface NeverList {
  */
 export interface PolicyProblem {
   /**
-   * Path of the key, such as `sites[2].match`.
+   * Path of the key, such as `sites[2].match`; empty for the policy as a whole.
    */
   key: string;
   /**
-   * What is wrong with it, and what would be right.
+   * What its text has in the places of `$1`, `$2` and `$3`. The last of what is [wanted](Wrong::wants) may be what kind of
+   * value was found instead, which has a text of its own.
    */
-  problem: string;
+  values: string[];
+  /**
+   * What is wrong with it.
+   */
+  wrong: Wrong;
 }
 /**
  * What is held on this machine, for the page on which the person reviews it.

@@ -34,8 +34,10 @@ pub struct Circumstances<'a> {
     pub budget_spent: bool,
     /// What else the person wants less of.
     pub limits: &'a Limits,
-    /// Whether keys or storage could not be opened, or the clock is wrong.
+    /// Whether keys or storage could not be opened.
     pub trouble: bool,
+    /// Whether the machine's clock is wrong.
+    pub clock: bool,
     /// Whether the tab is in a private window.
     pub incognito: bool,
     /// Address of the tab's top document.
@@ -67,6 +69,7 @@ pub fn decide<'a>(circumstances: &Circumstances<'a>) -> Result<Cow<'a, Site>, Re
         (circumstances.halted, Reason::Halted),
         (circumstances.budget_spent, Reason::BudgetSpent),
         (circumstances.trouble, Reason::Trouble),
+        (circumstances.clock, Reason::Clock),
         (circumstances.incognito, Reason::Incognito),
     ];
     if let Some((_, reason)) = objections.into_iter().find(|(applies, _)| *applies) {
@@ -159,6 +162,7 @@ mod tests {
             budget_spent: false,
             limits: &NONE,
             trouble: false,
+            clock: false,
             incognito: false,
             url: PAGE,
             frame_url: PAGE,
@@ -177,6 +181,7 @@ mod tests {
             (Ok(&sealed), None),
             (Err(Reason::NoPolicy), Some(Reason::NoPolicy)),
             (Err(Reason::InvalidPolicy), Some(Reason::InvalidPolicy)),
+            (Err(Reason::UnknownRegion), Some(Reason::UnknownRegion)),
             (Ok(&unsealed), Some(Reason::Unsealed)),
             (Ok(&exempt), Some(Reason::ExemptRegion)),
         ];
@@ -192,7 +197,7 @@ mod tests {
         let (mut asked, mut recorded) = (0, 0);
         for (policy, bad_policy) in policies {
             for (consent, bad_consent) in consents {
-                for bits in 0..1024_u16 {
+                for bits in 0..2048_u16 {
                     let [
                         off,
                         paused,
@@ -204,7 +209,8 @@ mod tests {
                         outside_hours,
                         halted,
                         budget_spent,
-                    ] = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512].map(|bit| bits & bit != 0);
+                        clock,
+                    ] = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024].map(|bit| bits & bit != 0);
                     for (url, bad_url) in urls {
                         for (frame_url, bad_frame) in urls {
                             let circumstances = Circumstances {
@@ -220,6 +226,7 @@ mod tests {
                                 budget_spent,
                                 limits: &limits,
                                 trouble,
+                                clock,
                                 incognito,
                                 url,
                                 frame_url,
@@ -236,6 +243,7 @@ mod tests {
                                 .or(halted.then_some(Reason::Halted))
                                 .or(budget_spent.then_some(Reason::BudgetSpent))
                                 .or(trouble.then_some(Reason::Trouble))
+                                .or(clock.then_some(Reason::Clock))
                                 .or(incognito.then_some(Reason::Incognito))
                                 .or(first_of(bad_url, bad_frame));
                             assert_eq!(decide(&circumstances).err(), expected, "{circumstances:?}");
@@ -246,7 +254,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!((asked, recorded), (5 * 3 * 1024 * 5 * 5, 1));
+        assert_eq!((asked, recorded), (6 * 3 * 2048 * 5 * 5, 1));
     }
 
     /// What the policy says of the page and of the frame comes before what they are for, and that before what the person

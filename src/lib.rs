@@ -8,6 +8,7 @@ pub mod batch;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 pub mod capture;
+pub mod clock;
 pub mod engine;
 pub mod envelope;
 pub mod erasure;

@@ -32,6 +32,27 @@ impl Add<Duration> for WallMillis {
     }
 }
 
+/// Milliseconds by the [clock](crate::clock) that nobody can put forward: what is held is held by it. Begins with what the
+/// browser's clock says, and falls behind it. Never leaves the machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CountedMillis(pub u64);
+
+impl CountedMillis {
+    /// The time that has gone by since `earlier`; zero when that is later.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(self.0.saturating_sub(earlier.0))
+    }
+}
+
+impl Add<Duration> for CountedMillis {
+    type Output = Self;
+
+    fn add(self, duration: Duration) -> Self {
+        Self((WallMillis(self.0) + duration).0)
+    }
+}
+
 /// Milliseconds since the start of the session: the only times that leave the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

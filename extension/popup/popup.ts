@@ -3,9 +3,11 @@
 import type { FromPage } from '../../schema/messages';
 import { activeTab, buildOf, isForbidden, keysOf, openPage, text } from '../browser';
 import { answerTo } from '../ui/ask';
+import { listenForLeftover } from '../ui/leftover';
 import { minutesUntilMorning } from '../ui/morning';
 import { element, setText, translate } from '../ui/page';
 import { askToDelete } from '../ui/question';
+import { showTerms } from '../ui/terms';
 import { minutes } from '../ui/words';
 import { showBuild, showForbidden, showLeaving, showStatus, showUnreachable } from './view';
 
@@ -60,6 +62,13 @@ async function leaving(): Promise<void> {
   if (status) showLeaving(status);
 }
 
+/** Shows the policy in words, while somebody looks at it. */
+async function policy(): Promise<void> {
+  if (!element('policy', HTMLDetailsElement).open) return;
+  const status = await answerTo({ kind: 'terms' });
+  if (status) showTerms(status);
+}
+
 function on(id: string, act: () => void): void {
   element(id, HTMLButtonElement).addEventListener('click', act);
 }
@@ -82,12 +91,19 @@ function noteTask(message: (note: string) => FromPage): void {
   });
 }
 
+/** The button is gone then: the focus goes where it says so. */
+async function withdraw(): Promise<void> {
+  await decide({ kind: 'consent', accept: false });
+  if (document.activeElement === document.body) element('title', HTMLElement).focus();
+}
+
 function listen(): void {
   const toggle = element('switch', HTMLButtonElement);
   on('switch', () => void decide({ kind: 'switch', on: toggle.ariaChecked !== 'true' }));
   on('accept', () => void decide({ kind: 'consent', accept: true }));
   on('decline', () => void decide({ kind: 'consent', accept: false }));
-  on('withdraw', () => void decide({ kind: 'consent', accept: false }));
+  on('withdraw', () => void withdraw());
+  listenForLeftover(decide);
   on('resume', () => void decide({ kind: 'pause', minutes: 0 }));
   for (const button of document.querySelectorAll<HTMLButtonElement>('button.pause')) {
     const length = Number(button.getAttribute('data-minutes'));
@@ -105,8 +121,11 @@ function listen(): void {
   for (const [id, word] of Object.entries(OUTCOMES)) {
     on(id, () => noteTask((note) => ({ kind: 'taskEnd', outcome: note ? `${word}: ${note}` : word })));
   }
+  element('policy', HTMLDetailsElement).addEventListener('toggle', () => void policy());
   on('noted', () => void decide({ kind: 'noted' }));
   on('review', () => void openPage(REVIEW));
+  on('left-review', () => void openPage(REVIEW));
+  on('left-look', () => void openPage(SENT));
   on('sent-held', () => void openPage(SENT));
   on('sent-open', () => void openPage(SENT));
   on('never', () => void openPage(NEVER));
@@ -137,7 +156,9 @@ async function open(): Promise<void> {
   await exchange();
   await leaving();
   setInterval(() => {
-    if (!document.hidden) void leaving();
+    if (document.hidden) return;
+    void leaving();
+    void policy();
   }, LEAVING_MS);
   setInterval(() => {
     if (!waiting && !document.hidden) void exchange();

@@ -3,9 +3,10 @@
 import type { PolicyProblem, Status } from '../../schema/messages';
 import { text } from '../browser';
 import { type Look, lookOf, nameOf } from '../ui/badge';
+import { faultWords, problemWords } from '../ui/faults';
 import { leaving } from '../ui/leaving';
+import { showLeftover } from '../ui/leftover';
 import { element, fill, make, setText, show } from '../ui/page';
-import { destination, site } from '../ui/places';
 import { count, countdown, minutes, size } from '../ui/words';
 
 const part = (id: string): HTMLElement => element(id, HTMLElement);
@@ -19,7 +20,7 @@ export function showStatus(status: Status): void {
   showTask(status);
   showDetails(status);
   if (status.halted) setText(part('text'), `${text('halted_text')} ${text('halted_because', status.halted)}`);
-  setText(part('trouble'), status.trouble ?? '');
+  setText(part('trouble'), faultWords(status.trouble));
   const { deletion } = status;
   const isAll = deletion === 'withdrawn';
   setText(part('deletion'), text(isAll ? 'deletion_withdrawn' : 'deletion_narrowed'));
@@ -68,7 +69,9 @@ function showControls({ tab, consent, on, pausedFor }: Status): void {
 function showHeld(status: Status): void {
   const { heldRecords, heldFrames, heldBytes, heldMinutes, endpoint } = status;
   const nothing = heldRecords + heldFrames + heldBytes === 0;
-  show(!nothing || status.consent === true, part('held'));
+  // Who has said no finds it beside what the server has.
+  const isLeft = showLeftover(status);
+  show(!isLeft && (!nothing || status.consent === true), part('held'));
   setText(part('held-records'), count(heldRecords));
   setText(part('held-frames'), count(heldFrames));
   setText(part('held-size'), size(heldBytes));
@@ -104,11 +107,8 @@ function amount(records: number, frames: number, bytes: number): string[] {
 }
 
 function showDetails(status: Status): void {
-  const { sites, endpoint } = status;
-  show(true, part('details'));
-  fill(part('sites'), sites, site);
-  show(sites.length === 0, part('sites-none'));
-  setText(part('endpoint'), endpoint ? destination(endpoint) : text('endpoint_none'));
+  show(true, part('details'), part('policy'));
+  show(status.policyProblems.length === 0, part('problems-none'));
   const words = (words: string) => make('span', words);
   fill(part('sent'), amount(status.sentRecords, status.sentFrames, status.sentBytes), words);
   const today = amount(status.todayRecords, status.todayFrames, status.todayBytes);
@@ -123,12 +123,17 @@ export function showBuild(digest: string): void {
 
 function fillProblems(problems: PolicyProblem[]): void {
   show(problems.length > 0, part('problems-section'));
-  fill(part('problems'), problems, ({ key, problem }) => {
+  fill(part('problems'), problems, (problem) => {
+    const { key } = problem;
     const item = document.createElement('div');
     const name = make('dt', '');
     name.append(key ? make('code', key) : text('problems_whole'));
     const explanation = make('dd', '');
-    explanation.append(...problem.split('`').map((piece, place) => (place % 2 ? make('code', piece) : piece)));
+    explanation.append(
+      ...problemWords(problem)
+        .split('`')
+        .map((piece, place) => (place % 2 ? make('code', piece) : piece)),
+    );
     item.append(name, explanation);
     return item;
   });

@@ -40,6 +40,8 @@ export function describe(told: Told): string {
       return [told.title, told.url].filter(Boolean).join(' – ');
     case 'type':
       return told.text || text('type_nothing', count(told.keys?.length ?? 0));
+    case 'task':
+      return task(told);
     case 'key':
       return combination(told);
     case 'clipboard':
@@ -80,6 +82,14 @@ function combination({ key, code, modifiers }: Told): string {
   ];
   const names = held.filter(([name]) => modifiers?.[name]).map(([, words]) => words);
   return [...names, key?.trim() ? key : (code ?? '')].join(' + ');
+}
+
+/** What the person has said of it; that it began or ended, where they have said nothing. */
+function task({ phase, goal, outcome }: Told): string {
+  const begins = phase === 'start';
+  const note = begins ? goal : outcome;
+  if (note) return begins ? text('task_begins', note) : text('task_ends', note);
+  return begins ? text('task_begun') : text('task_ended');
 }
 
 function clipboard({ what, length }: Told): string {

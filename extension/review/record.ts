@@ -37,6 +37,8 @@ export interface Told {
   image?: string;
   snapshot?: string;
   phase?: string;
+  goal?: string;
+  outcome?: string;
   redacted?: number;
   reason?: string;
 }

@@ -1,6 +1,6 @@
 // What was sent, by the day on which its receipt came, and how much of it became what.
 
-import type { SentBatch, SentState } from '../../schema/messages';
+import type { Ledger, SentBatch, SentState } from '../../schema/messages';
 
 /** The batches of a day, in the order in which they are listed. */
 export interface Day {
@@ -43,4 +43,9 @@ export function amount(batches: readonly SentBatch[]): Amount {
 /** Those of which this became. */
 export function inState(batches: readonly SentBatch[], ...states: SentState[]): SentBatch[] {
   return batches.filter(({ state }) => states.includes(state));
+}
+
+/** Whether the server is still to erase something. */
+export function isErasing({ batches, erasingAll }: Ledger): boolean {
+  return erasingAll || inState(batches, 'erasing').length > 0;
 }

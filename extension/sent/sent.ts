@@ -5,12 +5,13 @@ import type { FromPage, Ledger, SentBatch, Status } from '../../schema/messages'
 import { text } from '../browser';
 import { arrange } from '../ui/arrange';
 import { answerTo } from '../ui/ask';
+import { faultWords } from '../ui/faults';
 import { element, setText, show, translate } from '../ui/page';
 import { question } from '../ui/question';
 import { save } from '../ui/save';
 import { count, size } from '../ui/words';
 import { DayView } from './day';
-import { amount, daysOf, inState } from './days';
+import { amount, daysOf, inState, isErasing } from './days';
 import { receipts, recoveryFile } from './files';
 import { changes } from './words';
 
@@ -69,10 +70,6 @@ function askAgain(): void {
   );
 }
 
-function isErasing({ batches, erasingAll }: Ledger): boolean {
-  return erasingAll || inState(batches, 'erasing').length > 0;
-}
-
 function take(status: Status | undefined): void {
   show(!status?.ledger, byId('unreachable'));
   if (!status?.ledger) return;
@@ -90,7 +87,7 @@ function showLedger({ batches, erasingAll, trouble }: Ledger): void {
   setText(byId('frames'), count(there.frames));
   setText(byId('size'), size(there.bytes));
   setText(byId('changes'), changes(batches));
-  setText(byId('trouble'), trouble ?? '');
+  setText(byId('trouble'), faultWords(trouble));
   show(Boolean(trouble), byId('attention'));
   show(erasingAll, byId('erasing-all'));
   button('erase-all').disabled = erasingAll;

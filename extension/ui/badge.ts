@@ -7,7 +7,7 @@ export type Look = 'recording' | 'idle' | 'paused' | 'off' | 'trouble';
 
 /** The toolbar button. */
 export interface Badge {
-  /** At most three characters; empty for no badge. */
+  /** Key of its text in `_locales`, which has at most three characters; empty for no badge. */
   text: string;
   /** Background of the badge. */
   colour: string;
@@ -20,6 +20,7 @@ export interface Badge {
 const LOOKS: Record<Reason, Look> = {
   noPolicy: 'idle',
   invalidPolicy: 'trouble',
+  unknownRegion: 'trouble',
   unsealed: 'trouble',
   exemptRegion: 'idle',
   exemptPlace: 'idle',
@@ -33,6 +34,7 @@ const LOOKS: Record<Reason, Look> = {
   halted: 'paused',
   budgetSpent: 'paused',
   trouble: 'trouble',
+  clock: 'trouble',
   incognito: 'idle',
   blockedSite: 'idle',
   notAllowedSite: 'idle',
@@ -50,7 +52,13 @@ const COLOURS: Record<Look, string> = {
   trouble: '#a85505',
 };
 
-const TEXTS: Record<Look, string> = { recording: 'REC', idle: '', paused: '‖', off: 'OFF', trouble: '!' };
+const TEXTS: Record<Look, string> = {
+  recording: 'badge_recording',
+  idle: '',
+  paused: 'badge_paused',
+  off: 'badge_off',
+  trouble: 'badge_trouble',
+};
 
 /** The name of a state: its reason, or `recording`. Texts about it begin with it: `NAME_title`, `NAME_text`, `NAME_remedy`. */
 export function nameOf(state: TabState): Reason | 'recording' {
@@ -66,6 +74,6 @@ export function lookOf(state: TabState): Look {
 export function badge(state: TabState): Badge {
   const name = nameOf(state);
   const icon = lookOf(state);
-  const text = name === 'noConsent' || name === 'widened' ? '?' : TEXTS[icon];
+  const text = name === 'noConsent' || name === 'widened' ? 'badge_asks' : TEXTS[icon];
   return { text, colour: COLOURS[icon], icon, title: `${name}_title` };
 }

@@ -3,19 +3,15 @@
 import { text } from '../browser';
 import { make } from './page';
 
-const PRESETS: Record<string, string> = { 'preset:web-ides': 'preset_webIdes' };
+const PRESETS: Record<string, string> = {
+  'preset:web-ides': 'preset_webIdes',
+  'preset:web-tools': 'preset_webTools',
+};
 
 /** What an entry of the policy's sites is called: a preset in words, a pattern as it is written. */
 export function siteName(label: string): HTMLElement {
   const preset = PRESETS[label];
   return preset ? make('span', text(preset)) : make('code', label);
-}
-
-/** The same as an item of a list. */
-export function site(label: string): HTMLElement {
-  const item = document.createElement('li');
-  item.append(siteName(label));
-  return item;
 }
 
 /** Whether an origin is this computer. */

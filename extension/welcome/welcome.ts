@@ -5,8 +5,9 @@ import type { FromPage, Reason, Status } from '../../schema/messages';
 import { text } from '../browser';
 import { answerTo } from '../ui/ask';
 import { type Look, lookOf, nameOf } from '../ui/badge';
+import { listenForLeftover, showLeftover } from '../ui/leftover';
 import { element, setText, show, translate } from '../ui/page';
-import { showTerms } from './terms';
+import { showTerms } from '../ui/terms';
 
 const REFRESH_MS = 2000;
 
@@ -26,12 +27,14 @@ const part = (id: string): HTMLElement => element(id, HTMLElement);
 let reconsidering = false;
 let latest = 0;
 
-async function exchange(...messages: FromPage[]): Promise<void> {
+/** Sends the messages and shows how things stand then. Whether the worker has answered. */
+async function exchange(...messages: FromPage[]): Promise<boolean> {
   const turn = ++latest;
   const status = await answerTo(...messages, { kind: 'terms' });
-  if (turn !== latest) return;
+  if (turn !== latest) return Boolean(status);
   if (status) showStatus(status);
   else showAnswer('trouble', text('unreachable_title'), text('unreachable_remedy'), false);
+  return Boolean(status);
 }
 
 async function choose(accept: boolean): Promise<void> {
@@ -42,6 +45,7 @@ async function choose(accept: boolean): Promise<void> {
 
 function showStatus(status: Status): void {
   showTerms(status);
+  showLeftover(status);
   const name = nameOf(status.tab);
   const open = name === 'noConsent' || name === 'widened' || (reconsidering && status.consent != null);
   show(open, part('choice'));
@@ -76,6 +80,7 @@ async function open(): Promise<void> {
   for (const id of ['decline', 'withdraw']) {
     element(id, HTMLButtonElement).addEventListener('click', () => void choose(false));
   }
+  listenForLeftover(exchange);
   element('change', HTMLButtonElement).addEventListener('click', () => {
     reconsidering = true;
     void exchange();

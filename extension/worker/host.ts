@@ -151,7 +151,7 @@ function show(tab: number | undefined, state: TabState): void {
   const path = Object.fromEntries([16, 32, 48].map((size) => [size, `/icons/${icon}-${size}.png`]));
   // A tab may have closed meanwhile.
   const ignore = () => {};
-  chrome.action.setBadgeText({ ...of, text: label }).catch(ignore);
+  chrome.action.setBadgeText({ ...of, text: label && text(label) }).catch(ignore);
   chrome.action.setBadgeBackgroundColor({ ...of, color: colour }).catch(ignore);
   chrome.action.setBadgeTextColor({ ...of, color: '#ffffff' }).catch(ignore);
   chrome.action.setIcon({ ...of, path }).catch(ignore);

@@ -14,7 +14,7 @@ use crate::scrub::RedactionKind;
 const TYPES: &str = r#"
 /** Patterns of a policy, compiled by a module of their own. */
 export interface PatternModule {
-  /** Numbers of the patterns that are none, each followed by the reason. */
+  /** Numbers of the patterns that are none, each followed by what is wrong with it. */
   problems(): string[];
   /** Where they match, in bytes of UTF-8: start and end by turns. */
   find(text: string): Uint32Array;

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::time::Duration;
 
 use js_sys::Uint8Array;
 use serde::Serialize;
@@ -79,6 +80,18 @@ fn now() -> WallMillis {
 }
 
 #[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn performance_now() -> f64;
+}
+
+/// How long this worker is running, whatever the clock is set to.
+fn ticks() -> Duration {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    Duration::from_millis(performance_now() as u64)
+}
+
+#[wasm_bindgen]
 impl Worker {
     /// Opens the storage and starts the engine.
     ///
@@ -116,7 +129,7 @@ impl Worker {
             crashes: options.crashes,
             blame: BLAME.with(Rc::clone),
         };
-        let (engine, effects) = Engine::boot(now(), boot);
+        let (engine, effects) = Engine::boot(now(), ticks(), boot);
         let inner = Rc::new(Inner {
             host,
             store,
@@ -242,7 +255,7 @@ fn feed(inner: &Rc<Inner>, input: Input) {
     inner.inputs.borrow_mut().push_back(input);
     while let Ok(mut engine) = inner.engine.try_borrow_mut() {
         let Some(input) = inner.inputs.borrow_mut().pop_front() else { return };
-        let effects = engine.handle(now(), input);
+        let effects = engine.handle(now(), ticks(), input);
         drop(engine);
         for effect in effects {
             perform(inner, effect);

@@ -8,10 +8,11 @@ use rand_core::SeedableRng;
 use super::input::Boot;
 use super::picture::Pictures;
 use super::state::State;
-use super::{Effect, Engine, budget, halt, ledger, limits, never, review, task};
+use super::{Effect, Engine, budget, clock, halt, ledger, limits, never, review, task};
 use crate::capture::Gallery;
 use crate::identity::Seed;
 use crate::map::{self, Map};
+use crate::message::FaultKind;
 use crate::policy;
 use crate::protocol::{Progress, Quarantine, Window};
 use crate::scrub::Detector;
@@ -23,15 +24,12 @@ use crate::vault::Vault;
 /// Name of the file of the identity's seed.
 const SEED: &str = "seed";
 
-/// What is said when a key can't be opened.
-const LOCKED: &str = "A key file of this browser can't be opened. Nothing is recorded; restart the browser";
-
 /// How long a document that was being typed in has to say hello again before what it had typed becomes a record.
 const ORPHAN_PATIENCE: Duration = Duration::from_secs(10);
 
 impl Engine {
-    /// Starts the engine.
-    pub fn boot(now: WallMillis, boot: Boot) -> (Self, Vec<Effect>) {
+    /// Starts the engine. `ticks` is how long this run of the worker lasts already.
+    pub fn boot(now: WallMillis, ticks: Duration, boot: Boot) -> (Self, Vec<Effect>) {
         let mut rng = ChaCha20Rng::from_seed(boot.entropy);
         let mut vault = Vault::new(boot.key_names, boot.keys);
         let new_seed = if vault.has(SEED) { None } else { Some(vault.make(SEED.to_owned(), &mut rng)) };
@@ -72,12 +70,13 @@ impl Engine {
             state_changed: false,
             policy,
             build: boot.build,
-            trouble: locked.then(|| LOCKED.to_owned()),
+            trouble: locked.then(|| FaultKind::Locked.with("")),
             locked,
             detector: Detector::default(),
             policy_detector,
             never: never.flatten().unwrap_or_default(),
             spool,
+            clock: Default::default(),
             tokens: 0,
             committing: None,
             senders: Map::new_vec(),
@@ -117,6 +116,8 @@ impl Engine {
             wake: None,
             effects: Vec::new(),
         };
+        let kept = read(clock::PLACE).and_then(|(place, value)| engine.spool.read(ROOT, place, value));
+        engine.start_clock(now, ticks, kept, boot.fresh);
         engine.refresh_detector();
         engine.load_halt(heard.flatten().unwrap_or_default());
         engine.policy_in_force(now);

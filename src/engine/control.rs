@@ -51,6 +51,7 @@ impl Engine {
             budget_spent: self.is_spent(),
             limits: &self.limits,
             trouble: self.locked,
+            clock: self.clock.is_wrong(),
             incognito: false,
             url: "",
             frame_url: "",
@@ -198,7 +199,7 @@ impl Engine {
             FromPage::TaskStart { goal } => self.mark_task(now, TaskPhase::Start, &goal),
             FromPage::TaskEnd { outcome } => self.mark_task(now, TaskPhase::End, &outcome),
             FromPage::SendNow => {
-                self.send_now(now);
+                self.send_now();
                 about = About::Held;
             }
             FromPage::Noted => {
@@ -248,7 +249,7 @@ impl Engine {
             About::Recovery => status.recovery = self.recovery_code(),
             About::Status => {}
             About::Never(problem) => status.never = Some(self.never_list(problem)),
-            About::Held => status.review = Some(self.held_parts(now)),
+            About::Held => status.review = Some(self.held_parts()),
         }
         self.effects.push(Effect::Answer { request, status });
     }

@@ -12,7 +12,7 @@ use crate::identity::Identity;
 use crate::ids::FrameId;
 use crate::json::Json;
 use crate::map::Map;
-use crate::message::Stays;
+use crate::message::{Fault, FaultKind, Stays};
 use crate::policy::Policy;
 use crate::raw::Scrubbed;
 use crate::receipt::Receipt;
@@ -49,6 +49,7 @@ impl Engine {
         let policy = self.policy.usable();
         let reasons = [
             (self.locked, Stays::Trouble),
+            (self.clock.is_wrong(), Stays::Clock),
             (policy.is_err(), Stays::Policy),
             (policy.is_ok_and(|policy| !policy.is_sealed()), Stays::Unsealed),
             (policy.is_ok_and(Policy::is_exempt) || self.is_in_exempt_place(), Stays::Exempt),
@@ -93,7 +94,7 @@ impl Engine {
         self.spool.close_old(now, quiet);
         // What is not stored yet can't be loaded.
         if self.cutting.is_none() && self.cut_again_at <= now && self.is_stored() && self.is_settled() {
-            let due = self.spool.due(now, hold, self.choices.released);
+            let due = self.spool.due(hold, self.choices.released);
             if !due.is_empty() {
                 let token = self.next_token();
                 let prefixes = due.iter().flat_map(|bucket| [bucket.rows(), bucket.images()]).collect();
@@ -133,7 +134,7 @@ impl Engine {
     fn cut(&mut self, now: WallMillis, buckets: &[Bucket], entries: &[(String, Vec<u8>)]) {
         let Some(policy) = self.policy.policy.clone() else { return };
         if let Err(problem) = self.cut_under(&policy, buckets, entries) {
-            self.trouble = Some(format!("A batch could not be cut: {problem}"));
+            self.trouble = Some(FaultKind::Cut.with(problem));
             self.cut_again_at = now + CUT_RETRY;
         }
     }
@@ -205,6 +206,7 @@ impl Engine {
             stored: (first.first_seq, buckets.iter().map(Bucket::end).max().unwrap_or_default()),
             since: first.since,
             touched: buckets.iter().map(|bucket| bucket.touched).max().unwrap_or_default(),
+            counted: buckets.iter().map(Bucket::held_since).max().unwrap_or_default(),
         };
         self.remember_rotation(first.head.rotation);
         self.spool.dispatch(buckets, outgoing, &cut.bytes, &images, &mut self.rng).map_err(|error| error.to_string())
@@ -283,18 +285,13 @@ impl Engine {
                 }
                 Step::Batch => match self.check_receipt(&outgoing, body) {
                     Ok(()) => return self.arrived(now, &outgoing, body),
-                    Err(problem) => (Verdict::Later(None), format!("The server's receipt does not hold: {problem}")),
+                    Err(problem) => (Verdict::Later(None), FaultKind::Receipt.with(problem)),
                 },
             },
-            verdict @ Verdict::Unauthorised => {
-                (verdict, "The server refuses this browser's token: tell your administrator".to_owned())
-            }
+            verdict @ Verdict::Unauthorised => (verdict, FaultKind::Token.with("")),
             Verdict::Refused if status == Some(410) => return self.erased_elsewhere(now, &outgoing),
-            verdict @ Verdict::Refused => (verdict, format!("The server refuses a batch: {}", title_of(body))),
-            verdict => {
-                let said = status.map_or_else(|| "does not answer".to_owned(), |status| format!("answers {status}"));
-                (verdict, format!("The server {said}. What is held stays here and is sent later"))
-            }
+            verdict @ Verdict::Refused => (verdict, FaultKind::Refused.with(title_of(body))),
+            verdict => (verdict, unanswered(status)),
         };
         let (verdict, trouble) = problem;
         self.uploader.failed(now, verdict, &mut self.rng);
@@ -323,6 +320,11 @@ impl Engine {
     }
 }
 
+/// The server does not answer, or answers so.
+pub(super) fn unanswered(status: Option<u16>) -> Fault {
+    status.map_or_else(|| FaultKind::Silent.with(""), |status| FaultKind::Answers.with(status.to_string()))
+}
+
 /// The record with its image named as it is sent.
 fn renamed(mut line: Vec<u8>, frames: &Map<FrameId, (FrameId, Vec<u8>)>) -> Scrubbed<Vec<u8>> {
     const NAME: &[u8] = b"\"image\":\"";
@@ -339,6 +341,6 @@ fn renamed(mut line: Vec<u8>, frames: &Map<FrameId, (FrameId, Vec<u8>)>) -> Scru
 /// The title of a problem document (RFC 9457), cut to a line.
 fn title_of(body: &[u8]) -> String {
     let problem = std::str::from_utf8(body).ok().and_then(|text| Json::parse(text).ok());
-    let title = problem.as_ref().and_then(|problem| problem.get("title")?.text()).unwrap_or("no reason given");
+    let title = problem.as_ref().and_then(|problem| problem.get("title")?.text()).unwrap_or("–");
     title.chars().take(120).collect()
 }

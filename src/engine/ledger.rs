@@ -6,13 +6,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::deliver::unanswered;
 use super::input::Response;
 use super::{Effect, Engine, Request};
 use crate::erasure::{Erased, Target};
 use crate::identity::{self, Identity};
 use crate::ids::{BatchId, Pseudonym};
 use crate::map;
-use crate::message::{Ledger, SentBatch, SentState, Status};
+use crate::message::{Fault, FaultKind, Ledger, SentBatch, SentState, Status};
 use crate::policy::Policy;
 use crate::receipt::Receipt;
 use crate::spool::{Outgoing, ROOT};
@@ -25,10 +26,6 @@ pub(super) const PLACE: &str = "erasures";
 const SENT: &str = "sent/";
 /// Prefix of the places of what the server said of batches.
 const ERASED: &str = "erased/";
-
-/// What is said of a batch whose server the policy does not name any more: nobody else is ever asked.
-const ELSEWHERE: &str =
-    "has it, and the policy does not name that server any more: erase it there with the recovery file";
 
 /// A batch that was sent.
 #[derive(Debug, Serialize, Deserialize)]
@@ -69,7 +66,7 @@ pub(super) struct Erasing {
     uploader: Uploader,
     current: Option<Current>,
     /// Why the server did not do it.
-    trouble: Option<String>,
+    trouble: Option<Fault>,
 }
 
 #[derive(Debug)]
@@ -144,8 +141,7 @@ impl Engine {
             self.begin_anew();
             self.keep_erasures();
         }
-        self.trouble =
-            Some("The server says that this was erased: what was about to follow was deleted here".to_owned());
+        self.trouble = Some(FaultKind::ErasedElsewhere.with(""));
     }
 
     fn keep_erasures(&mut self) {
@@ -211,7 +207,8 @@ impl Engine {
         let entry = entries.first().and_then(|(place, value)| self.spool.read::<Sent>(ROOT, place, value));
         let here = self.policy.policy.as_ref().map(|policy| policy.endpoint.origin());
         if let Some(sent) = entry.as_ref().filter(|sent| here.as_ref().is_some_and(|here| *here != sent.endpoint)) {
-            self.erasing.trouble = Some(format!("{} {ELSEWHERE}", sent.endpoint));
+            // Nobody but the policy's server is ever asked.
+            self.erasing.trouble = Some(FaultKind::Elsewhere.with(sent.endpoint.clone()));
             self.erasing.uploader.finished();
             if let Some(Current { target: Target::Batch(batch), .. }) = self.erasing.current.take() {
                 self.erasures.batches.retain(|(other, _)| *other != batch);
@@ -262,12 +259,9 @@ impl Engine {
                     self.erasure_done(now, String::from_utf8(body.to_vec()).ok());
                     return true;
                 }
-                false => (Verdict::Refused, "The server's word that something is erased does not hold".to_owned()),
+                false => (Verdict::Refused, FaultKind::Word.with("")),
             },
-            verdict => {
-                let said = status.map_or_else(|| "does not answer".to_owned(), |status| format!("answers {status}"));
-                (verdict, format!("The server {said}. It is asked again"))
-            }
+            verdict => (verdict, unanswered(status)),
         };
         self.erasing.trouble = Some(trouble.1);
         self.erasing.uploader.failed(now, trouble.0, &mut self.rng);

@@ -22,6 +22,7 @@
 mod agreement;
 mod boot;
 mod budget;
+mod clock;
 mod control;
 mod deliver;
 mod effect;
@@ -55,11 +56,12 @@ pub use effect::{Effect, Registration, Request};
 pub use input::{Boot, Input, Response, Sender};
 
 use crate::capture::{Gallery, Ticket};
+use crate::clock::Clock;
 use crate::identity::Seed;
 use crate::ids::DocNonce;
 use crate::limits::{Limits, Zone};
 use crate::map::Map;
-use crate::message::ToProbe;
+use crate::message::{Fault, FaultKind, ToProbe};
 use crate::policy::{Build, Parsed};
 use crate::protocol::{Blame, Document, Progress, Quarantine, Window};
 use crate::scrub::Detector;
@@ -91,7 +93,7 @@ pub struct Engine {
     state_changed: bool,
     policy: Parsed,
     build: Build,
-    trouble: Option<String>,
+    trouble: Option<Fault>,
     /// Whether a key without which nothing can be read or signed is there but can't be opened.
     locked: bool,
     /// What is found in texts: the built-in rules, and what policy and person add.
@@ -101,6 +103,7 @@ pub struct Engine {
     /// What the person never wants recorded.
     never: Vec<String>,
     spool: Spool,
+    clock: Clock,
     tokens: u64,
     committing: Option<Committing>,
     senders: Map<u32, Sender>,
@@ -157,8 +160,9 @@ struct Committing {
 }
 
 impl Engine {
-    /// Takes an input at a time and says what is to be done about it.
-    pub fn handle(&mut self, now: WallMillis, input: Input) -> Vec<Effect> {
+    /// Takes an input at a time and says what is to be done about it. `ticks` is how long this run of the worker lasts.
+    pub fn handle(&mut self, now: WallMillis, ticks: Duration, input: Input) -> Vec<Effect> {
+        self.watch_clock(now, ticks);
         self.watch_hours(now);
         match input {
             Input::PortOpened { port, sender } => {
@@ -237,6 +241,7 @@ impl Engine {
             self.state.unpictured = self.pictures.unpictured();
             self.keep(crate::spool::ROOT, "state".to_owned(), &self.state.clone());
         }
+        self.keep_clock();
         if self.spool.is_dirty() {
             let token = self.next_token();
             let (commit, acks) = self.spool.take_commit(token, &mut self.rng);
@@ -268,7 +273,7 @@ impl Engine {
         for (nonce, upto) in acks {
             self.acknowledge(nonce, upto);
         }
-        self.trouble = self.trouble.take().filter(|trouble| !trouble.starts_with(STORAGE_TROUBLE));
+        self.trouble = self.trouble.take().filter(|trouble| trouble.kind != FaultKind::Storage);
     }
 
     fn commit_failed(&mut self, now: WallMillis, token: u64, problem: &str) {
@@ -276,8 +281,7 @@ impl Engine {
             && committing.commit.token == token
         {
             committing.retry = Some(now + COMMIT_RETRY);
-            self.trouble =
-                Some(format!("{STORAGE_TROUBLE}: {problem}. Free some disk space; nothing is lost meanwhile."));
+            self.trouble = Some(FaultKind::Storage.with(problem));
         }
     }
 
@@ -295,7 +299,7 @@ impl Engine {
     /// Stages a value. The only keys it is called with exist since boot.
     fn keep(&mut self, key: &str, place: String, value: &impl serde::Serialize) {
         if let Err(error) = self.spool.write(key, place, value, &mut self.rng) {
-            self.trouble = Some(format!("{STORAGE_TROUBLE}: {error}"));
+            self.trouble = Some(FaultKind::Storage.with(error.to_string()));
         }
     }
 
@@ -312,7 +316,7 @@ impl Engine {
             self.ticket.as_ref().map(|(_, shot)| shot.deadline),
             self.pictures.deadline(self.ticket.is_some()),
             self.spool
-                .deadline(hold, quiet, self.choices.released)
+                .deadline(hold, quiet, self.choices.released, |counted| self.clock.by_the_machine(counted))
                 .filter(|_| may_send && self.cutting.is_none() && self.committing.is_none())
                 .filter(|_| self.state.rewrites.is_empty() && self.choices.are_done())
                 .map(|at| at.max(self.cut_again_at)),
@@ -324,6 +328,7 @@ impl Engine {
             self.reviewing.deadline(now),
             self.erasing_deadline(),
             self.hours_change,
+            self.clock_deadline(may_send),
             self.budget_deadline(now),
         ];
         let next = deadlines.into_iter().flatten().min();
@@ -335,5 +340,3 @@ impl Engine {
         self.wake = next.filter(|at| *at > now);
     }
 }
-
-const STORAGE_TROUBLE: &str = "Can't write to this browser's storage";

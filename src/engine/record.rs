@@ -9,6 +9,7 @@ use crate::assemble::{Body, Draft};
 use crate::batch;
 use crate::capture::Moment;
 use crate::ids::DocNonce;
+use crate::message::FaultKind;
 use crate::protocol::{Document, Progress};
 use crate::raw::Scrubbed;
 use crate::record::{Actor, GapLength, GapReason, Kind, MediaType, Phase, Record, TabChange, VERSION};
@@ -275,7 +276,7 @@ impl Engine {
         let head = session.head.clone();
         let image = picture.map(|picture| (picture.id, picture.bytes.as_slice()));
         if let Err(error) = self.spool.store(now, &head, (seq, since), &line, image, &mut self.rng) {
-            self.trouble = Some(format!("The spool can't be written: {error}"));
+            self.trouble = Some(FaultKind::Storage.with(error.to_string()));
         }
         Some(seq)
     }
@@ -466,7 +467,7 @@ impl Engine {
         self.state_changed = true;
         let head = checkpoint.head;
         if let Err(error) = self.spool.store(now, &head, (seq, since), &line, None, &mut self.rng) {
-            self.trouble = Some(format!("The spool can't be written: {error}"));
+            self.trouble = Some(FaultKind::Storage.with(error.to_string()));
         }
         if let Some((tab, frame)) = checkpoint.mapped {
             let place = Place { tab, frame, actor: Actor::User, at: checkpoint.written };

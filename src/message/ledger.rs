@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::problem::Fault;
+
 /// What was sent, and what became of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -12,7 +14,7 @@ pub struct Ledger {
     /// Whether everything is to be erased, and the server has not said yet that it is.
     pub erasing_all: bool,
     /// Why the server did not erase something yet, when it was asked and did not.
-    pub trouble: Option<String>,
+    pub trouble: Option<Fault>,
 }
 
 /// A batch that was sent.

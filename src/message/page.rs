@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ledger::Ledger;
+use super::problem::{Fault, PolicyProblem};
 use super::review::Review;
 use super::terms::Terms;
 use crate::limits::Limits;
@@ -153,7 +154,7 @@ pub struct Status {
     /// Whether actions wait for their pictures, or for storage.
     pub busy: bool,
     /// Trouble the person should know of, such as a full disk or a server that does not answer.
-    pub trouble: Option<String>,
+    pub trouble: Option<Fault>,
     /// Why the server has stopped recording, in its operator's words; none while it has not.
     pub halted: Option<String>,
     /// Whether whoever manages the browser forbids pictures: the rest is recorded without them.
@@ -240,6 +241,8 @@ pub enum Reason {
     NoPolicy,
     /// The policy can't be used: see `policyProblems`.
     InvalidPolicy,
+    /// The policy does not say where it is for, or in no way that is known: the region may be an exempt one.
+    UnknownRegion,
     /// The endpoint is beyond this machine and there is no key to seal to, or no notice.
     Unsealed,
     /// The region is exempt.
@@ -264,8 +267,10 @@ pub enum Reason {
     Halted,
     /// What the policy lets a day cost is spent.
     BudgetSpent,
-    /// Keys or storage could not be opened, or the clock is wrong.
+    /// Keys or storage could not be opened.
     Trouble,
+    /// The machine's clock is behind what it said before: either was wrong.
+    Clock,
     /// A private window.
     Incognito,
     /// The site is on the block list.
@@ -287,6 +292,8 @@ pub enum Reason {
 pub enum Stays {
     /// Keys or storage could not be opened.
     Trouble,
+    /// The machine's clock is behind what it said before.
+    Clock,
     /// There is no policy, or none that can be used.
     Policy,
     /// The endpoint is beyond this machine and there is no key to seal to, or no notice.
@@ -303,14 +310,4 @@ pub enum Stays {
     Halted,
     /// A byte that is sent costs money here, and the policy has that waited out.
     Metered,
-}
-
-/// A rejected key of the policy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct PolicyProblem {
-    /// Path of the key, such as `sites[2].match`.
-    pub key: String,
-    /// What is wrong with it, and what would be right.
-    pub problem: String,
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::address::{Address, Host, Scheme};
+use crate::message::Wrong;
 
 /// The base address of an ingest API: `https`, or `http` on this machine alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,40 +15,23 @@ pub struct Endpoint {
     path: String,
 }
 
-/// Why a text is no endpoint, with what would be right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidEndpoint {
-    /// Not an `http` or `https` address.
-    #[error("is not an address; write it like `https://candor.example.com`")]
-    Address,
-    /// `http` beyond this machine.
-    #[error("must begin with `https://`; `http://` is for 127.0.0.0/8, [::1] and localhost only")]
-    Insecure,
-    /// A user name or password.
-    #[error("must not hold a user name or password; use `token`")]
-    Credentials,
-    /// A query, a fragment, or a path that servers could read in two ways.
-    #[error("must not have a query, a fragment, or anything but letters, digits, `-`, `.`, `_`, `~` in its path")]
-    Path,
-}
-
 impl Endpoint {
     /// Reads an endpoint. A final slash makes no difference.
     ///
     /// # Errors
     /// When the text is no address, is `http` beyond this machine, or has credentials, a query, a fragment or an unusual
     /// path.
-    pub fn parse(text: &str) -> Result<Self, InvalidEndpoint> {
-        let address = Address::parse(text).ok_or(InvalidEndpoint::Address)?;
+    pub fn parse(text: &str) -> Result<Self, Wrong> {
+        let address = Address::parse(text).ok_or(Wrong::EndpointAddress)?;
         if address.userinfo.is_some() {
-            return Err(InvalidEndpoint::Credentials);
+            return Err(Wrong::EndpointCredentials);
         }
         let path = address.path.strip_suffix('/').unwrap_or(address.path);
         if text.contains(['?', '#']) || !path.split('/').enumerate().all(|(n, part)| is_segment(n, part)) {
-            return Err(InvalidEndpoint::Path);
+            return Err(Wrong::EndpointPath);
         }
         if address.scheme == Scheme::Http && !address.host.is_loopback() {
-            return Err(InvalidEndpoint::Insecure);
+            return Err(Wrong::EndpointInsecure);
         }
         Ok(Self { scheme: address.scheme, host: address.host, port: address.port, path: path.to_owned() })
     }
@@ -109,7 +93,10 @@ mod tests {
 
     #[test]
     fn whatever_could_be_read_in_two_ways_is_no_endpoint() {
-        use InvalidEndpoint::{Address, Credentials, Insecure, Path};
+        use Wrong::{
+            EndpointAddress as Address, EndpointCredentials as Credentials, EndpointInsecure as Insecure,
+            EndpointPath as Path,
+        };
         for (text, expected) in [
             ("", Address),
             ("candor.example.com", Address),

@@ -9,11 +9,12 @@ use std::rc::Rc;
 use candor_detect::{Characters, Detector, Matcher, Prefixed, Words};
 
 use super::parse::Parsed;
+use super::parse::place;
 use super::reader::{Object, Problems};
 use super::scope::Rule;
 use crate::json::Json;
 use crate::map::Map;
-use crate::message::PolicyProblem;
+use crate::message::{PolicyProblem, Wrong};
 use crate::scrub::RedactionKind;
 
 /// Every key of a rule.
@@ -87,8 +88,8 @@ impl ExtraRules {
                 policy.insert("extraRules".to_owned(), list);
                 rules = read(&Object::root(&policy), &mut problems);
             }
-            Ok(_) => problems.reject("", "must be a policy, or the list of its `extraRules`"),
-            Err(error) => problems.reject("", format!("is {error}")),
+            Ok(_) => problems.reject("", Wrong::WantsPolicyOrRules),
+            Err(error) => problems.reject_with("", Wrong::NotJson, place(&error)),
         }
         if problems.found.is_empty() { Ok(rules) } else { Err(problems.found) }
     }
@@ -124,22 +125,22 @@ impl ExtraRules {
         for rule in &self.prefixed {
             all.push(Rc::new(rule.clone()));
         }
-        let problem = |key: &str, problem: String| PolicyProblem { key: key.to_owned(), problem };
+        let problem = |key: &str, wrong, values| PolicyProblem { key: key.to_owned(), wrong, values };
         match patterns {
             _ if self.patterns.is_empty() => {}
             Patterns::Compiled(matcher) => all.push(Rc::clone(matcher)),
             Patterns::Rejected(which) => {
                 let key = |at: usize| self.patterns.get(at).map_or("extraRules", |(path, _)| path.as_str());
-                return Err(which.iter().map(|(at, why)| problem(key(*at), why.clone())).collect());
+                let rejected = |(at, why): &(usize, String)| match why.as_str() {
+                    "" => problem(key(*at), Wrong::RegexEmpty, Vec::new()),
+                    why => problem(key(*at), Wrong::RegexNone, vec![why.to_owned()]),
+                };
+                return Err(which.iter().map(rejected).collect());
             }
             Patterns::Missing(why) => {
-                let why = format!("has patterns, and what finds them can't be loaded: {why}. Restart the browser");
-                return Err(vec![problem("extraRules", why)]);
+                return Err(vec![problem("extraRules", Wrong::PatternsMissing, vec![why.clone()])]);
             }
-            Patterns::None => {
-                let why = "has patterns, and nothing was loaded that finds them".to_owned();
-                return Err(vec![problem("extraRules", why)]);
-            }
+            Patterns::None => return Err(vec![problem("extraRules", Wrong::PatternsNotLoaded, Vec::new())]),
         }
         Ok(all)
     }
@@ -165,7 +166,7 @@ pub(super) fn read(object: &Object<'_>, problems: &mut Problems) -> ExtraRules {
     let mut rules = ExtraRules::default();
     let items = object.list("extraRules", problems);
     if items.len() > MOST_RULES {
-        problems.reject("extraRules", format!("has {} rules, where at most {MOST_RULES} are allowed", items.len()));
+        problems.reject_with("extraRules", Wrong::ManyRules, numbers(items.len(), MOST_RULES));
     }
     for (path, item) in items {
         if let Some(rule) = Object::new(path, item, problems) {
@@ -173,12 +174,10 @@ pub(super) fn read(object: &Object<'_>, problems: &mut Problems) -> ExtraRules {
         }
     }
     if rules.literals.len() > MOST_LITERALS {
-        let count = rules.literals.len();
-        problems.reject("extraRules", format!("has {count} literals, where at most {MOST_LITERALS} are allowed"));
+        problems.reject_with("extraRules", Wrong::ManyLiterals, numbers(rules.literals.len(), MOST_LITERALS));
     }
     if rules.patterns.len() > MOST_PATTERNS {
-        let count = rules.patterns.len();
-        problems.reject("extraRules", format!("has {count} patterns, where at most {MOST_PATTERNS} are allowed"));
+        problems.reject_with("extraRules", Wrong::ManyPatterns, numbers(rules.patterns.len(), MOST_PATTERNS));
     }
     rules
 }
@@ -192,7 +191,7 @@ fn read_rule(rule: &Object<'_>, rules: &mut ExtraRules, problems: &mut Problems)
                 if in_bounds(literal.chars().count(), LITERAL) {
                     rules.literals.push(literal.to_owned());
                 } else {
-                    problems.reject(path, format!("must have {} to {} characters", LITERAL.0, LITERAL.1));
+                    problems.reject_with(path, Wrong::Characters, numbers(LITERAL.0, LITERAL.1));
                 }
             }
         }
@@ -201,13 +200,13 @@ fn read_rule(rule: &Object<'_>, rules: &mut ExtraRules, problems: &mut Problems)
             let Some(pattern) = rule.text("pattern", problems) else { return };
             let path = rule.path("pattern");
             if pattern.len() > LONGEST_PATTERN {
-                problems.reject(path, format!("must have at most {LONGEST_PATTERN} bytes"));
+                problems.reject_with(path, Wrong::MostBytes, vec![LONGEST_PATTERN.to_string()]);
             } else {
                 rules.patterns.push((path, pattern.to_owned()));
             }
         }
-        [] => problems.reject(rule.own_path(), "must have `literals`, `prefix` or `pattern`"),
-        _ => problems.reject(rule.own_path(), "must have one of `literals`, `prefix` and `pattern`, not several"),
+        [] => problems.reject(rule.own_path(), Wrong::RuleNone),
+        _ => problems.reject(rule.own_path(), Wrong::RuleSeveral),
     }
 }
 
@@ -218,12 +217,16 @@ fn prefixed(rule: &Object<'_>, problems: &mut Problems) -> Option<Prefixed> {
     let most = rule.number("most", (1, LONGEST_TOKEN), 256_usize, problems);
     let prefix = prefix?;
     if !in_bounds(prefix.len(), PREFIX) {
-        problems.reject(rule.path("prefix"), format!("must have {} to {} bytes", PREFIX.0, PREFIX.1));
+        problems.reject_with(rule.path("prefix"), Wrong::Bytes, numbers(PREFIX.0, PREFIX.1));
     }
     if least > most {
-        problems.reject(rule.path("least"), format!("must not be more than `most`, which is {most}"));
+        problems.reject_with(rule.path("least"), Wrong::LeastAboveMost, vec![most.to_string()]);
     }
     Some(Prefixed { prefix: prefix.to_owned(), characters, least, most })
+}
+
+fn numbers(one: usize, two: usize) -> Vec<String> {
+    vec![one.to_string(), two.to_string()]
 }
 
 fn in_bounds(length: usize, (least, most): (usize, usize)) -> bool {
@@ -240,13 +243,15 @@ mod tests {
     fn compiled(rules: &ExtraRules) -> Patterns {
         match candor_patterns::Patterns::new(&rules.patterns()) {
             Ok(patterns) => Patterns::Compiled(Rc::new(patterns)),
-            Err(problems) => Patterns::Rejected(problems.into_iter().map(|p| (p.pattern, p.problem)).collect()),
+            Err(problems) => {
+                Patterns::Rejected(problems.into_iter().map(|p| (p.pattern, p.error.unwrap_or_default())).collect())
+            }
         }
     }
 
     fn problems(rules: &Value) -> Vec<(String, String)> {
         let found = ExtraRules::parse(&rules.to_string()).and_then(|rules| rules.matchers(&compiled(&rules)).map(drop));
-        found.err().into_iter().flatten().map(|problem| (problem.key, problem.problem)).collect()
+        found.err().into_iter().flatten().map(|problem| (problem.key.clone(), problem.to_string())).collect()
     }
 
     #[test]
@@ -298,7 +303,7 @@ mod tests {
             let found = problems(&rules);
             assert!(found.iter().any(|(k, p)| k == key && p.starts_with(problem)), "{rules}: {found:?}");
         }
-        assert_eq!(ExtraRules::parse("{").unwrap_err()[0].problem, "is not JSON: line 1, column 2");
+        assert_eq!(ExtraRules::parse("{").unwrap_err()[0].to_string(), "is not JSON: line 1, column 2");
         assert_eq!(problems(&json!({ "region": "US" })), []);
     }
 

@@ -26,7 +26,11 @@ const BLOCKED: &str = list!("lists/blocked.txt");
 /// Segments of the addresses of pages that are never recorded.
 pub(super) const SENSITIVE: &str = list!("lists/sensitive.txt");
 
-const PRESETS: [(&str, &str); 1] = [("preset:web-ides", list!("lists/web-ides.txt"))];
+/// The preset that takes pictures of whole pages unless a policy says otherwise.
+const WHOLE: &str = "preset:web-ides";
+
+const PRESETS: [(&str, &str); 2] =
+    [(WHOLE, list!("lists/web-ides.txt")), ("preset:web-tools", list!("lists/web-tools.txt"))];
 
 /// What is never recorded, whatever a policy says.
 pub(super) fn blocked() -> Vec<Pattern> {
@@ -36,6 +40,12 @@ pub(super) fn blocked() -> Vec<Pattern> {
 /// The patterns of a preset.
 pub(super) fn preset(name: &str) -> Option<Vec<Pattern>> {
     PRESETS.iter().find(|(known, _)| *known == name).map(|(_, list)| patterns(list, "https"))
+}
+
+/// Whether whole pages of a preset are in pictures unless a policy says otherwise: its pages are one's own work, and not
+/// what others have written.
+pub(super) fn is_whole(name: &str) -> bool {
+    name == WHOLE
 }
 
 /// The names of the presets.
@@ -82,11 +92,35 @@ mod tests {
 
     #[test]
     fn every_line_of_every_list_makes_a_pattern_of_its_own() {
-        for (list, made) in [(BLOCKED, blocked()), (PRESETS[0].1, preset("preset:web-ides").unwrap())] {
+        let presets = PRESETS.map(|(name, list)| (list, preset(name).unwrap()));
+        for (list, made) in [(BLOCKED, blocked())].into_iter().chain(presets) {
             assert!(!list.is_empty());
             assert_eq!(list.lines().count(), made.len());
             let different: HashSet<_> = made.iter().map(Pattern::as_str).collect();
             assert_eq!(different.len(), made.len());
+        }
+    }
+
+    /// Each entry of a preset says where its address is from; of the block list, each group.
+    #[test]
+    fn lists_are_data_with_sources() {
+        for file in [include_str!("lists/web-ides.txt"), include_str!("lists/web-tools.txt")] {
+            for line in file.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+                let comment = line.split_once('#').map(|(_, comment)| comment.trim()).unwrap_or_default();
+                assert!(!comment.is_empty(), "{line}");
+            }
+        }
+        let tools = include_str!("lists/web-tools.txt");
+        let (of_their_own, all) = (tools.matches(", https://").count(), preset("preset:web-tools").unwrap().len());
+        assert_eq!(
+            all - of_their_own,
+            tools.matches("# the same in the EU").count() + tools.matches("# its boards").count()
+        );
+        let groups: Vec<_> = include_str!("lists/blocked.txt").split("\n## ").skip(1).collect();
+        assert_eq!(groups.len(), 10);
+        for group in groups {
+            let source = group.lines().nth(1).unwrap_or_default();
+            assert!(source.starts_with("# Source: ") && group.contains("https://"), "{group}");
         }
     }
 
@@ -116,7 +150,7 @@ mod tests {
     #[test]
     fn the_block_list_leaves_the_presets_alone() {
         let blocked = blocked();
-        for pattern in preset("preset:web-ides").unwrap() {
+        for pattern in preset_names().flat_map(|name| preset(name).unwrap()) {
             let url = pattern.as_str().replace("*.", "").replace('*', "x");
             let address = Address::parse(&url).unwrap();
             assert!(pattern.matches(&address), "{url}");

@@ -23,10 +23,10 @@ mod site;
 mod tests;
 
 pub use address::{Address, Host, Scheme};
-pub use endpoint::{Endpoint, InvalidEndpoint};
+pub use endpoint::Endpoint;
 pub use extra::{ExtraRules, Patterns};
 pub use parse::{KEYS, Parsed, is_empty, parse};
-pub use pattern::{InvalidPattern, Pattern};
+pub use pattern::Pattern;
 pub use region::Region;
 pub use scope::{Loss, Scope};
 pub use sensitive::is_sensitive;

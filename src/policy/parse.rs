@@ -8,9 +8,9 @@ use super::{
 };
 use crate::base64url;
 use crate::ids::Digest;
-use crate::json::Json;
+use crate::json::{Json, NotJson};
 use crate::map::Map;
-use crate::message::{PolicyProblem, Reason};
+use crate::message::{PolicyProblem, Reason, Wrong};
 use crate::receipt::ServerKey;
 use crate::seal::RecipientKey;
 
@@ -38,6 +38,8 @@ pub(super) const BUDGET_KEYS: [&str; 2] = ["megabytesPerDay", "metered"];
 pub(super) const KEY_KEYS: [&str; 2] = ["id", "public"];
 pub(super) const NOTICE_KEYS: [&str; 7] =
     ["agreement", "contact", "controller", "legalBasis", "recipients", "retention", "rights"];
+/// The key that says where the people are.
+pub(super) const REGION: &str = "region";
 const MAX_HOLD_MINUTES: u64 = 43_200;
 const MAX_SELECTOR: usize = 500;
 
@@ -50,16 +52,20 @@ pub struct Parsed {
     pub given: bool,
     /// What was found wrong, in the order of the text. A valid policy can have problems: keys that are not known.
     pub problems: Vec<PolicyProblem>,
+    /// Whether it can't be used because of its region alone.
+    pub unknown_region: bool,
 }
 
 impl Parsed {
     /// The policy, for [`crate::gate::Circumstances`].
     ///
     /// # Errors
-    /// [`Reason::NoPolicy`] when none was given, [`Reason::InvalidPolicy`] when it can't be used.
+    /// [`Reason::NoPolicy`] when none was given, [`Reason::InvalidPolicy`] when it can't be used, and
+    /// [`Reason::UnknownRegion`] when all that is wrong with it is that nobody can tell where it is for.
     pub fn usable(&self) -> Result<&Policy, Reason> {
         match &self.policy {
             Some(policy) => Ok(policy),
+            None if self.unknown_region => Err(Reason::UnknownRegion),
             None if self.given => Err(Reason::InvalidPolicy),
             None => Err(Reason::NoPolicy),
         }
@@ -78,23 +84,29 @@ pub fn is_empty(json: &str) -> bool {
 /// Reads a policy.
 pub fn parse(json: &str, build: Build) -> Parsed {
     if is_empty(json) {
-        return Parsed { policy: None, given: false, problems: Vec::new() };
+        return Parsed { policy: None, given: false, problems: Vec::new(), unknown_region: false };
     }
     let mut problems = Problems::default();
     let value = Json::parse(json);
     let policy = match &value {
         Ok(Json::Object(map)) => read(&Object::root(map), digest(map.clone()), build, &mut problems),
         Ok(value) => {
-            problems.reject("", format!("the policy must be an object, not {}", kind(value)));
+            problems.reject_with("", Wrong::WantsObject, vec![kind(value)]);
             None
         }
         Err(error) => {
-            problems.reject("", format!("the policy is {error}"));
+            problems.reject_with("", Wrong::NotJson, place(error));
             None
         }
     };
     let policy = policy.filter(|_| !problems.fatal);
-    Parsed { policy, given: true, problems: problems.found }
+    let unknown_region = problems.fatal && !problems.elsewhere;
+    Parsed { policy, given: true, problems: problems.found, unknown_region }
+}
+
+/// Where a text stops being JSON.
+pub(super) fn place(NotJson { line, column }: &NotJson) -> Vec<String> {
+    vec![line.to_string(), column.to_string()]
 }
 
 /// Without the token: it says nothing about what is recorded, and a digest that travels must not help to guess it.
@@ -158,16 +170,15 @@ fn budgets(object: &Object<'_>, problems: &mut Problems) -> Option<Budgets> {
 }
 
 fn endpoint(object: &Object<'_>, problems: &mut Problems) -> Option<Endpoint> {
-    let text = object.needed_text("endpoint", "give the address of the ingest API", problems)?;
-    Endpoint::parse(text).map_err(|error| problems.reject("endpoint", error.to_string())).ok()
+    let text = object.needed_text("endpoint", Wrong::MissingEndpoint, problems)?;
+    Endpoint::parse(text).map_err(|error| problems.reject("endpoint", error)).ok()
 }
 
 fn region(object: &Object<'_>, problems: &mut Problems) -> Option<Region> {
-    let remedy = "give the country, such as `US`, or a part of it, such as `US-CA`";
-    let text = object.needed_text("region", remedy, problems)?;
+    let text = object.needed_text(REGION, Wrong::MissingRegion, problems)?;
     let region = Region::parse(text);
     if region.is_none() {
-        problems.reject("region", no_region(text));
+        problems.reject(REGION, no_region(text));
     }
     region
 }
@@ -186,11 +197,11 @@ fn exempt_regions(object: &Object<'_>, problems: &mut Problems) -> Vec<Region> {
     regions
 }
 
-fn no_region(text: &str) -> String {
+fn no_region(text: &str) -> Wrong {
     match text {
-        "UK" => "is not a region of ISO 3166; the United Kingdom is `GB`".to_owned(),
-        "EU" | "EEA" => "is not a region of ISO 3166; name the countries".to_owned(),
-        _ => "is not a region of ISO 3166; write it like `US` or `US-CA`".to_owned(),
+        "UK" => Wrong::NoRegionUk,
+        "EU" | "EEA" => Wrong::NoRegionGroup,
+        _ => Wrong::NoRegion,
     }
 }
 
@@ -200,7 +211,7 @@ fn token(object: &Object<'_>, problems: &mut Problems) -> Option<Token> {
     let body = text.trim_end_matches('=');
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte);
     if body.is_empty() || text.len() > 4096 || !body.bytes().all(fits) {
-        problems.reject("token", "must be at most 4096 letters, digits and `-._~+/`, with `=` at the end only");
+        problems.reject("token", Wrong::NoToken);
         return None;
     }
     Some(Token(text.to_owned()))
@@ -211,20 +222,18 @@ fn keys(object: &Object<'_>, key: &str, problems: &mut Problems) -> Vec<(String,
     for (path, item) in object.list(key, problems) {
         let Some(item) = Object::new(path, item, problems) else { continue };
         item.mention_unknown(&KEY_KEYS, problems);
-        let id = item.needed_text("id", "give the key a name of its own", problems);
-        let public = item.needed_text("public", "give the public key", problems);
+        let id = item.needed_text("id", Wrong::MissingId, problems);
+        let public = item.needed_text("public", Wrong::MissingPublic, problems);
         let (Some(id), Some(public)) = (id, public) else { continue };
         let plain = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
         if !plain || id.len() > 64 {
-            problems.reject(item.path("id"), "must be at most 64 letters, digits, `-`, `.` and `_`");
+            problems.reject(item.path("id"), Wrong::NoKeyId);
         } else if keys.iter().any(|(other, _)| other == id) {
-            problems.reject(item.path("id"), "is the name of another key as well; each needs its own");
+            problems.reject(item.path("id"), Wrong::KeyIdTwice);
         }
         match base64url::decode(public).filter(|bytes| *bytes != [0; 32]) {
             Some(public) => keys.push((id.to_owned(), public)),
-            None => {
-                problems.reject(item.path("public"), "must be 32 bytes in base64url without padding (43 characters)");
-            }
+            None => problems.reject(item.path("public"), Wrong::NoKey),
         }
     }
     keys
@@ -233,13 +242,13 @@ fn keys(object: &Object<'_>, key: &str, problems: &mut Problems) -> Vec<(String,
 fn notice(object: &Object<'_>, problems: &mut Problems) -> Option<Notice> {
     let notice = Object::new("notice".to_owned(), object.get("notice")?, problems)?;
     notice.mention_unknown(&NOTICE_KEYS, problems);
-    let mut text = |key, what| notice.needed_text(key, what, problems).map(str::to_owned);
-    let controller = text("controller", "say who decides about the data");
-    let contact = text("contact", "say whom to ask");
-    let legal_basis = text("legalBasis", "say on what legal basis the data is processed");
-    let recipients = text("recipients", "say who receives the data");
-    let retention = text("retention", "say how long the data is kept");
-    let rights = text("rights", "say what people may ask for, and how");
+    let mut text = |key, missing| notice.needed_text(key, missing, problems).map(str::to_owned);
+    let controller = text("controller", Wrong::MissingController);
+    let contact = text("contact", Wrong::MissingContact);
+    let legal_basis = text("legalBasis", Wrong::MissingLegalBasis);
+    let recipients = text("recipients", Wrong::MissingRecipients);
+    let retention = text("retention", Wrong::MissingRetention);
+    let rights = text("rights", Wrong::MissingRights);
     let agreement = notice.text("agreement", problems).map(str::to_owned);
     Some(Notice {
         controller: controller?,
@@ -255,7 +264,7 @@ fn notice(object: &Object<'_>, problems: &mut Problems) -> Option<Notice> {
 fn sites(object: &Object<'_>, problems: &mut Problems) -> Vec<Site> {
     let items = object.list("sites", problems);
     if items.is_empty() && object.get("sites").is_none_or(|sites| matches!(sites, Json::List(_))) {
-        problems.reject("sites", "is missing or empty; name what is to be recorded, such as `preset:web-ides`");
+        problems.reject("sites", Wrong::MissingSites);
     }
     items.into_iter().filter_map(|(path, item)| site(path, item, problems)).collect()
 }
@@ -265,11 +274,11 @@ fn site(path: String, item: &Json, problems: &mut Problems) -> Option<Site> {
     site.mention_unknown(&SITE_KEYS, problems);
     let on_off = [("on", true), ("off", false)];
     let frames = [("full", Frames::Full), ("surface", Frames::Surface), ("off", Frames::Off)];
-    let label = site.needed_text("match", "give a match pattern or a preset", problems);
-    let patterns =
-        label.and_then(|label| patterns(label).map_err(|problem| problems.reject(site.path("match"), problem)).ok());
-    let is_preset = label.is_some_and(is_preset);
-    let default_frames = if is_preset { Frames::Full } else { Frames::Surface };
+    let label = site.needed_text("match", Wrong::MissingMatch, problems);
+    let patterns = label.and_then(|label| {
+        patterns(label).map_err(|(wrong, values)| problems.reject_with(site.path("match"), wrong, values)).ok()
+    });
+    let default_frames = if label.is_some_and(lists::is_whole) { Frames::Full } else { Frames::Surface };
     let mask_selectors = selectors(&site, "maskSelectors", problems);
     let surface_selectors = selectors(&site, "surfaceSelectors", problems);
     let keys = site.word("keys", &on_off, true, problems);
@@ -297,7 +306,7 @@ fn selectors(site: &Object<'_>, key: &str, problems: &mut Problems) -> Vec<Strin
     let mut selectors = Vec::new();
     for (path, selector) in site.texts(key, problems) {
         if selector.len() > MAX_SELECTOR || selector.contains(['{', '}']) {
-            problems.reject(path, format!("must be a CSS selector of at most {MAX_SELECTOR} bytes"));
+            problems.reject_with(path, Wrong::NoSelector, vec![MAX_SELECTOR.to_string()]);
         }
         selectors.push(selector.to_owned());
     }
@@ -308,13 +317,13 @@ fn is_preset(label: &str) -> bool {
     label.starts_with("preset:")
 }
 
-fn patterns(label: &str) -> Result<Vec<Pattern>, String> {
+fn patterns(label: &str) -> Result<Vec<Pattern>, (Wrong, Vec<String>)> {
     if !is_preset(label) {
-        return Pattern::parse(label).map(|pattern| vec![pattern]).map_err(|error| error.to_string());
+        return Pattern::parse(label).map(|pattern| vec![pattern]).map_err(|wrong| (wrong, Vec::new()));
     }
     lists::preset(label).ok_or_else(|| {
         let known: Vec<_> = lists::preset_names().map(|name| format!("`{name}`")).collect();
-        format!("is no preset; there is {}", known.join(", "))
+        (Wrong::NoPreset, vec![known.join(", ")])
     })
 }
 
@@ -323,7 +332,7 @@ fn blocked(object: &Object<'_>, problems: &mut Problems) -> Vec<Pattern> {
     for (path, text) in object.texts("blockedSites", problems) {
         match Pattern::parse(text) {
             Ok(pattern) => blocked.push(pattern),
-            Err(error) => problems.reject(path, error.to_string()),
+            Err(wrong) => problems.reject(path, wrong),
         }
     }
     blocked

@@ -12,6 +12,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::address::{Address, Host, Scheme, parse_port, split_port};
+use crate::message::Wrong;
 
 /// A match pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,56 +34,36 @@ enum Hosts {
     Below(String),
 }
 
-/// Why a text is not a match pattern, with what would be right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidPattern {
-    /// The form is not `<scheme>://<host><path>`.
-    #[error("is not a match pattern; write it like `https://*.example.com/*`")]
-    Form,
-    /// A scheme that is never recorded.
-    #[error("has a scheme that is never recorded; use `https`, `http` or `*`")]
-    Scheme,
-    /// The host is no host, or has a `*` in it other than in front.
-    #[error("has a host that can't be matched; use a name, `*.name` or `*`, international names in Punycode")]
-    Host,
-    /// The port is no port, or the scheme is `*`.
-    #[error("has a port that is not `*` or a number from 1 to 65535 behind `http` or `https`")]
-    Port,
-    /// There is no path.
-    #[error("lacks a path; add `/*` for every page of the host")]
-    Path,
-}
-
 impl Pattern {
     /// Reads a pattern.
     ///
     /// # Errors
     /// When the text is not a match pattern, or one for a scheme that is never recorded.
-    pub fn parse(text: &str) -> Result<Self, InvalidPattern> {
-        let (scheme, rest) = text.split_once("://").ok_or(InvalidPattern::Form)?;
+    pub fn parse(text: &str) -> Result<Self, Wrong> {
+        let (scheme, rest) = text.split_once("://").ok_or(Wrong::PatternForm)?;
         let scheme = match scheme {
             "*" => None,
             "http" => Some(Scheme::Http),
             "https" => Some(Scheme::Https),
-            _ => return Err(InvalidPattern::Scheme),
+            _ => return Err(Wrong::PatternScheme),
         };
-        let (authority, path) = rest.split_at(rest.find('/').ok_or(InvalidPattern::Path)?);
+        let (authority, path) = rest.split_at(rest.find('/').ok_or(Wrong::PatternPath)?);
         if path.contains('#') || !path.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(InvalidPattern::Path);
+            return Err(Wrong::PatternPath);
         }
-        let (host, port) = split_port(authority).ok_or(InvalidPattern::Host)?;
+        let (host, port) = split_port(authority).ok_or(Wrong::PatternHost)?;
         let host = match (host, host.strip_prefix("*.")) {
             ("*", _) => Hosts::Any,
             (_, Some(name)) => match Host::parse(name) {
                 Some(Host::Name(name)) => Hosts::Below(name),
-                _ => return Err(InvalidPattern::Host),
+                _ => return Err(Wrong::PatternHost),
             },
-            _ => Hosts::One(Host::parse(host).ok_or(InvalidPattern::Host)?),
+            _ => Hosts::One(Host::parse(host).ok_or(Wrong::PatternHost)?),
         };
         let port = match port {
             None | Some("*") => None,
             // As Chrome has it, a port needs a scheme.
-            Some(port) => Some(parse_port(port).filter(|_| scheme.is_some()).ok_or(InvalidPattern::Port)?),
+            Some(port) => Some(parse_port(port).filter(|_| scheme.is_some()).ok_or(Wrong::PatternPort)?),
         };
         let scheme_text = scheme.map_or("*", Scheme::as_str);
         let port_text = port.map(|port| format!(":{port}")).unwrap_or_default();
@@ -328,7 +309,9 @@ mod tests {
 
     #[test]
     fn what_is_not_a_pattern_is_refused_with_the_reason() {
-        use InvalidPattern::{Form, Host, Path, Port, Scheme};
+        use Wrong::{
+            PatternForm as Form, PatternHost as Host, PatternPath as Path, PatternPort as Port, PatternScheme as Scheme,
+        };
         for (text, expected) in [
             ("", Form),
             ("<all_urls>", Form),

@@ -1,26 +1,36 @@
 //! Reading JSON with a path in hand, so that every problem can say where it is and what would be right.
 
+use super::parse::REGION;
 use crate::json::Json;
 use crate::map::Map;
-use crate::message::PolicyProblem;
+use crate::message::{PolicyProblem, Wrong};
 
 /// The problems found so far.
 #[derive(Default)]
 pub(super) struct Problems {
     pub(super) found: Vec<PolicyProblem>,
     pub(super) fatal: bool,
+    /// Whether one of those that make it invalid is about something else than the region.
+    pub(super) elsewhere: bool,
 }
 
 impl Problems {
     /// A problem that makes the policy invalid.
-    pub(super) fn reject(&mut self, key: impl Into<String>, problem: impl Into<String>) {
+    pub(super) fn reject(&mut self, key: impl Into<String>, wrong: Wrong) {
+        self.reject_with(key, wrong, Vec::new());
+    }
+
+    /// The same, with what is to be filled into its text.
+    pub(super) fn reject_with(&mut self, key: impl Into<String>, wrong: Wrong, values: Vec<String>) {
+        let key = key.into();
         self.fatal = true;
-        self.mention(key, problem);
+        self.elsewhere |= key != REGION;
+        self.mention(key, wrong, values);
     }
 
     /// A problem that does not.
-    pub(super) fn mention(&mut self, key: impl Into<String>, problem: impl Into<String>) {
-        self.found.push(PolicyProblem { key: key.into(), problem: problem.into() });
+    pub(super) fn mention(&mut self, key: impl Into<String>, wrong: Wrong, values: Vec<String>) {
+        self.found.push(PolicyProblem { key: key.into(), wrong, values });
     }
 }
 
@@ -39,7 +49,7 @@ impl<'a> Object<'a> {
     /// The value as an object at `path`; anything else is rejected.
     pub(super) fn new(path: String, value: &'a Json, problems: &mut Problems) -> Option<Self> {
         let Json::Object(map) = value else {
-            problems.reject(path, format!("must be an object, not {}", kind(value)));
+            problems.reject_with(path, Wrong::WantsObject, vec![kind(value)]);
             return None;
         };
         Some(Self { path, map })
@@ -59,11 +69,11 @@ impl<'a> Object<'a> {
     pub(super) fn mention_unknown(&self, known: &[&str], problems: &mut Problems) {
         for key in self.map.keys().filter(|key| !known.contains(&key.as_str())) {
             let meant = known.iter().find(|known| known.eq_ignore_ascii_case(key) || one_edit_apart(known, key));
-            let remedy = match meant {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => "remove it, or update the extension".to_owned(),
+            let (wrong, values) = match meant {
+                Some(meant) => (Wrong::UnknownMeant, vec![(*meant).to_owned()]),
+                None => (Wrong::Unknown, Vec::new()),
             };
-            problems.mention(self.path(key), format!("is not known to this version and has no effect; {remedy}"));
+            problems.mention(self.path(key), wrong, values);
         }
     }
 
@@ -76,17 +86,17 @@ impl<'a> Object<'a> {
     pub(super) fn text(&self, key: &str, problems: &mut Problems) -> Option<&'a str> {
         let value = self.get(key)?;
         match value.text().map(str::trim) {
-            Some("") => problems.reject(self.path(key), "must not be empty"),
+            Some("") => problems.reject(self.path(key), Wrong::Empty),
             Some(text) => return Some(text),
-            None => problems.reject(self.path(key), format!("must be a text, not {}", kind(value))),
+            None => problems.reject_with(self.path(key), Wrong::WantsText, vec![kind(value)]),
         }
         None
     }
 
     /// The text of a key that must be there.
-    pub(super) fn needed_text(&self, key: &str, remedy: &str, problems: &mut Problems) -> Option<&'a str> {
+    pub(super) fn needed_text(&self, key: &str, missing: Wrong, problems: &mut Problems) -> Option<&'a str> {
         if self.get(key).is_none() {
-            problems.reject(self.path(key), format!("is missing; {remedy}"));
+            problems.reject(self.path(key), missing);
         }
         self.text(key, problems)
     }
@@ -105,10 +115,11 @@ impl<'a> Object<'a> {
             Some(number) => number,
             None => {
                 let found = match value {
-                    Json::Number(digits) => digits,
+                    Json::Number(digits) => digits.clone(),
                     _ => kind(value),
                 };
-                problems.reject(self.path(key), format!("must be a whole number from {least} to {most}, not {found}"));
+                let values = vec![least.to_string(), most.to_string(), found];
+                problems.reject_with(self.path(key), Wrong::WantsNumber, values);
                 default
             }
         }
@@ -120,7 +131,7 @@ impl<'a> Object<'a> {
             None => false,
             Some(Json::Bool(flag)) => *flag,
             Some(value) => {
-                problems.reject(self.path(key), format!("must be `true` or `false`, not {}", kind(value)));
+                problems.reject_with(self.path(key), Wrong::WantsFlag, vec![kind(value)]);
                 false
             }
         }
@@ -133,7 +144,7 @@ impl<'a> Object<'a> {
             return *meaning;
         }
         let allowed: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
-        problems.reject(self.path(key), format!("must be one of {}", allowed.join(", ")));
+        problems.reject_with(self.path(key), Wrong::WantsWord, vec![allowed.join(", ")]);
         default
     }
 
@@ -141,7 +152,7 @@ impl<'a> Object<'a> {
     pub(super) fn list(&self, key: &str, problems: &mut Problems) -> Vec<(String, &'a Json)> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Json::List(items) = value else {
-            problems.reject(self.path(key), format!("must be a list, not {}", kind(value)));
+            problems.reject_with(self.path(key), Wrong::WantsList, vec![kind(value)]);
             return Vec::new();
         };
         items.iter().enumerate().map(|(index, item)| (format!("{}[{index}]", self.path(key)), item)).collect()
@@ -152,25 +163,26 @@ impl<'a> Object<'a> {
         let mut texts = Vec::new();
         for (path, item) in self.list(key, problems) {
             match item.text().map(str::trim) {
-                Some("") => problems.reject(path, "must not be empty"),
+                Some("") => problems.reject(path, Wrong::Empty),
                 Some(text) => texts.push((path, text)),
-                None => problems.reject(path, format!("must be a text, not {}", kind(item))),
+                None => problems.reject_with(path, Wrong::WantsText, vec![kind(item)]),
             }
         }
         texts
     }
 }
 
-/// What a value is, in words.
-pub(super) fn kind(value: &Json) -> &'static str {
-    match value {
+/// What a value is: what its text (`json_…`) is called.
+pub(super) fn kind(value: &Json) -> String {
+    let kind = match value {
         Json::Null => "null",
-        Json::Bool(_) => "true or false",
-        Json::Number(_) => "a number",
-        Json::Text(_) => "a text",
-        Json::List(_) => "a list",
-        Json::Object(_) => "an object",
-    }
+        Json::Bool(_) => "bool",
+        Json::Number(_) => "number",
+        Json::Text(_) => "text",
+        Json::List(_) => "list",
+        Json::Object(_) => "object",
+    };
+    kind.to_owned()
 }
 
 /// Whether one character more, less or another makes `a` out of `b`.

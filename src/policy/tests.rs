@@ -139,7 +139,12 @@ fn any_problem_with_a_known_key_makes_the_policy_invalid_and_is_named() {
         ("/sites/0", Some(json!("https://a.example/*")), "sites[0]", "must be an object"),
         ("/sites/0/match", nothing.clone(), "sites[0].match", "is missing"),
         ("/sites/0/match", Some(json!("a.example")), "sites[0].match", "is not a match pattern"),
-        ("/sites/0/match", Some(json!("preset:all")), "sites[0].match", "is no preset; there is `preset:web-ides`"),
+        (
+            "/sites/0/match",
+            Some(json!("preset:all")),
+            "sites[0].match",
+            "is no preset; there is `preset:web-ides`, `preset:web-tools`",
+        ),
         ("/sites/1/keys", Some(json!(false)), "sites[1].keys", "must be one of `on`, `off`"),
         ("/sites/1/clicks", Some(json!("no")), "sites[1].clicks", "must be one of `on`, `off`"),
         ("/sites/1/frames", Some(json!("some")), "sites[1].frames", "must be one of `full`, `surface`, `off`"),
@@ -170,8 +175,9 @@ fn any_problem_with_a_known_key_makes_the_policy_invalid_and_is_named() {
     for (pointer, value, key, problem) in cases {
         let parsed = parsed(&with(full(), pointer, value.clone()));
         assert!(parsed.policy.is_none() && parsed.given, "{pointer} {value:?}");
-        assert_eq!(parsed.usable().unwrap_err(), Reason::InvalidPolicy);
-        let found = parsed.problems.iter().any(|found| found.key == *key && found.problem.contains(problem));
+        let reason = if *key == "region" { Reason::UnknownRegion } else { Reason::InvalidPolicy };
+        assert_eq!(parsed.usable().unwrap_err(), reason);
+        let found = parsed.problems.iter().any(|found| found.key == *key && found.to_string().contains(problem));
         assert!(found, "{pointer} {value:?}: {:?}", parsed.problems);
     }
 }
@@ -192,6 +198,20 @@ fn every_problem_is_named_and_not_only_the_first() {
 }
 
 #[test]
+fn a_region_that_nobody_knows_is_a_reason_of_its_own() {
+    let reason = |policy: &Value| parsed(policy).usable().map(|_| ()).unwrap_err();
+    for region in [None, Some(json!("Europe")), Some(json!("UK")), Some(json!(1)), Some(json!(" "))] {
+        let policy = with(least(), "/region", region.clone());
+        assert_eq!(reason(&policy), Reason::UnknownRegion, "{region:?}");
+        assert!(parsed(&policy).problems.iter().any(|problem| problem.key == "region"));
+        // What else is wrong comes first: it can't be used in any region.
+        assert_eq!(reason(&with(policy, "/holdMinutes", Some(json!(1)))), Reason::InvalidPolicy);
+    }
+    let exempt = parsed(&with(least(), "/region", Some(json!("DE"))));
+    assert!(exempt.policy.is_some_and(|policy| policy.is_exempt()), "the control: known, and exempt");
+}
+
+#[test]
 fn unknown_keys_are_reported_and_have_no_effect() {
     for (pointer, key, remedy) in [
         ("/holdminutes", "holdminutes", "did you mean `holdMinutes`?"),
@@ -204,7 +224,7 @@ fn unknown_keys_are_reported_and_have_no_effect() {
         assert!(parsed.policy.is_some(), "{pointer}");
         assert_eq!(parsed.problems.len(), 1, "{pointer}");
         assert_eq!(parsed.problems[0].key, key);
-        assert!(parsed.problems[0].problem.contains(remedy), "{}", parsed.problems[0].problem);
+        assert!(parsed.problems[0].to_string().contains(remedy), "{}", parsed.problems[0]);
     }
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Stage;
 use crate::ids::{BucketId, Digest, FrameId, SessionId};
 use crate::raw::Scrubbed;
-use crate::time::{SessionMillis, WallMillis};
+use crate::time::{CountedMillis, SessionMillis, WallMillis};
 use crate::vault::{Vault, VaultError};
 
 /// What every record of a session has in common, kept with each bucket so that a batch can be cut from it alone.
@@ -55,6 +55,8 @@ pub struct Bucket {
     pub bytes: u64,
     /// Time of what the session recorded before.
     pub since: SessionMillis,
+    /// When the last record was put in, as the hold counts; zero when that is not known.
+    pub counted: CountedMillis,
 }
 
 /// How long a bucket takes records.
@@ -64,6 +66,11 @@ impl Bucket {
     /// Number of the first record behind it.
     pub fn end(&self) -> u64 {
         self.first_seq + u64::from(self.records)
+    }
+
+    /// Since when it is held.
+    pub fn held_since(&self) -> CountedMillis {
+        if self.counted == CountedMillis::default() { CountedMillis(self.touched.0) } else { self.counted }
     }
 
     /// Name of its key.

@@ -33,7 +33,7 @@ pub use stage::{Commit, Stage};
 use crate::ids::{BucketId, DocNonce, FrameId};
 use crate::map::Map;
 use crate::raw::Scrubbed;
-use crate::time::{SessionMillis, WallMillis};
+use crate::time::{CountedMillis, SessionMillis, WallMillis};
 use crate::vault::{KeyName, SecretKey, Vault, VaultError};
 
 /// Name of the key of descriptions and state.
@@ -43,8 +43,10 @@ pub const ROOT: &str = "root";
 pub const FIRST_KEYS: [&str; 3] = ["root", "seed", "open-"];
 
 /// Prefixes of the places to be loaded at start: descriptions, and nothing large.
-pub const DESCRIPTIONS: [&str; 12] =
-    ["state", "never", "choices", "erasures", "limits", "halt", "spent", "task", "doc/", "meta/", "open/", "way/"];
+pub const DESCRIPTIONS: [&str; 13] = [
+    "state", "never", "choices", "erasures", "limits", "halt", "spent", "task", "clock", "doc/", "meta/", "open/",
+    "way/",
+];
 
 /// First byte of each stored description: how the rest is written. The types are read by the order of their fields, so
 /// whoever changes one of them raises this, and reads what was written before as long as browsers may hold it. But fields
@@ -66,8 +68,10 @@ pub struct Spool {
     pub stage: Stage,
     /// Bytes of records and images that were stored since somebody counted them, before encryption.
     pub stored: u64,
-    /// The image that was counted last: most are of the action before and the one after.
-    counted: Option<FrameId>,
+    /// The time by which things are held.
+    pub counted: CountedMillis,
+    /// The image whose bytes were counted last: most are of the action before and the one after.
+    measured: Option<FrameId>,
     vault: Vault,
     buckets: Map<u64, Bucket>,
     checkpoints: Map<DocNonce, Checkpoint>,
@@ -187,9 +191,10 @@ impl Spool {
         let Some(bucket) = self.buckets.get_mut(&order) else { return Err(VaultError::NoKey) };
         bucket.put_row(line, &self.vault, &mut self.stage, rng)?;
         bucket.touched = now;
+        bucket.counted = self.counted;
         self.stored += line.get().len() as u64;
         if let Some((id, bytes)) = image {
-            if self.counted.replace(id) != Some(id) {
+            if self.measured.replace(id) != Some(id) {
                 self.stored += bytes.len() as u64;
             }
             bucket.put_image(&id, bytes, &self.vault, &mut self.stage, rng)?;
@@ -229,6 +234,7 @@ impl Spool {
             frames: 0,
             bytes: 0,
             since,
+            counted: self.counted,
         };
         let key = self.vault.make(bucket.key(), rng);
         self.stage.write_key(bucket.key(), key);
@@ -253,8 +259,11 @@ impl Spool {
 
     /// Closes buckets that are full or, with a hold of zero, have been quiet for `quiet`.
     pub fn close_old(&mut self, now: WallMillis, quiet: Option<Duration>) {
+        let counted = self.counted;
         let done = |bucket: &Bucket| {
-            now.since(bucket.opened) >= SPAN || quiet.is_some_and(|quiet| now.since(bucket.touched) >= quiet)
+            now.since(bucket.opened) >= SPAN
+                || counted.since(bucket.counted) >= SPAN
+                || quiet.is_some_and(|quiet| now.since(bucket.touched) >= quiet)
         };
         for (order, bucket) in self.buckets.iter_mut() {
             if !bucket.closed && done(bucket) {
@@ -265,15 +274,16 @@ impl Spool {
     }
 
     /// The buckets of the next batch: closed, of one session, held long enough, in order.
-    /// What was last touched by `released` need not be held.
-    pub fn due(&self, now: WallMillis, hold: Duration, released: WallMillis) -> Vec<Bucket> {
+    /// What was held by `released` already need not be held any longer.
+    pub fn due(&self, hold: Duration, released: CountedMillis) -> Vec<Bucket> {
         let mut due: Vec<Bucket> = Vec::new();
         let (mut records, mut bytes) = (0, 0);
         for bucket in self.buckets.values() {
             let fits = due.first().is_none_or(|first| first.head.id == bucket.head.id)
                 && (due.is_empty()
                     || (records + bucket.records <= BATCH_RECORDS && bytes + bucket.bytes <= BATCH_BYTES));
-            let held = now.since(bucket.touched) < hold && bucket.touched > released;
+            let since = bucket.held_since();
+            let held = self.counted.since(since) < hold && since > released;
             if !bucket.closed || held || !fits {
                 break;
             }
@@ -284,17 +294,23 @@ impl Spool {
         due
     }
 
-    /// When the next bucket is due, or is to be closed.
-    pub fn deadline(&self, hold: Duration, quiet: Option<Duration>, released: WallMillis) -> Option<WallMillis> {
+    /// When the next bucket is due, or is to be closed: the latter by the machine's clock, as `told` says it of the other.
+    pub fn deadline(
+        &self,
+        hold: Duration,
+        quiet: Option<Duration>,
+        released: CountedMillis,
+        told: impl Fn(CountedMillis) -> WallMillis,
+    ) -> Option<WallMillis> {
         self.buckets
             .values()
             .map(|bucket| {
-                if bucket.closed && bucket.touched <= released {
-                    bucket.touched
-                } else if bucket.closed {
-                    bucket.touched + hold
+                if bucket.closed {
+                    let held = if bucket.held_since() <= released { Duration::ZERO } else { hold };
+                    told(bucket.held_since() + held)
                 } else {
-                    quiet.map_or(bucket.opened + SPAN, |quiet| (bucket.touched + quiet).min(bucket.opened + SPAN))
+                    let full = (bucket.opened + SPAN).min(told(bucket.counted + SPAN));
+                    quiet.map_or(full, |quiet| full.min(bucket.touched + quiet))
                 }
             })
             .min()
@@ -392,6 +408,11 @@ impl Spool {
         for nonce in young.map(|checkpoint| checkpoint.nonce).collect::<Vec<_>>() {
             self.drop_checkpoint(&nonce);
         }
+    }
+
+    /// The latest since when something is held.
+    pub fn latest(&self) -> Option<CountedMillis> {
+        self.buckets.values().map(Bucket::held_since).max()
     }
 
     /// Whether nothing is held.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::envelope::Envelope;
 use crate::ids::{BatchId, FrameId};
-use crate::time::{SessionMillis, WallMillis};
+use crate::time::{CountedMillis, SessionMillis, WallMillis};
 
 /// What is known of a batch on its way without opening it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub struct Outgoing {
     pub since: SessionMillis,
     /// When the last of its records was stored; zero when that is not known.
     pub touched: WallMillis,
+    /// The same as the hold counts; zero when that is not known.
+    pub counted: CountedMillis,
 }
 
 impl Outgoing {

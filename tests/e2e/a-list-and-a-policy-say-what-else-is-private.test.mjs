@@ -102,7 +102,7 @@ test('nothing is recorded while the patterns of a policy can’t be looked for, 
     return status.tab.reason === 'invalidPolicy' && status;
   });
   assert.equal(status.policyProblems[0].key, 'extraRules');
-  assert.match(status.policyProblems[0].problem, /^has patterns, and what finds them can't be loaded/);
+  assert.equal(status.policyProblems[0].wrong, 'patternsMissing');
   const popup = await rig.context.newPage();
   await popup.goto(`chrome-extension://${rig.id}/popup/popup.html`);
   await popup.locator('#problems', { hasText: "can't be loaded" }).waitFor();

@@ -28,8 +28,20 @@ const NEEDED = [
   '--disable-component-extensions-with-background-pages',
 ];
 
-/** Why no browser can be managed here, or `false`: what a test's `skip` takes. */
+/** Why no browser can be managed here, or `false`: what a test's `skip` takes. In CI nothing is skipped. */
 export function unmanageable() {
+  return skipped(obstacle(), process.env.CANDOR_CI);
+}
+
+/** The same for what is in the way: in CI, that ends the tests. */
+export function skipped(why, ci) {
+  if (why && ci === '1') {
+    throw new Error(`CANDOR_CI=1, so the tests of a managed browser have to run, and can't: ${why}`);
+  }
+  return why;
+}
+
+function obstacle() {
   if (basename(chromiumPath()) !== 'chromium' || !existsSync(SETTINGS)) {
     return `this browser does not read its policies below ${SETTINGS}`;
   }

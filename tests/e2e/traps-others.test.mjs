@@ -1,6 +1,7 @@
 // Traps 51 to 54: other people's words. The first three on the page one works in, where only the surfaces of the work are
 // recorded; the last brought in from elsewhere.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { ofKind } from './record.mjs';
 import { rest, traps } from './traps.mjs';
 
@@ -93,8 +94,26 @@ traps(
         await rig.click('#toast');
       },
     },
+    {
+      number: '53b',
+      says: 'a message that another extension draws comes up over the work',
+      page: `<div class="work"><p class="mark">mine</p><label>Code <textarea id="code" cols="60" rows="8"></textarea></label>
+        </div>`,
+      canaries: ['Teal Garganey', 'pochards by noonday', 'smews by twilight'],
+      controls: ['let gadwall = 5', 'let scaup = 6'],
+      trace: 'picture',
+      async act({ rig, page }) {
+        await rig.click('#code');
+        await rig.type('let gadwall = 5 ');
+        await page.evaluate(() => document.dispatchEvent(new Event('notify')));
+        assert.match(await page.locator('#notified').textContent(), /pochards/, 'the other extension has drawn it');
+        await rig.type('let scaup = 6');
+        await rest(rig);
+        await rig.click('#notified');
+      },
+    },
   ],
-  { policy: surfaces },
+  { policy: surfaces, others: [join(import.meta.dirname, '../pages/notifier')] },
 );
 
 const MAIL = `Dear Merlin,\n  the ospreys have left the harbour.\nRegards,\nPiper Fenwick`;

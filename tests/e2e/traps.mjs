@@ -139,7 +139,7 @@ function search(canaries, places) {
 
 /** The records from the arrival on a trap's page to the departure from it. */
 function recordsOf({ at, number }, records) {
-  const home = new RegExp(`${at ?? `/traps/${number}`}(?![0-9])`);
+  const home = new RegExp(`${at ?? `/traps/${number}`}(?![0-9a-z])`);
   let here = false;
   return records.filter((record) => {
     if (record.kind === 'navigate' && record.how === 'load' && record.frame.length === 0) here = home.test(record.url);

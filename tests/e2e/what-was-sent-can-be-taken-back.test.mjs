@@ -60,6 +60,30 @@ test('what was sent is erased on the server, which signs that it is, and again w
   assert.deepEqual(objects(rig), []);
 });
 
+test('who withdraws has everything erased in the same place, and it stays due while the server is away', async (t) => {
+  const rig = await start(t);
+  await rig.visit('/plain');
+  await rig.click('#report');
+  await rig.type('all of it');
+  const { records } = await rig.finish('h1');
+  assert.equal(replay(records, 'Report'), 'all of it');
+  assert.ok(objects(rig).length > 2, 'the control: there is something to erase');
+
+  const page = await openExtensionPage(rig.context, rig.id, 'welcome/welcome.html');
+  await page.click('#withdraw');
+  await page.locator('#left-erase').waitFor();
+  assert.ok(objects(rig).length > 2, 'nothing is erased without being wanted');
+  await rig.ingest.stop();
+  await page.click('#left-erase');
+  await page.locator('#leftover .question button.danger').click();
+  await page.locator('#left-trouble', { hasText: 'Not erased yet' }).waitFor();
+  assert.ok(objects(rig).length > 2);
+  assert.equal((await rig.status()).consent, false);
+  await rig.ingest.start();
+  await page.locator('#left-told', { hasText: 'Done' }).waitFor();
+  assert.deepEqual(objects(rig), []);
+});
+
 /** What lies in the store of what was sent. */
 function objects(rig) {
   const entries = readdirSync(join(rig.dir, 'store'), { recursive: true, withFileTypes: true });

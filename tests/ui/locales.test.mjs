@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { messages, REASONS, STAYS } from './pages.mjs';
+import { FAULTS, messages, REASONS, STAYS, WRONG } from './pages.mjs';
 
 const LANGUAGES = readdirSync('extension/_locales');
 
@@ -25,6 +25,10 @@ function keysAskedFor() {
     for (const part of ['title', 'text', 'remedy']) keys.add(`${state}_${part}`);
   }
   for (const why of STAYS) keys.add(`leaves_${why}`);
+  for (const wrong of WRONG) keys.add(`wrong_${wrong}`);
+  for (const kind of ['null', 'bool', 'number', 'text', 'list', 'object']) keys.add(`json_${kind}`);
+  for (const fault of FAULTS) keys.add(`fault_${fault}`);
+  for (const badge of ['recording', 'paused', 'off', 'trouble', 'asks']) keys.add(`badge_${badge}`);
   return keys;
 }
 

@@ -22,6 +22,7 @@ const TYPES = {
 export const REASONS = [
   'noPolicy',
   'invalidPolicy',
+  'unknownRegion',
   'unsealed',
   'exemptRegion',
   'exemptPlace',
@@ -35,6 +36,7 @@ export const REASONS = [
   'halted',
   'budgetSpent',
   'trouble',
+  'clock',
   'incognito',
   'blockedSite',
   'notAllowedSite',
@@ -47,6 +49,12 @@ const schema = JSON.parse(await readFile(resolve('schema/messages.schema.json'),
 
 /** Every reason why nothing is sent. */
 export const STAYS = schema.definitions.Stays.oneOf.map((why) => why.const);
+
+/** Everything that can be wrong with a key of a policy. */
+export const WRONG = schema.definitions.Wrong.enum;
+
+/** Everything that a person is to know of. */
+export const FAULTS = schema.definitions.FaultKind.oneOf.map((fault) => fault.const);
 
 /** Digest of the package. */
 export const BUILD = '0123456789abcdef'.repeat(4);
@@ -144,8 +152,22 @@ const NOTHING_HELD = {
 
 /** Why nothing is sent, where nothing is recorded for this. */
 const STAYS_WHERE = {
-  ...{ noPolicy: 'policy', invalidPolicy: 'policy', unsealed: 'unsealed', off: 'off', paused: 'paused' },
-  ...{ exemptRegion: 'exempt', exemptPlace: 'exempt', exemptZone: 'exempt', halted: 'halted', trouble: 'trouble' },
+  ...{
+    noPolicy: 'policy',
+    invalidPolicy: 'policy',
+    unknownRegion: 'policy',
+    unsealed: 'unsealed',
+    off: 'off',
+    paused: 'paused',
+  },
+  ...{
+    exemptRegion: 'exempt',
+    exemptPlace: 'exempt',
+    exemptZone: 'exempt',
+    halted: 'halted',
+    trouble: 'trouble',
+    clock: 'clock',
+  },
   ...{ noConsent: 'noConsent', declined: 'noConsent', widened: 'noConsent' },
 };
 
@@ -158,9 +180,13 @@ const PARTICULARS = {
     sites: [],
     terms: null,
     policyProblems: [
-      { key: 'holdMinutes', problem: 'must be a whole number from 10 to 43200, not 5' },
-      { key: 'sites[2].match', problem: 'lacks a path; add `/*` for every page of the host' },
+      { key: 'holdMinutes', wrong: 'wantsNumber', values: ['10', '43200', '5'] },
+      { key: 'sites[2].match', wrong: 'patternPath', values: [] },
     ],
+  },
+  unknownRegion: {
+    ...{ ...NOTHING_HELD, consent: null, endpoint: null, sites: [], terms: null },
+    policyProblems: [{ key: 'region', wrong: 'noRegion', values: [] }],
   },
   unsealed: { ...NOTHING_HELD, consent: null },
   exemptRegion: { ...NOTHING_HELD, consent: null },
@@ -169,7 +195,7 @@ const PARTICULARS = {
   off: { on: false },
   paused: { pausedFor: 845_000 },
   halted: { halted: '' },
-  trouble: { trouble: 'There is no space left on the disk.' },
+  trouble: { trouble: { kind: 'storage', detail: 'QuotaExceededError' } },
 };
 
 /** What the worker would answer in a tab that is not recorded for `reason`. */

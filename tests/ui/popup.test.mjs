@@ -239,7 +239,7 @@ for (const language of ['en', 'de']) {
 
 /** Opens what is folded up, as far as it is there. */
 async function openFolds(page) {
-  for (const id of ['details', 'task']) {
+  for (const id of ['details', 'policy', 'task']) {
     if (await seen(page, id)) await page.locator(`#${id} > summary`).click();
   }
 }
@@ -289,8 +289,9 @@ test('who agreed can always switch, delete and withdraw', async () => {
 });
 
 test('what is held, sent, recorded and wrong is shown in words', async () => {
-  const problem = { key: 'sites[0].match', problem: 'lacks a path; add `/*`' };
-  const status = { ...RECORDING, trouble: 'The server does not answer.', policyProblems: [problem], heldMinutes: 90 };
+  const problem = { key: 'sites[0].match', wrong: 'patternPath', values: [] };
+  const trouble = { kind: 'silent', detail: '' };
+  const status = { ...RECORDING, trouble, policyProblems: [problem], heldMinutes: 90 };
   const { page, close } = await browser.open('popup', status);
   await page.locator('#details > summary').click();
   await page.locator('#build').waitFor();
@@ -300,9 +301,6 @@ test('what is held, sent, recorded and wrong is shown in words', async () => {
     '31',
     '4.2 MB',
     '1 hour, 30 minutes',
-    'https://candor.example.com',
-    'Web IDEs',
-    'https://*.workspace.example.com/*',
     'Actions: 18,042',
     'Of that today –Actions: 311Pictures: 12Size: 1.9 MB',
     'The server does not answer.',
@@ -383,7 +381,7 @@ test('the popup can be used by keyboard and by role', async () => {
   assert.ok(await page.getByRole('switch', { name: 'Recording', checked: true }).isVisible());
   assert.ok(await page.getByRole('status').filter({ hasText: 'Recording this tab' }).isVisible());
   const reached = [];
-  for (let step = 0; step < 12; step += 1) {
+  for (let step = 0; step < 13; step += 1) {
     await page.keyboard.press('Tab');
     reached.push(await page.evaluate(() => document.activeElement.textContent.trim()));
   }
@@ -398,8 +396,38 @@ test('the popup can be used by keyboard and by role', async () => {
     'Delete the last 10 min',
     'Delete everything',
     'Task',
+    'Settings',
     'Details',
     'What is this about?',
   ]);
+  await close();
+});
+
+test('the policy in words is in the popup, and is asked for by whoever opens it', async () => {
+  const { page, visit, close } = await browser.open('popup', RECORDING);
+  const terms = () => page.evaluate(() => worker.asked.filter(({ kind }) => kind === 'terms').length);
+  assert.equal(await terms(), 0);
+  await page.getByText('Settings', { exact: true }).click();
+  await page.locator('#notice > div').first().waitFor();
+  assert.ok((await terms()) > 0);
+  const words = await page.locator('#policy').innerText();
+  for (const expected of [
+    'Web IDEs and notebooks',
+    'https://*.workspace.example.com/*',
+    'Pictures of parts of the page',
+    'It is sent to https://candor.example.com, under a random name',
+    'training-2026 or training-2027',
+    'held on this computer for 1 day',
+    'may keep it for 365 days',
+    'privacy@example.com',
+    'No key of them was rejected',
+    'Your administrator has added: 1',
+  ]) {
+    assert.ok(words.includes(expected), `${expected} is not in: ${words}`);
+  }
+  await visit(statusFor('invalidPolicy'));
+  await page.getByText('Settings', { exact: true }).click();
+  assert.match(await page.locator('#policy').innerText(), /no sites are set up/);
+  assert.ok(!(await seen(page, 'problems-none')) && (await seen(page, 'problems')));
   await close();
 });

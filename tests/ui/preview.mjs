@@ -13,13 +13,28 @@ if (!folder) {
 await mkdir(folder, { recursive: true });
 
 const browser = await pages();
-const states = [['recording', RECORDING], ...REASONS.map((reason) => [reason, statusFor(reason)])];
+const { tab, consent, stays } = statusFor('declined');
+const withdrawn = { ...RECORDING, tab, consent, stays };
+const states = [
+  ['recording', RECORDING],
+  ['task', { ...RECORDING, task: true }],
+  ['withdrawn', withdrawn],
+  ...REASONS.map((reason) => [reason, statusFor(reason)]),
+];
 for (const colorScheme of ['light', 'dark']) {
+  await nothing(colorScheme);
   for (const [name, status] of states) {
     await picture(`popup-${name}`, 'popup', status, colorScheme, { width: 360, height: 100 });
   }
+  await picture('popup-unfolded', 'popup', RECORDING, colorScheme, { width: 360, height: 100 }, 'de', async (page) => {
+    for (const id of ['task', 'policy', 'details']) await page.locator(`#${id} > summary`).click();
+    await page.locator('#notice > div').first().waitFor();
+  });
+  await picture('popup-question', 'popup', RECORDING, colorScheme, { width: 360, height: 100 }, 'en', async (page) => {
+    await page.locator('#delete').click();
+  });
   const answers = {
-    ...{ asked: statusFor('noConsent'), again: statusFor('widened'), accepted: RECORDING },
+    ...{ asked: statusFor('noConsent'), again: statusFor('widened'), accepted: RECORDING, withdrawn },
     ...{ declined: statusFor('declined'), 'on-loopback': { ...statusFor('noConsent'), terms: LOOPBACK } },
   };
   for (const [name, status] of Object.entries(answers)) {
@@ -70,6 +85,12 @@ for (const colorScheme of ['light', 'dark']) {
       language,
       drawn,
     );
+    await picture(`review-selected-${language}`, 'review', RECORDING, colorScheme, tall, language, selects);
+    await picture(`review-asks-${language}`, 'review', RECORDING, colorScheme, tall, language, async (page) => {
+      await drawn(page);
+      await page.locator('.session > .heading > button').first().click();
+      await page.locator('.question').waitFor();
+    });
     for (const [size, width] of [
       ['', 1000],
       ['-narrow', 320],
@@ -85,6 +106,11 @@ await browser.close();
 async function drawn(page) {
   await page.getByText('the afternoon').waitFor();
   await page.waitForFunction(() => document.querySelectorAll('.picture[data-drawn]').length === 2);
+}
+
+async function selects(page) {
+  await drawn(page);
+  await page.locator('input[type=checkbox]').nth(1).check();
 }
 
 /** Opens every day, with a batch that is being erased. */
@@ -115,6 +141,15 @@ async function leaveOut(page, site) {
   await page.locator('#site').fill(site);
   await page.locator('#add').click();
   await page.locator('#site[aria-invalid]').waitFor();
+}
+
+/** The review page with nothing held. */
+async function nothing(colorScheme) {
+  const context = { colorScheme, viewport: { width: 1000, height: 500 }, deviceScaleFactor: 2 };
+  const { page, close } = await browser.open('review', RECORDING, { context, held: [] });
+  await page.locator('#none').waitFor();
+  await page.screenshot({ path: join(folder, `review-none-${colorScheme}.png`), fullPage: true });
+  await close();
 }
 
 async function picture(name, what, status, colorScheme, viewport, language = 'en', prepare = async () => {}) {

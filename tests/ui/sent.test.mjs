@@ -79,7 +79,7 @@ for (const language of ['en', 'de']) {
     const { page, close } = await openSent({ language });
     await openDays(page);
     await page.locator('.batch .erase').first().click();
-    await change(page, () => Object.assign(ledger, { trouble: 'The server does not answer.', erasingAll: true }));
+    await change(page, () => Object.assign(ledger, { trouble: { kind: 'silent', detail: '' }, erasingAll: true }));
     await page.locator('#trouble:not(:empty)').waitFor();
     await assertAccessible(page, 'sent');
     await close();
@@ -235,9 +235,9 @@ test('without an answer nothing is said of receipts', async () => {
 test('why the server has not erased something yet is said', async () => {
   const { page, close } = await openSent();
   await page.locator('.batch .erase').first().click();
-  await page.evaluate(() => Object.assign(ledger, { trouble: 'The server does not answer <b>.' }));
+  await page.evaluate(() => Object.assign(ledger, { trouble: { kind: 'answers', detail: '503 <b>' } }));
   await question(page).getByRole('button', { name: 'Erase' }).click();
-  await page.getByRole('alert').filter({ hasText: 'The server does not answer <b>.' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'The server answers 503 <b>.' }).waitFor();
   await close();
 });
 

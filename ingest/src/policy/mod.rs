@@ -17,6 +17,7 @@ use std::path::Path;
 
 use candor_core::message::{PolicyProblem, Reason};
 use candor_core::policy::{Build, Policy, parse};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::scrub::compiled;
@@ -26,7 +27,21 @@ use crate::scrub::compiled;
 pub struct Checked {
     policy: Option<Policy>,
     reason: Option<Reason>,
-    problems: Vec<PolicyProblem>,
+    problems: Vec<Problem>,
+}
+
+/// A rejected key, in English.
+#[derive(Debug, Serialize)]
+struct Problem {
+    key: String,
+    problem: String,
+}
+
+impl Problem {
+    fn of(found: &PolicyProblem) -> Self {
+        let whole = if found.key.is_empty() { "the policy " } else { "" };
+        Self { key: found.key.clone(), problem: format!("{whole}{found}") }
+    }
 }
 
 impl Checked {
@@ -41,13 +56,14 @@ impl Checked {
     fn of(text: &str, build: Build) -> Self {
         let parsed = parse(text, build);
         let reason = parsed.usable().err();
-        let (mut policy, mut problems) = (parsed.policy, parsed.problems);
+        let (mut policy, mut found) = (parsed.policy, parsed.problems);
         if let Some(Err(more)) =
             policy.as_ref().map(|policy| policy.extra_rules.matchers(&compiled(&policy.extra_rules)))
         {
             policy = None;
-            problems.extend(more);
+            found.extend(more);
         }
+        let mut problems: Vec<_> = found.iter().map(Problem::of).collect();
         // What a browser's own policy file has around the policy of an extension.
         for problem in problems.iter_mut().filter(|problem| problem.key == "3rdparty") {
             problem.problem = "is around a policy: check what is below `extensions` and the extension's id".to_owned();
@@ -93,14 +109,14 @@ impl Checked {
 }
 
 /// What [`Policy::is_sealed`] misses.
-fn missing_beyond_this_machine(policy: &Policy) -> Vec<PolicyProblem> {
+fn missing_beyond_this_machine(policy: &Policy) -> Vec<Problem> {
     let needs = [
         ("recipientKeys", policy.recipient_keys.is_empty(), "a key to seal to"),
         ("serverKeys", policy.server_keys.is_empty(), "a key to verify receipts with"),
         ("notice", policy.notice.is_none(), "a notice"),
     ];
     let missing = needs.into_iter().filter(|(_, is_missing, _)| *is_missing);
-    let problem = |(key, _, what): (&str, bool, &str)| PolicyProblem {
+    let problem = |(key, _, what): (&str, bool, &str)| Problem {
         key: key.to_owned(),
         problem: format!("is missing; an endpoint beyond this machine needs {what}"),
     };
@@ -114,6 +130,9 @@ impl fmt::Display for Checked {
             None if self.problems.is_empty() => "The policy is usable.",
             None => "The policy is usable, but for keys that have no effect.",
             Some(Reason::NoPolicy) => "This is no policy: it is empty, and nothing is recorded.",
+            Some(Reason::UnknownRegion) => {
+                "The policy is not usable: nothing is recorded, since its region is not known."
+            }
             Some(Reason::ExemptRegion) => "The policy is usable, and nothing is recorded: its region is exempt.",
             Some(_) => "The policy is not usable: nothing is recorded.",
         };

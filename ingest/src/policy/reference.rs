@@ -163,7 +163,7 @@ mod tests {
 
     fn problems(policy: &Value) -> Vec<String> {
         let parsed = parse(&policy.to_string(), Build::Released);
-        parsed.problems.iter().map(|problem| format!("{} {}", problem.key, problem.problem)).collect()
+        parsed.problems.iter().map(|problem| format!("{} {problem}", problem.key)).collect()
     }
 
     #[test]

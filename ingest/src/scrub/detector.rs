@@ -30,8 +30,8 @@ pub fn detector(rules: Option<&Path>, never: Option<&Path>) -> Result<Detector, 
     if let Some(path) = rules {
         let reject = |problems: Vec<_>| {
             let line = |problem: &candor_core::message::PolicyProblem| match problem.key.as_str() {
-                "" => problem.problem.clone(),
-                key => format!("`{key}` {}", problem.problem),
+                "" => problem.to_string(),
+                key => format!("`{key}` {problem}"),
             };
             RulesError::Rejected(path.to_owned(), problems.iter().map(line).collect())
         };
@@ -54,7 +54,9 @@ pub fn detector(rules: Option<&Path>, never: Option<&Path>) -> Result<Detector, 
 pub(crate) fn compiled(rules: &ExtraRules) -> Patterns {
     match candor_patterns::Patterns::new(&rules.patterns()) {
         Ok(patterns) => Patterns::Compiled(Rc::new(patterns)),
-        Err(problems) => Patterns::Rejected(problems.into_iter().map(|p| (p.pattern, p.problem)).collect()),
+        Err(problems) => {
+            Patterns::Rejected(problems.into_iter().map(|p| (p.pattern, p.error.unwrap_or_default())).collect())
+        }
     }
 }
 

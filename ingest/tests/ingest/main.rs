@@ -1,6 +1,7 @@
 //! The ingest API and the tools from outside: over HTTP, on a disk, as a process.
 #![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests count as tests
 
+mod appraisal;
 mod crash;
 mod erase;
 mod erasure;

@@ -20,7 +20,7 @@ use super::{Effect, Engine};
 use crate::ids::{Digest, FrameId};
 use crate::message::{Deletion, HeldPart, Review};
 use crate::spool::{Bucket, Held, Outgoing, ROOT};
-use crate::time::WallMillis;
+use crate::time::{CountedMillis, WallMillis};
 
 /// Where what the person chose is stored.
 pub(super) const PLACE: &str = "choices";
@@ -32,7 +32,7 @@ const RETRY: Duration = Duration::from_secs(60);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Choices {
     /// What was stored by then may be sent, whatever the hold.
-    pub(super) released: WallMillis,
+    pub(super) released: CountedMillis,
     /// What is to be deleted.
     erasures: Vec<Erasure>,
     /// The scope that the person agreed to, as [`crate::policy::Scope`] writes it down; empty when it is not known.
@@ -130,34 +130,37 @@ impl Engine {
 
     /// Deletes whole buckets, back to the one that was being filled then, and what is being typed at this moment.
     pub(super) fn delete_last(&mut self, now: WallMillis, length: Duration) {
-        let since = WallMillis(now.0.saturating_sub(length.as_millis() as u64));
+        let before = |time: u64| time.saturating_sub(length.as_millis() as u64);
+        let since = (WallMillis(before(now.0)), CountedMillis(before(self.clock.now().0)));
         self.delete_since(now, since);
         let unknown = WallMillis::default();
-        self.drop_batches(|batch| batch.touched >= since || batch.touched == unknown);
+        // What was before the one clock set may be after by the other.
+        self.drop_batches(|batch| batch.touched >= since.0 || batch.touched == unknown || batch.counted >= since.1);
         self.end_session_without_beginning(now);
         self.keep_choices();
     }
 
     /// Deletes what is held, and what is being typed at this moment with it.
     pub(super) fn delete_held(&mut self, now: WallMillis) {
-        self.delete_since(now, WallMillis::default());
+        self.delete_since(now, Default::default());
         self.drop_batches(|_| true);
         self.end_session_without_beginning(now);
         self.state.rewrites.clear();
         self.forget_erasures();
     }
 
-    fn delete_since(&mut self, now: WallMillis, since: WallMillis) {
+    fn delete_since(&mut self, now: WallMillis, since: (WallMillis, CountedMillis)) {
         self.finish(now);
         self.drop_pictures(now);
         self.give_up_all(now);
         self.promote_orphans(now);
         self.spool.close_buckets();
-        for bucket in self.spool.buckets().filter(|bucket| bucket.touched >= since).cloned().collect::<Vec<_>>() {
+        let is_young = |bucket: &&Bucket| bucket.touched >= since.0 || bucket.counted >= since.1;
+        for bucket in self.spool.buckets().filter(is_young).cloned().collect::<Vec<_>>() {
             self.choices.holes.note_all(bucket.head.id, bucket.first_seq..bucket.end(), bucket.since);
             self.spool.drop_bucket(bucket.order);
         }
-        self.spool.drop_checkpoints(since);
+        self.spool.drop_checkpoints(since.0);
         self.rewriting.stop();
         self.reviewing.erasing = None;
         self.cutting = None;
@@ -196,9 +199,9 @@ impl Engine {
     }
 
     /// What is held now need not wait any longer.
-    pub(super) fn send_now(&mut self, now: WallMillis) {
+    pub(super) fn send_now(&mut self) {
         self.spool.close_buckets();
-        self.choices.released = now;
+        self.choices.released = self.clock.now();
         self.keep_choices();
     }
 
@@ -222,11 +225,13 @@ impl Engine {
     }
 
     /// All that is held, for a page of the extension.
-    pub(super) fn held_parts(&self, now: WallMillis) -> Review {
+    pub(super) fn held_parts(&self) -> Review {
         let (hold, _) = self.hold();
-        let leaves_in = |bucket: &Bucket| match bucket.touched <= self.choices.released {
+        let leaves_in = |bucket: &Bucket| match bucket.held_since() <= self.choices.released {
             true => Some(0),
-            false => (!self.limits.by_hand).then(|| (bucket.touched + hold).since(now).as_millis() as u64),
+            false => {
+                (!self.limits.by_hand).then(|| (bucket.held_since() + hold).since(self.clock.now()).as_millis() as u64)
+            }
         };
         let buckets = self.spool.buckets().map(|bucket| HeldPart {
             id: bucket.id.to_string(),
@@ -306,7 +311,7 @@ impl Engine {
             return false;
         };
         let (_, bucket, asked) = self.reviewing.opening.remove(place);
-        let mut review = self.held_parts(now);
+        let mut review = self.held_parts();
         // It may have been deleted meanwhile, or be another one now.
         if self.bucket_named(&asked.part).is_some() {
             let opened: Option<Vec<Vec<u8>>> =
@@ -355,7 +360,7 @@ mod tests {
         let mut holes = Holes::default();
         holes.note(SessionId::from_bytes([1; 15]), 7, SessionMillis(300));
         let choices = Choices {
-            released: WallMillis(4),
+            released: CountedMillis(4),
             erasures: vec![erasure],
             agreed: vec![1, 5],
             in_force: vec![6],

@@ -20,7 +20,7 @@ fn world(budgets: serde_json::Value) -> World {
     // Eight in the morning, two hours ahead of UTC.
     world.zone = Zone { offset: 120, regions: Vec::new() };
     let zone = world.zone.clone();
-    world.now = crate::time::WallMillis(world.now.0 / DAY * DAY + 6 * 60 * MINUTE);
+    world.now = crate::time::WallMillis((world.now.0 / DAY + 1) * DAY + 6 * 60 * MINUTE);
     world.feed(Input::Zone(zone));
     world
 }

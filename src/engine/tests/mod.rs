@@ -5,6 +5,7 @@ mod appraisal;
 mod arrival;
 mod asked;
 mod budget;
+mod clock;
 mod control;
 mod deletion;
 mod delivery;

@@ -1,5 +1,7 @@
 //! Nothing raw leaves the engine's memory: not to the store, not to the server.
 
+use std::time::Duration;
+
 use super::ingest::SECRET;
 use super::story::Story;
 use super::world::World;
@@ -84,8 +86,8 @@ fn no_effect_shows_content_when_it_is_printed() {
     let message = world.probes[page].flush().unwrap();
     let (now, port) = (world.now, world.probes[page].port.unwrap());
     let engine = world.engine.as_mut().unwrap();
-    let mut effects: Vec<Effect> = engine.handle(now, Input::Probe { port, message });
-    effects.extend(engine.handle(crate::time::WallMillis(now.0 + 10_000), Input::Tick));
+    let mut effects: Vec<Effect> = engine.handle(now, Duration::ZERO, Input::Probe { port, message });
+    effects.extend(engine.handle(crate::time::WallMillis(now.0 + 10_000), Duration::ZERO, Input::Tick));
     let printed = format!("{effects:?} {engine:?}");
     assert!(printed.contains("Commit"), "positive control: {printed}");
     assert!(!printed.contains(CONTROL));

@@ -1,6 +1,7 @@
 //! The world around an engine: its store, its key files, its clock, its documents and its server.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -80,6 +81,8 @@ pub(super) struct World {
     /// Least bytes of a picture.
     pub(super) picture_size: usize,
     wake: Option<WallMillis>,
+    /// By how much the machine's clock was set forward since.
+    set: i64,
     boots: u8,
     ports: u32,
     /// How many were taken.
@@ -118,6 +121,7 @@ impl World {
             is_metered: false,
             picture_size: 0,
             wake: None,
+            set: 0,
             boots: 0,
             ports: 0,
             pictures: 0,
@@ -153,7 +157,7 @@ impl World {
             crashes: self.crashes.clone(),
             blame: Default::default(),
         };
-        let (engine, effects) = Engine::boot(self.now, boot);
+        let (engine, effects) = Engine::boot(self.now, self.ticks(), boot);
         self.engine = Some(engine);
         self.perform(effects);
     }
@@ -185,7 +189,8 @@ impl World {
 
     /// Gives an input to the engine and does what it asks for.
     pub(super) fn feed(&mut self, input: Input) {
-        let effects = self.engine.as_mut().unwrap().handle(self.now, input);
+        let ticks = self.ticks();
+        let effects = self.engine.as_mut().unwrap().handle(self.now, ticks, input);
         self.perform(effects);
     }
 
@@ -271,6 +276,19 @@ impl World {
                 Input::Registered
             }
         }
+    }
+
+    /// How long a worker would have been running that never stopped.
+    fn ticks(&self) -> Duration {
+        Duration::from_millis(self.now.0.saturating_add_signed(-self.set))
+    }
+
+    /// Sets the machine's clock forward, or back.
+    pub(super) fn set_clock(&mut self, millis: i64) {
+        self.now = WallMillis(self.now.0.saturating_add_signed(millis));
+        self.set += millis;
+        // A timer of the browser goes by what has gone by.
+        self.wake = self.wake.map(|at| WallMillis(at.0.saturating_add_signed(millis)));
     }
 
     /// Lets time pass, waking the engine whenever it asks to be.

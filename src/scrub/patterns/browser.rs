@@ -18,10 +18,10 @@ impl Patterns {
         Self { compiled: crate::Patterns::new(&patterns) }
     }
 
-    /// Numbers of the patterns that are none, each followed by the reason.
+    /// Numbers of the patterns that are none, each followed by what is wrong with it; by nothing when it matches everywhere.
     pub fn problems(&self) -> Vec<String> {
         let problems = self.compiled.as_ref().err().into_iter().flatten();
-        problems.flat_map(|problem| [problem.pattern.to_string(), problem.problem.clone()]).collect()
+        problems.flat_map(|problem| [problem.pattern.to_string(), problem.error.clone().unwrap_or_default()]).collect()
     }
 
     /// Where they match, in bytes of the text: start and end by turns.

@@ -3,9 +3,9 @@
 
 import type { Notice, RecordedSite, Status, Terms } from '../../schema/messages';
 import { text } from '../browser';
-import { element, fill, make, setText, show } from '../ui/page';
-import { destination, siteName } from '../ui/places';
-import { count, minutes } from '../ui/words';
+import { element, fill, make, setText, show } from './page';
+import { destination, siteName } from './places';
+import { count, minutes } from './words';
 
 const part = (id: string): HTMLElement => element(id, HTMLElement);
 
