@@ -67,15 +67,9 @@ for (const colorScheme of ['light', 'dark']) {
       language,
     );
     await picture(`never-none-${language}`, 'never', RECORDING, colorScheme, viewport, language);
-    await picture(
-      `review-${language}`,
-      'review',
-      RECORDING,
-      colorScheme,
-      { width: 1000, height: 2400 },
-      language,
-      drawn,
-    );
+    // Sessions are drawn when they come into sight.
+    const whole = { width: 1000, height: 2400 };
+    await picture(`review-${language}`, 'review', RECORDING, colorScheme, whole, language, drawn);
     await picture(
       `review-narrow-${language}`,
       'review',
@@ -85,8 +79,8 @@ for (const colorScheme of ['light', 'dark']) {
       language,
       drawn,
     );
-    await picture(`review-selected-${language}`, 'review', RECORDING, colorScheme, tall, language, selects);
-    await picture(`review-asks-${language}`, 'review', RECORDING, colorScheme, tall, language, async (page) => {
+    await picture(`review-selected-${language}`, 'review', RECORDING, colorScheme, whole, language, selects);
+    await picture(`review-asks-${language}`, 'review', RECORDING, colorScheme, whole, language, async (page) => {
       await drawn(page);
       await page.locator('.session > .heading > button').first().click();
       await page.locator('.question').waitFor();
