@@ -299,7 +299,8 @@ node_tests() {
 browser_tests() {
   local -a files
   mapfile -t files < <(find tests/e2e -name '*.test.mjs' | grep "${@:2}" -E \
-    '/(a-managed-browser|after-a-crash|nothing-is-recorded|the-server-may-die|traps-control|what-was-sent)[^/]*$' | sort)
+    '/(a-(long|managed|panic|sealed|session|task)|after|an-update|nothing|text|the-server|traps-control|what-(is|was-sent))[^/]*$' |
+    sort)
   node --test --test-reporter=spec --test-concurrency="$1" --test-timeout=240000 "${files[@]}"
 }
 

@@ -49,7 +49,7 @@ async function work(t, { prefers = [], text = 'let tern = 1' } = {}) {
   const size = await rig.page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
   assert.equal(size, `${prefers.length > 0 ? LARGE : 16}px`);
   await rig.click('#note');
-  await rig.typeLikeAPerson(text);
+  await rig.type(text);
   await rig.page.keyboard.press('Control+a');
   await rig.page.keyboard.press('ArrowRight');
   await rig.click('#save');
