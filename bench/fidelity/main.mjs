@@ -4,10 +4,11 @@
 // An action counts when its record is there exactly once, of the right kind, with the right text and keys, pictures (or
 // gaps that say which is missing) before and after it, and with selectors that lead to its very element: in a second
 // session, where the page stands as it did before the action and every node is new. Each surface is also replayed from
-// its records alone. Without names, all surfaces are run and bench/results/fidelity.json is written.
+// its records alone. What came of each surface, with its commit, is written to bench/results/fidelity.json; with names, only theirs
+// is replaced there.
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { causesOf } from './causes.mjs';
@@ -64,10 +65,20 @@ for (const { surface, action, why, causes } of misses) {
 const total = (name) => rows.reduce((sum, row) => sum + (row[name] ?? 0), 0);
 console.log(`${total('candor')} of ${total('actions')} actions fully right on ${rows.length} surfaces`);
 if (failed.length > 0) console.error(`could not be run: ${failed.join(', ')}`);
-else if (wanted.length === 0) {
+else {
   const commit = execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
+  const before = wanted.length ? JSON.parse(await readFile(RESULT, 'utf8')) : { surfaces: [], misses: [] };
+  const isNew = (name) => rows.some((row) => row.name === name);
+  const surfaces = rows.map((row) => ({ ...row, commit }));
+  const result = {
+    surfaces: before.surfaces.map((row) => surfaces.find(({ name }) => name === row.name) ?? row),
+    misses: [...before.misses.filter(({ surface }) => !isNew(surface)), ...misses],
+    // Of all surfaces together.
+    others: before.others ?? reasons,
+  };
+  if (wanted.length === 0) result.surfaces = surfaces;
   await mkdir('bench/results', { recursive: true });
-  await writeFile(RESULT, `${JSON.stringify({ commit, surfaces: rows, misses, others: reasons }, null, 2)}\n`);
+  await writeFile(RESULT, `${JSON.stringify(result, null, 2)}\n`);
   console.log(`written: ${RESULT}`);
 }
 process.exit(failed.length === 0 && total('candor') === total('actions') ? 0 : 1);

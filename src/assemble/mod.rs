@@ -55,8 +55,8 @@ pub struct Assembler {
     now: WallMillis,
     /// Number of the last observation if it was a state of a field: the next key needs it.
     state: Option<u32>,
-    /// Whether a proposal in a list was pressed, and nothing since.
-    picked: bool,
+    /// The field that was being typed in when a proposal in a list was pressed, and nothing since.
+    picked: Option<u32>,
     /// Characters pressed in a row outside any field, and when the last was.
     loose: (u8, WallMillis),
 }
@@ -209,7 +209,8 @@ impl Assembler {
 
     /// A button was pressed: the caret may be anywhere.
     fn pressed(&mut self, drafts: &mut Vec<Draft>, at: At, kind: Kind<Raw<String>>) {
-        self.picked = matches!(&kind, Kind::Click { target, .. } if is_proposal(target));
+        let is_picked = matches!(&kind, Kind::Click { target, .. } if is_proposal(target));
+        self.picked = self.open.as_ref().map(|open| open.field).filter(|_| is_picked);
         self.between(drafts, at, Actor::User, kind);
         self.fields.iter_mut().for_each(|(_, field)| field.caret_lost());
         self.loose = (0, at.t);
@@ -225,14 +226,13 @@ impl Assembler {
         let open = self.open.as_mut().filter(|open| open.field == id);
         let Some(field) = self.fields.get_mut(&id).filter(|field| !field.is_secret()) else { return };
         let Some(open) = open else {
-            let followed = if self.picked { field.typed(text, &[], Some((0, 0))) } else { field.given(text) };
+            let is_picked = self.picked == Some(id);
+            let followed = if is_picked { field.typed(text, &[], Some((0, 0))) } else { field.given(text) };
             if !followed {
                 field.start_at(text);
             }
-            if self.picked
-                && let Some(mut burst) = field.burst(Vec::new(), false, BurstEnd::Moved)
-            {
-                self.picked = false;
+            if is_picked && let Some(mut burst) = field.burst(Vec::new(), false, BurstEnd::Moved) {
+                self.picked = None;
                 field.settle(Some(at.n));
                 burst.beside = self.beside(id, &burst);
                 drafts.push(at.draft(Actor::Assistant, Body::Typed(burst)));

@@ -69,7 +69,7 @@ impl Open {
 
 impl Assembler {
     pub(super) fn key(&mut self, drafts: &mut Vec<Draft>, at: At, id: u32, press: Press, repeat: bool) {
-        self.picked = false;
+        self.picked = None;
         self.loose = (0, at.t);
         if self.open.as_ref().is_some_and(|open| open.field != id) {
             self.close(drafts, BurstEnd::Blur);

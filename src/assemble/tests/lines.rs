@@ -81,6 +81,10 @@ fn what_an_editor_completed_is_told_as_such() {
         assert_eq!(actors, [Actor::User, Actor::User, Actor::Assistant, Actor::User, Actor::User]);
         assert_eq!(short(&player.records()), ["\"x = con\"", "click", "\"sole\"", "\".log\"", "click"]);
 
+        // An option of a list that nobody had typed for chooses a value, and completes nothing.
+        let player = Player::new(editable, "x = con").play("left choose:console click");
+        assert!(player.drafts.iter().all(|draft| draft.actor == Actor::User));
+
         // What a click shows otherwise was not completed.
         let player = Player::new(editable, "x = con").play("\"a\" back click page:sole still");
         assert!(player.drafts.iter().all(|draft| draft.actor == Actor::User));
