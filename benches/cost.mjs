@@ -26,21 +26,13 @@ const WORK = {
       await rig.click('.view-line:last-child');
       await rig.page.keyboard.press('Control+End');
     },
-    actions: [...TEXT.repeat(2)].map(
-      (key) =>
-        ({ page }) =>
-          page.keyboard.press(key === '\n' ? 'Enter' : key),
-    ),
+    actions: typing(TEXT.repeat(2)),
   },
   'typing in a terminal': {
     event: 'keydown',
     pace: 50,
     prepare: ({ rig }) => rig.click('.xterm-screen'),
-    actions: [...'echo the tide comes in twice a day\n'.repeat(3)].map(
-      (key) =>
-        ({ page }) =>
-          page.keyboard.press(key === '\n' ? 'Enter' : key),
-    ),
+    actions: typing('echo the tide comes in twice a day\n'.repeat(3)),
   },
   clicks: {
     event: 'click',
@@ -78,6 +70,15 @@ try {
   for (const task of cleanups) await task();
 }
 
+/** A key after the other. */
+function typing(text) {
+  return [...text].map(
+    (key) =>
+      ({ page }) =>
+        page.keyboard.press(key === '\n' ? 'Enter' : key),
+  );
+}
+
 /** Does all of the work once. */
 async function measure(recording) {
   await rig.ask({ kind: 'switch', on: recording });
@@ -90,9 +91,8 @@ async function measure(recording) {
   const row = { recording };
   for (const [name, work] of Object.entries(WORK)) row[name] = await cost(session, work);
   if (recording) await until('all is stored', async () => !(await rig.status()).busy);
-  const { heldBytes, heldFrames } = await rig.status();
   await session.detach();
-  return { ...row, heldBytes, heldFrames };
+  return row;
 }
 
 async function cost(session, { event, pace, prepare, actions }) {

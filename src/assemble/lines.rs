@@ -336,7 +336,6 @@ impl Doubt {
             return None;
         }
         let mut lines = self.lines.clone();
-        lines.known = true;
         lines.breaks(state, &self.keys, origin.map(|(first, last)| (first.min(self.first), last))).then_some(lines)
     }
 }
