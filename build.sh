@@ -7,6 +7,9 @@ export CARGO_TERM_COLOR=never NO_COLOR=1
 readonly CACHE=$PWD/.cache
 readonly LOGS=$CACHE/logs
 readonly WASM_TARGET=wasm32-unknown-unknown
+# What LLVM does for WebAssembly beyond `opt-level = "z"`: more than eight bytes are copied by one instruction, and neither
+# loops nor branches get variables of their own to save a sum.
+readonly LLVM_OPTIONS=(-max-store-memcpy=1 -max-store-memset=1 -max-store-memmove=1 -disable-lsr -enable-pre=0)
 readonly GENERATED=extension/generated
 # Always the same packages: with fewer of them, dependencies have fewer features and are built anew.
 readonly WORKSPACE=(--workspace --exclude candor-benches)
@@ -155,9 +158,14 @@ need_chromium() {
 
 # Paths of this machine must not end up in the WebAssembly: two checkouts of one commit build the same bytes. SHA-2 is
 # the form without unrolled rounds, a tenth of the code. The stack lies first in memory and is half of the usual MiB:
-# addresses of constants behind it take three bytes then, and not four.
+# addresses of constants behind it take three bytes then, and not four. LLVM's options are its own affair: one that this
+# compiler's does not know is left out, and the sizes tell.
 wasm_flags() {
   local flags="--remap-path-prefix=$PWD=/candor --cfg=sha2_backend_soft=\"compact\" -Clink-arg=-zstack-size=524288"
+  local option
+  for option in "${LLVM_OPTIONS[@]}"; do
+    if rustc "-Cllvm-args=$option" --print cfg &>/dev/null; then flags+=" -Cllvm-args=$option"; fi
+  done
   local library registry
   library=$(rustc --print sysroot)/lib/rustlib/src/rust
   flags+=" --remap-path-prefix=$library=/rustc/$(rustc -vV | sed -n 's/^commit-hash: //p')"
@@ -196,9 +204,12 @@ glue() {
 # let wasm-opt use more than browsers load. Functions stay apart, even where one caller could take them in, and lie in the
 # order of their names beside those they resemble: gzip makes of that what inlining would hide. What LLVM made of a
 # function's flow is made anew, and what is known of what calls do is used twice. Below the stack's end nothing is read.
+# Alignments are hints that no processor of a browser's needs.
 smaller() {
   node_modules/.bin/wasm-opt --low-memory-unused --generate-global-effects --flatten --rereloop -Oz --generate-global-effects -Oz \
-    --one-caller-inline-max-function-size=0 --reorder-locals --reorder-functions-by-name \
+    --merge-blocks --code-pushing --simplify-locals --coalesce-locals-learning -Oz \
+    --one-caller-inline-max-function-size=0 --always-inline-max-function-size=5 \
+    --reorder-locals --reorder-functions-by-name --dealign \
     --strip-debug --strip-producers --strip-target-features \
     --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue \
     --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
