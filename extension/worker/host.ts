@@ -31,6 +31,11 @@ export function addPort(port: chrome.runtime.Port): number {
   return count;
 }
 
+/** Whether a port is there: it was not let go, nor closed with all others. */
+export function isOpen(number: number): boolean {
+  return lines.has(number);
+}
+
 /** Lets a port go. */
 export function dropPort(number: number): void {
   lines.delete(number);

@@ -13,6 +13,7 @@ import {
   dropAll,
   dropPort,
   host,
+  isOpen,
   switched,
   trouble,
 } from './host';
@@ -21,7 +22,7 @@ import { isMetered, onNetwork } from './network';
 import { load } from './patterns';
 import { closeStorage, readPolicy, type Source } from './policy';
 import { Reached } from './reached';
-import { crashes, forget, isFresh } from './run';
+import { crashes, forget, isFresh, rest } from './run';
 import { asked } from './shortcuts';
 import { rememberZone, zone } from './zone';
 
@@ -44,6 +45,9 @@ async function first(): Promise<Worker> {
 }
 
 async function start(fresh: boolean): Promise<Worker> {
+  const wait = await rest(Date.now());
+  if (wait > 0)
+    throw new Error(`it ended by itself more than once, and is not started for ${Math.ceil(wait / 1000)} s`);
   const [policy, known] = await Promise.all([
     readPolicy(),
     crashes(),
@@ -136,14 +140,23 @@ chrome.runtime.onConnect.addListener((port) => {
     incognito: tab.incognito,
   };
   const number = addPort(port);
-  port.onMessage.addListener((message) => tell((worker) => worker.probe(number, message)));
+  let told: Promise<void> = Promise.resolve();
+  // One after the other, and also to a core that can only be started later: a probe says it once.
+  const pass = (what: (worker: Worker) => void) => {
+    const up = core.up();
+    told = told
+      .then(() => up)
+      .then(what)
+      .catch(complain);
+  };
+  port.onMessage.addListener((message) => pass((worker) => isOpen(number) && worker.probe(number, message)));
   port.onDisconnect.addListener(() => {
     dropPort(number);
-    tell((worker) => worker.portClosed(number));
+    pass((worker) => worker.portClosed(number));
   });
-  tell((worker) => {
+  pass((worker) => {
     worker.zone(zone());
-    worker.portOpened(number, from);
+    if (isOpen(number)) worker.portOpened(number, from);
   });
 });
 

@@ -5,6 +5,9 @@ export class Reached<Core> {
   #start: () => Promise<Core>;
   #failed: (error: unknown) => void;
   #core: Promise<Core> | undefined;
+  #waiting: ((core: Core) => void)[] = [];
+  /** Lets whoever waits for a start wait for another one instead. */
+  #follow: ((other: Promise<Core>) => void) | undefined;
 
   /** Starts it at once; `failed` is called each time that it can't be. */
   constructor(start: () => Promise<Core>, failed: (error: unknown) => void) {
@@ -18,15 +21,32 @@ export class Reached<Core> {
     return this.#core ?? this.begin(this.#start);
   }
 
-  /** Starts it in another way; what is heard from now on waits for that. */
+  /** The core once it is up, however often it can't be started before: for what must not be lost. */
+  up(): Promise<Core> {
+    return this.ready().catch(() => new Promise((resolve) => this.#waiting.push(resolve)));
+  }
+
+  /** Starts it in another way; what is heard from now on waits for that, and what waits for a start that never ends. */
   begin(start: () => Promise<Core>): Promise<Core> {
-    const core = start().catch((error) => {
-      if (this.#core === core) this.#core = undefined;
-      this.#failed(error);
+    const follow = this.#follow;
+    const core = new Promise<Core>((resolve, reject) => {
+      this.#follow = resolve;
+      start().then(resolve, reject);
+    }).catch((error) => {
+      if (this.#core === core) {
+        this.#core = undefined;
+        this.#failed(error);
+      }
       throw error;
     });
+    follow?.(core);
     // Whoever waits for it hears of it, and nobody need wait.
-    core.catch(() => {});
+    core.then(
+      (up) => {
+        for (const resolve of this.#waiting.splice(0)) resolve(up);
+      },
+      () => {},
+    );
     this.#core = core;
     return core;
   }

@@ -8,8 +8,19 @@ export interface Crash {
   times: number;
 }
 
+/** Panics in a row that nothing heard can be blamed for, and the time before which the core is not started again. */
+export interface Falls {
+  count: number;
+  until: number;
+}
+
 const RUN = 'run';
 const CRASHES = 'crashes';
+const FALLS = 'falls';
+
+/** The first wait, and what follows sooner than that on another is in a row with it; each wait is twice the one before. */
+const SOON_MS = 60_000;
+const LONGEST_MS = 16 * SOON_MS;
 
 /** Whether this is the first start since the browser or the extension started. Asked once a start. */
 export async function isFresh(): Promise<boolean> {
@@ -29,9 +40,28 @@ export async function crashes(): Promise<Crash[]> {
   return Array.isArray(known) ? known : [];
 }
 
-/** Notes a crash, if it can be blamed on something. */
+/** Milliseconds until the core may be started again. */
+export async function rest(now: number): Promise<number> {
+  const { [FALLS]: falls } = await chrome.storage.session.get<{ [FALLS]?: Falls }>(FALLS);
+  return falls ? Math.min(Math.max(falls.until - now, 0), LONGEST_MS) : 0;
+}
+
+/**
+ * The falls after another one. The first is got over at once: a core that panics in what it does by itself, such as in its
+ * start, would otherwise be started over and over, and is left alone for longer and longer.
+ */
+export function fallen(now: number, before?: Falls): Falls {
+  const count = before && now - before.until < SOON_MS ? before.count + 1 : 1;
+  const wait = count === 1 ? 0 : Math.min(SOON_MS * 2 ** (count - 2), LONGEST_MS);
+  return { count, until: now + wait };
+}
+
+/** Notes a crash: what it can be blamed on, or that there is nothing. */
 export async function remember(crash: Crash | undefined): Promise<void> {
-  if (!crash) return;
+  if (!crash) {
+    const { [FALLS]: before } = await chrome.storage.session.get<{ [FALLS]?: Falls }>(FALLS);
+    return chrome.storage.session.set({ [FALLS]: fallen(Date.now(), before) });
+  }
   const known = await crashes();
   const before = known.find((other) => other.nonce === crash.nonce && other.first === crash.first);
   if (before) {

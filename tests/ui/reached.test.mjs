@@ -1,4 +1,5 @@
-// The worker's script with a stub in place of the browser and of the core: what it does when the core can't be started.
+// The worker's script with a stub in place of the browser and of the core: what it does when the core can't be started, or ends
+// by itself.
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,8 @@ import { messages } from './pages.mjs';
 
 const texts = await messages('en');
 
-/** What the core is to JavaScript, as far as it is asked here: it starts when `core.fails` has come down to zero. */
+/** What the core is to JavaScript, as far as it is asked here: it starts when `core.fails` has come down to zero,
+ * and ends by itself in its start while `core.falls` has not. */
 const CORE = `
   export default async function init() {}
   export class Patterns {}
@@ -20,9 +22,19 @@ const CORE = `
     static async start(host, { fresh }) {
       core.starts.push(fresh);
       if (core.fails-- > 0) throw new Error('no database');
+      if (core.falls-- > 0) {
+        host.crashed(undefined, 0, 0);
+        return new Promise(() => {});
+      }
       host.badge(undefined, { state: 'not', reason: 'notReached' });
       return Object.assign(new Worker(), { host });
     }
+    portOpened(number) { core.heard.push(['opened', number]); }
+    probe(number, { kind }) {
+      core.heard.push([kind, number]);
+      if (kind === 'bye') core.ended();
+    }
+    portClosed(number) { core.heard.push(['closed', number]); }
     page(request, message) { this.host.answer(request, { told: message.kind }); }
     tab(tab) { this.host.badge(tab, { state: 'recording' }); }
     zone() {}
@@ -38,13 +50,13 @@ const stub = {
 };
 
 /** Runs the script. `say` is what a page of the extension does, and `badges` what each tab shows. */
-async function run(t, fails) {
+async function run(t, fails, falls = 0) {
   const listeners = {};
   const heard = (name) => ({ addListener: (listener) => Object.assign(listeners, { [name]: listener }) });
   const name = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const [badges, session] = [new Map(), { zone: { name, regions: [] } }];
   const area = { setAccessLevel: async () => {} };
-  globalThis.core = { fails, starts: [] };
+  globalThis.core = { fails, falls, starts: [], heard: [] };
   Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
   globalThis.location = { origin: 'chrome-extension://candor' };
   globalThis.fetch = async () => ({ ok: false });
@@ -89,7 +101,20 @@ async function run(t, fails) {
   await import(pathToFileURL(join(dir, 'worker.mjs')));
   const sender = { id: 'candor', origin: location.origin };
   const say = (kind) => new Promise((answer) => listeners.message({ kind }, sender, (...told) => answer(told)));
-  return { badges, session, listeners, say };
+  return { badges, session, listeners, say, connect: () => connect(listeners) };
+}
+
+/** A port of a probe. */
+function connect(listeners) {
+  const heard = {};
+  const port = {
+    sender: { id: 'candor', url: 'https://ide.example/', origin: 'https://ide.example', frameId: 0, tab: { id: 7 } },
+    onMessage: { addListener: (listener) => Object.assign(heard, { message: listener }) },
+    onDisconnect: { addListener: (listener) => Object.assign(heard, { disconnect: listener }) },
+    disconnect() {},
+  };
+  listeners.connect(port);
+  return heard;
 }
 
 test('a core that can not be started shows as trouble, leaves nobody waiting and is started with what is heard next', async (t) => {
@@ -138,4 +163,67 @@ test('a core that starts is started once', async (t) => {
   assert.deepEqual(answers, [[{ told: 'status' }], [{ told: 'held' }]]);
   assert.deepEqual(core.starts, [true]);
   assert.equal(badges.get(7), 'REC');
+});
+
+test('what probes say to a core that can not be started is told to it once it is', async (t) => {
+  const { error } = console;
+  console.error = () => {};
+  try {
+    const { say, connect } = await run(t, 3);
+    const ended = new Promise((resolve) => {
+      core.ended = resolve;
+    });
+    const [one, other] = [connect(), connect()];
+    one.message({ kind: 'hello' });
+    other.message({ kind: 'hello' });
+    other.disconnect();
+    one.message({ kind: 'observed' });
+    for (let starts = 1; starts < 4; starts++) {
+      assert.deepEqual(await say('status'), []);
+      assert.equal(core.starts.length, starts);
+      assert.deepEqual(core.heard, []);
+    }
+    one.message({ kind: 'bye' });
+    await ended;
+    const [[, first]] = core.heard;
+    const of = (number) => core.heard.filter(([, port]) => port === number).map(([kind]) => kind);
+    assert.deepEqual(of(first), ['opened', 'hello', 'observed', 'bye']);
+    assert.deepEqual(of(first + 1), ['closed'], 'it was gone before');
+  } finally {
+    console.error = error;
+  }
+});
+
+test('a core that ends in its start is started anew once, and then left alone for longer and longer', async (t) => {
+  const complaints = [];
+  const { error } = console;
+  console.error = (...words) => complaints.push(words.join(' '));
+  let time = 1_000_000;
+  t.mock.method(Date, 'now', () => time);
+  try {
+    const { badges, say } = await run(t, 0, 4);
+    assert.deepEqual(await say('status'), [], 'said while it was started');
+    assert.equal(core.starts.length, 2);
+    assert.equal(badges.get(undefined), '!');
+    assert.deepEqual(await say('status'), []);
+    assert.equal(core.starts.length, 2, 'not yet');
+    for (const [minutes, starts] of [1, 2].entries()) {
+      time += 60_000 * starts - 1;
+      assert.deepEqual(await say('status'), []);
+      assert.equal(core.starts.length, 2 + minutes, `a millisecond before ${starts} minutes are over`);
+      time += 1;
+      assert.deepEqual(await say('status'), []);
+      assert.equal(core.starts.length, 3 + minutes);
+    }
+    time += 4 * 60_000;
+    assert.deepEqual(await say('status'), [{ told: 'status' }]);
+    assert.equal(core.starts.length, 5);
+    assert.equal(badges.get(undefined), '');
+    assert.ok(
+      complaints.every((words) => words.startsWith('candor: it ended by itself more than once')),
+      complaints.join('\n'),
+    );
+  } finally {
+    console.error = error;
+  }
 });
