@@ -44,11 +44,11 @@ export function later(delay: number, task: () => void): () => void {
   };
 }
 
-/** Watches what the browser measures. */
-export function measure<E extends PerformanceEntry>(type: string, handler: (entry: E) => void): void {
-  const observer = new PerformanceObserver((list) => guard(() => (list.getEntries() as E[]).forEach(handler)));
-  observer.observe({ type });
-  ending.signal.addEventListener('abort', () => observer.disconnect());
+/** Watches the tasks that take long. */
+export function onTask(handler: (task: PerformanceEntry) => void): void {
+  const observer = new PerformanceObserver((list) => guard(() => list.getEntries().forEach(handler)));
+  observer.observe({ type: 'longtask' });
+  ending.signal.onabort = () => observer.disconnect();
 }
 
 /** Removes every listener and timer. */

@@ -1,4 +1,4 @@
-// Drags, scrolling, choices, focus, selections and the window: each is told once, when it has come to rest, of the
+// Drags, scrolling, choices, focus, selections and the window's size: each is told once, when it has come to rest, of the
 // element it was.
 
 import assert from 'node:assert/strict';
@@ -6,7 +6,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
 import { start } from './harness.mjs';
 
 let browser;
@@ -308,60 +307,4 @@ test('a window that was resized, once it is still', async () => {
   assert.deepEqual([seen.width, seen.height, seen.dpr], [800, 600, 1]);
   const widths = (await upToHere('resize')).map(({ width }) => width);
   assert.equal(widths.at(-1), 800);
-});
-
-test('the browser asks whether the page may be left', async (t) => {
-  const html = `<input><script>addEventListener('beforeunload', (event) => event.preventDefault());</script>`;
-  for (const accepted of [false, true]) {
-    await t.test(accepted ? 'and it is left' : 'and it is not', async () => {
-      const { page, talk } = await open(`/leave-${accepted}`, html);
-      await page.click('input');
-      await talk.seen('click');
-      const asked = page.waitForEvent('dialog');
-      const going = page.evaluate(() => {
-        location.href = '/choices';
-      });
-      const dialog = await asked;
-      await (accepted ? dialog.accept() : dialog.dismiss());
-      await going.catch(() => {});
-      if (!accepted) await page.click('input');
-      const { seen } = await talk.seen('dialog');
-      assert.equal(seen.accepted, accepted);
-    });
-  }
-});
-
-test('dialogs that a page opens, and not that it is busy or waits for its server', async () => {
-  const handlers = {
-    alert: 'alert(1)',
-    busy: 'for (const from = performance.now(); performance.now() < from + 500; );',
-    waits: "const get = new XMLHttpRequest(); get.open('GET', '/slow', false); get.send()",
-    confirm: 'confirm(2)',
-    prompt: 'prompt(3)',
-  };
-  const buttons = Object.entries(handlers).map(([name, does]) => `<button id="${name}" onclick="${does}">Go</button>`);
-  const { page, talk } = await open('/dialogs', buttons.join(''));
-  await page.route('**/slow', async (route) => route.fulfill({ body: await slowly('late') }));
-  page.on('dialog', async (dialog) => dialog.accept(await slowly('read')));
-  const told = () => talk.observations.map(({ seen }) => seen).filter(({ kind }) => ['click', 'dialog'].includes(kind));
-  for (const [id, does] of Object.entries(handlers)) {
-    const { length } = told();
-    await page.click(`#${id}`);
-    await talk.until(() => told().length > length + Number(/^(alert|confirm|prompt)/.test(does)));
-  }
-  const inShort = told().map(({ kind, target }) => target?.selectors.css ?? kind);
-  assert.deepEqual(inShort, ['#alert', 'dialog', '#busy', '#waits', '#confirm', 'dialog', '#prompt', 'dialog']);
-});
-
-/** As slow as somebody who reads, or a server. */
-async function slowly(value) {
-  await setTimeout(500);
-  return value;
-}
-
-test('a page that may be left without a question asks none', async () => {
-  const { page, talk } = await open('/free', '<a href="/choices">Go</a>');
-  await page.click('a');
-  await talk.until(({ message }) => message.kind === 'bye');
-  assert.ok(!talk.everything.includes('"dialog"'));
 });

@@ -1,19 +1,15 @@
 // The window: how large it is, and the dialogs of the browser over it: whether a page may be left, and those that a page
 // opens.
 
-import { later, measure, on } from '../lifetime';
+import { later, on, onTask } from '../lifetime';
 import { note, records } from '../probe';
 
 /** Milliseconds without another size after which resizing is over. */
 const PAUSE = 300;
-/** Milliseconds that a dialog is there at least. */
+/** Milliseconds that a dialog is there at least, and in which nobody leaves a window and comes back. */
 const SEEN = 200;
-/** Milliseconds after which the browser has told all of its measures of one time. */
+/** Milliseconds after which the browser has told what it measured: 26 at most on a busy machine. */
 const TOLD = 50;
-
-interface LongFrame extends PerformanceEntry {
-  scripts: { invokerType: string; startTime: number; duration: number }[];
-}
 
 /** Watches the window. */
 export function watchWindow(): void {
@@ -43,18 +39,22 @@ export function watchWindow(): void {
   on('keydown', stayed);
   on('pagehide', () => answered(true));
 
-  // `alert` and its like raise no event. But Event Timing ends an event where one opens in it, and Long Animation Frames
-  // count the script until it is closed.
-  let busy = 0;
-  measure('event', ({ startTime, duration }) => {
-    busy = startTime + duration;
+  // `alert` and its like raise no event. But they take the focus, and hold up the task that opened one: only when it is
+  // over is the page told that the window lost the focus, and then that it has it again. A task that is only busy takes no
+  // focus, and while a frame has it, the document has it still.
+  let left = 0;
+  let over = -SEEN;
+  onTask(({ startTime, duration }) => {
+    if (duration >= SEEN) over = startTime + duration;
   });
-  measure<LongFrame>('long-animation-frame', ({ scripts }) => {
-    for (const { invokerType, startTime, duration } of scripts) {
-      if (invokerType !== 'event-listener' || duration < SEEN) continue;
-      later(TOLD, () => {
-        if (busy + TOLD < startTime + duration && records('clicks')) note({ kind: 'dialog' });
-      });
-    }
+  on('blur', ({ target, timeStamp }) => {
+    if (target === window && !document.hasFocus()) left = timeStamp;
+  });
+  on('focus', ({ target, timeStamp }) => {
+    if (target !== window) return;
+    const gone = left;
+    later(TOLD, () => {
+      if (gone >= over && timeStamp < over + SEEN && records('clicks')) note({ kind: 'dialog' });
+    });
   });
 }
