@@ -453,7 +453,7 @@ export type Seen =
   | {
       /**
        * It asked whether the page may be left: whether the person left it. None for a dialog that the page opened
-       * (`alert`, `confirm`, `prompt`, `print`): the browser does not tell which, or what was answered.
+       * (`alert`, `confirm`, `prompt`): the browser does not tell which, or what was answered.
        */
       accepted?: boolean | null;
       kind: 'dialog';

@@ -209,7 +209,7 @@ pub enum Seen {
     /// A dialog of the browser was closed.
     Dialog {
         /// It asked whether the page may be left: whether the person left it. None for a dialog that the page opened
-        /// (`alert`, `confirm`, `prompt`, `print`): the browser does not tell which, or what was answered.
+        /// (`alert`, `confirm`, `prompt`): the browser does not tell which, or what was answered.
         accepted: Option<bool>,
     },
     /// A field is about to be used for the first time, or its description changed.

@@ -182,7 +182,7 @@ pub enum Kind<T> {
     /// A dialog of the browser was closed.
     Dialog {
         /// It asked whether the page may be left: whether the person left it. Absent for a dialog that the page opened
-        /// (`alert`, `confirm`, `prompt`, `print`): the browser does not tell which, or what was answered.
+        /// (`alert`, `confirm`, `prompt`): the browser does not tell which, or what was answered.
         #[serde(skip_serializing_if = "Option::is_none")]
         accepted: Option<bool>,
     },
