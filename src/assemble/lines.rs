@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use super::doc::{Change, Doc, Origin, common_prefix, common_suffix, difference};
 use super::keys::{Meaning, Op, Press, edit};
+use crate::time::WallMillis;
 
 /// Nobody answers with a second Enter to what the first one did in so short a time.
 const REACTION: Duration = Duration::from_millis(100);
@@ -32,10 +33,12 @@ pub(crate) struct Lines {
 struct Doubt {
     /// As they were before Enter.
     lines: Lines,
-    /// Enter, and what came after it.
+    /// Those told with Enter, and what came after.
     keys: Vec<Press>,
     /// Number of the first.
     first: u32,
+    /// When Enter was pressed.
+    entered: WallMillis,
 }
 
 /// A state: the lines at the caret, and the selection in them in bytes.
@@ -73,9 +76,9 @@ impl Lines {
                 *self = lines;
                 return Outcome::Followed;
             }
-        } else if keys.iter().any(is_enter) {
+        } else if let Some(enter) = keys.iter().find(|key| is_enter(key)) {
             let first = origin.map_or(0, |(first, _)| first);
-            doubt = Some(Box::new(Doubt { lines: self.clone(), keys: keys.to_vec(), first }));
+            doubt = Some(Box::new(Doubt { lines: self.clone(), keys: keys.to_vec(), first, entered: enter.t }));
         }
         let outcome = self.follow(state, keys, origin);
         self.doubt = doubt.filter(|doubt| outcome == Outcome::Followed && doubt.lines.is_begun(state));
@@ -329,7 +332,7 @@ impl Doubt {
         let (text, caret) = self.lines.after(&self.keys);
         let line = text[..caret].rsplit('\n').next().unwrap_or_default().trim_start();
         let again = keys.iter().find(|key| is_enter(key));
-        let answers = again.is_some_and(|key| key.t.since(self.keys[0].t) >= REACTION);
+        let answers = again.is_some_and(|key| key.t.since(self.entered) >= REACTION);
         let climbs = self.keys.iter().any(|key| matches!(key.meaning(), Meaning::Climbs | Meaning::Command));
         let shows = state.text[..state.selection.end].trim_start() == line;
         if answers || climbs || !shows || self.lines.is_begun(state) {

@@ -42,6 +42,8 @@ fn an_editor_that_tells_late_that_it_broke_a_line_loses_none() {
             ("\"a day\" late enter stored \"// and w\" drawn \"hat\" enter \"!\"", &["\"a day\n// and what\n!\""]),
             ("\"a\" late enter stored \"}\" drawn \"b\"", &["\"a\n}b\""]),
             ("\"a\" late enter \"b\" fast enter stored \"c\" drawn \"d\"", &["\"a\nb\ncd\""]),
+            ("\"a\" late enter stored fast enter drawn \"b\"", &["\"a\n\nb\""]),
+            ("\"a\" late right enter stored fast enter drawn \"b\"", &["\"a\n\nb\""]),
             // It accepted what was written already, and the next one broke the line.
             ("\"break\" pick:break enter \"b\"", &["\"break\nb\""]),
             ("\"break\" pick:break stored \";\" enter \"b\"", &["\"break;\nb\""]),
