@@ -20,6 +20,19 @@ use super::openapi;
 use super::problem::Problem;
 use crate::erasure;
 
+/// The headers of a request that is signed, as the description of the API has them.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "only described")]
+struct Signed {
+    /// Ed25519 key of the pseudonym, base64url without padding
+    #[param(rename = "candor-public-key")]
+    public_key: String,
+    /// Its signature of `"candor/1 erasure\0"` and the path
+    #[param(rename = "candor-signature")]
+    signature: String,
+}
+
 /// Erase a batch.
 ///
 /// With its receipt, and with the frames that no other batch names. It does not come back: what is sent again is refused.
@@ -29,8 +42,7 @@ use crate::erasure;
     operation_id = "eraseBatch",
     params(
         ("id" = inline(openapi::BatchId), Path, description = "The batch, as its receipt names it"),
-        ("candor-public-key" = String, Header, description = "Ed25519 key of the pseudonym, base64url without padding"),
-        ("candor-signature" = String, Header, description = "Its signature of `\"candor/1 erasure\\0\"` and the path"),
+        Signed,
     ),
     responses(
         (status = 200, description = "Nothing of it is left", body = ref("#/components/schemas/Erased")),
@@ -57,8 +69,7 @@ pub(super) async fn batch(
     operation_id = "eraseSubject",
     params(
         ("pseudonym" = inline(openapi::Pseudonym), Path, description = "That of the key that signs"),
-        ("candor-public-key" = String, Header, description = "Ed25519 key of the pseudonym, base64url without padding"),
-        ("candor-signature" = String, Header, description = "Its signature of `\"candor/1 erasure\\0\"` and the path"),
+        Signed,
     ),
     responses(
         (status = 200, description = "Nothing of it is left", body = ref("#/components/schemas/Erased")),
