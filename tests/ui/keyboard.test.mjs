@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { SENT } from './ledger.mjs';
-import { pages, RECORDING, statusFor } from './pages.mjs';
+import { pages, RECORDING, statusFor, WITHDRAWN } from './pages.mjs';
 
 let browser;
 before(async () => {
@@ -11,9 +11,6 @@ before(async () => {
 });
 after(() => browser.close());
 
-/** Withdrawn, with something held and sent. */
-const { tab, consent, stays } = statusFor('declined');
-const LEFT = { ...RECORDING, tab, consent, stays };
 const ASKS = ['status', 'terms', 'ledger', 'held'];
 
 const asked = (page) => page.evaluate((asks) => worker.asked.filter(({ kind }) => !asks.includes(kind)), ASKS);
@@ -54,18 +51,18 @@ const STATES = [
   ['popup', statusFor('noConsent'), []],
   ['popup', statusFor('paused'), []],
   ['popup', statusFor('invalidPolicy'), ['policy', 'details']],
-  ['popup', LEFT, ['details']],
+  ['popup', WITHDRAWN, ['details']],
   ['welcome', statusFor('noConsent'), ['blocked-more']],
   ['welcome', statusFor('widened'), []],
   ['welcome', RECORDING, []],
-  ['welcome', LEFT, []],
+  ['welcome', WITHDRAWN, []],
 ];
 
 for (const [name, status, folds] of STATES) {
-  const state = status === LEFT ? 'withdrawn' : (status.tab.reason ?? 'recording');
+  const state = status === WITHDRAWN ? 'withdrawn' : (status.tab.reason ?? 'recording');
   test(`${name}, ${state}: all of it is reached in its order, is seen to have the focus, and lets it go`, async () => {
     const { page, close } = await browser.open(name, status, { sent: SENT });
-    if (status === LEFT) await page.locator('#left-erase').waitFor();
+    if (status === WITHDRAWN) await page.locator('#left-erase').waitFor();
     for (const fold of folds) {
       await page.locator(`#${fold} > summary`).focus();
       await page.keyboard.press('Enter');
@@ -161,7 +158,7 @@ test('the first-run page is answered, withdrawn from and erased by keys alone', 
   await page.locator('#withdraw').waitFor();
   assert.equal(await focused(page), 'answer-title');
   await reach(page, 'withdraw');
-  await become({ tab, consent, stays });
+  await become({ tab: WITHDRAWN.tab, consent: WITHDRAWN.consent, stays: WITHDRAWN.stays });
   await page.keyboard.press('Space');
   await page.locator('#left-erase').waitFor();
   await reach(page, 'left-erase');

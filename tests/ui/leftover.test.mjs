@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertAccessible } from './axe.mjs';
 import { SENT } from './ledger.mjs';
-import { messages, pages, RECORDING, statusFor } from './pages.mjs';
+import { messages, pages, RECORDING, statusFor, WITHDRAWN } from './pages.mjs';
 
 let browser;
 before(async () => {
@@ -12,12 +12,8 @@ before(async () => {
 after(() => browser.close());
 
 /** Withdrawn, with this much held and sent. */
-const LEFT = { ...RECORDING, ...pick(statusFor('declined')), heldRecords: 120, heldFrames: 3, heldBytes: 410_000 };
+const LEFT = { ...WITHDRAWN, heldRecords: 120, heldFrames: 3, heldBytes: 410_000 };
 const NOTHING = { heldRecords: 0, heldFrames: 0, heldBytes: 0 };
-
-function pick({ tab, consent, stays }) {
-  return { tab, consent, stays };
-}
 
 const words = (page) => page.locator('#leftover').innerText();
 const asked = (page) =>

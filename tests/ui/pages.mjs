@@ -203,6 +203,10 @@ export function statusFor(reason) {
   return { ...RECORDING, stays: STAYS_WHERE[reason] ?? null, ...PARTICULARS[reason], tab: { state: 'not', reason } };
 }
 
+const { tab, consent, stays } = statusFor('declined');
+/** Withdrawn, with something held and sent. */
+export const WITHDRAWN = { ...RECORDING, tab, consent, stays };
+
 /** The messages of a language: `{ key: text }`. */
 export async function messages(language) {
   const file = JSON.parse(await readFile(join(SOURCE, '_locales', language, 'messages.json'), 'utf8'));

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SENT } from './ledger.mjs';
-import { LOOPBACK, pages, REASONS, RECORDING, statusFor } from './pages.mjs';
+import { LOOPBACK, pages, REASONS, RECORDING, statusFor, WITHDRAWN } from './pages.mjs';
 import { HELD } from './spool.mjs';
 
 const [folder] = process.argv.slice(2);
@@ -13,12 +13,10 @@ if (!folder) {
 await mkdir(folder, { recursive: true });
 
 const browser = await pages();
-const { tab, consent, stays } = statusFor('declined');
-const withdrawn = { ...RECORDING, tab, consent, stays };
 const states = [
   ['recording', RECORDING],
   ['task', { ...RECORDING, task: true }],
-  ['withdrawn', withdrawn],
+  ['withdrawn', WITHDRAWN],
   ...REASONS.map((reason) => [reason, statusFor(reason)]),
 ];
 for (const colorScheme of ['light', 'dark']) {
@@ -34,7 +32,7 @@ for (const colorScheme of ['light', 'dark']) {
     await page.locator('#delete').click();
   });
   const answers = {
-    ...{ asked: statusFor('noConsent'), again: statusFor('widened'), accepted: RECORDING, withdrawn },
+    ...{ asked: statusFor('noConsent'), again: statusFor('widened'), accepted: RECORDING, withdrawn: WITHDRAWN },
     ...{ declined: statusFor('declined'), 'on-loopback': { ...statusFor('noConsent'), terms: LOOPBACK } },
   };
   for (const [name, status] of Object.entries(answers)) {

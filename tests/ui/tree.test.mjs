@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { SENT } from './ledger.mjs';
-import { pages, RECORDING, statusFor } from './pages.mjs';
+import { pages, RECORDING, statusFor, WITHDRAWN } from './pages.mjs';
 import { HELD } from './spool.mjs';
 import { treeOf } from './tree.mjs';
 
@@ -14,9 +14,6 @@ before(async () => {
   browser = await pages();
 });
 after(() => browser.close());
-
-const { tab, consent, stays } = statusFor('declined');
-const LEFT = { ...RECORDING, tab, consent, stays };
 
 async function unfold(page) {
   for (const id of ['task', 'policy', 'details']) await page.locator(`#${id} > summary`).click();
@@ -29,9 +26,9 @@ const PAGES = [
   ['popup-recording', 'popup', RECORDING, unfold],
   ['popup-asks', 'popup', statusFor('noConsent'), async () => {}],
   ['popup-invalid', 'popup', statusFor('invalidPolicy'), (page) => page.locator('#problems').waitFor()],
-  ['popup-withdrawn', 'popup', LEFT, (page) => page.locator('#left-erase').waitFor()],
+  ['popup-withdrawn', 'popup', WITHDRAWN, (page) => page.locator('#left-erase').waitFor()],
   ['welcome-asks', 'welcome', statusFor('noConsent'), (page) => page.locator('#accept').waitFor()],
-  ['welcome-withdrawn', 'welcome', LEFT, (page) => page.locator('#left-erase').waitFor()],
+  ['welcome-withdrawn', 'welcome', WITHDRAWN, (page) => page.locator('#left-erase').waitFor()],
   [
     'review',
     'review',
