@@ -73,12 +73,20 @@ impl Bloom {
 /// The hash of what begins at `at`.
 #[inline(always)]
 pub(crate) fn hash_at(text: &[u8], at: usize) -> Option<u32> {
-    (at + 2 < text.len()).then(|| hash([text[at], text[at + 1], text[at + 2]]))
+    match text.get(at..)? {
+        [a, b, c, d, ..] => Some(hash_of(u32::from_le_bytes([*a, *b, *c, *d]) & 0x00ff_ffff)),
+        [a, b, c] => Some(hash([*a, *b, *c])),
+        _ => None,
+    }
 }
 
 #[inline(always)]
 const fn hash([a, b, c]: [u8; 3]) -> u32 {
-    let letters = (a as u32) << 16 | (b as u32) << 8 | c as u32;
+    hash_of(u32::from_le_bytes([a, b, c, 0]))
+}
+
+#[inline(always)]
+const fn hash_of(letters: u32) -> u32 {
     (letters | 0x0020_2020).wrapping_mul(0x9e37_79b1)
 }
 

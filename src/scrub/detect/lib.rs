@@ -18,6 +18,7 @@
 mod bloom;
 mod context;
 mod detector;
+mod eights;
 mod finding;
 mod fold;
 mod letters;

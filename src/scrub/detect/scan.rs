@@ -5,7 +5,7 @@
 //! where it moves the scan with [`Scan::report`]: so the time is proportional to the length, whatever is in the text.
 
 use crate::normal::ATOM;
-use crate::{Context, Finding, Kind, rules};
+use crate::{Context, Finding, Kind, eights, rules};
 
 /// Counts the bytes that rules look at, for the test that they are no more than in proportion to the text. It costs
 /// nothing outside of tests.
@@ -35,45 +35,27 @@ pub(crate) mod work {
     }
 }
 
-/// What a word holds: a set of [`Shape::LOWER`] and the like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Shape(u8);
-
-impl Shape {
-    pub(crate) const LOWER: Self = Self(1);
-    pub(crate) const UPPER: Self = Self(2);
-    pub(crate) const DIGIT: Self = Self(4);
-    pub(crate) const UNDER: Self = Self(8);
-    /// Bytes of characters beyond ASCII.
-    pub(crate) const HIGH: Self = Self(16);
-    const WORD: u8 = 31;
-    const MARK: u8 = 32;
-
-    /// Whether any of `other` is in it.
-    pub(crate) const fn has(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-}
-
 /// A run of letters, digits, `_` and characters beyond ASCII, as long as it goes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
     pub(crate) start: usize,
     pub(crate) end: usize,
-    pub(crate) shape: Shape,
+    pub(crate) has_digit: bool,
 }
+
+const WORD: u8 = 1;
+const MARK: u8 = 2;
+/// Behind it, lines are indented.
+const LINE_END: u8 = 3;
 
 static CLASS: [u8; 256] = {
     let mut table = [0_u8; 256];
     let mut byte = 0;
     while byte < 256 {
         table[byte] = match byte as u8 {
-            b'a'..=b'z' => Shape::LOWER.0,
-            b'A'..=b'Z' => Shape::UPPER.0,
-            b'0'..=b'9' => Shape::DIGIT.0,
-            b'_' => Shape::UNDER.0,
-            0x80.. => Shape::HIGH.0,
-            mark if rules::is_mark(mark) => Shape::MARK,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | 0x80.. => WORD,
+            b'\n' => LINE_END,
+            mark if rules::is_mark(mark) => MARK,
             _ => 0,
         };
         byte += 1;
@@ -84,7 +66,31 @@ static CLASS: [u8; 256] = {
 /// Whether a byte belongs to a [`Word`].
 #[inline(always)]
 pub(crate) const fn is_word(byte: u8) -> bool {
-    CLASS[byte as usize] & Shape::WORD != 0
+    CLASS[byte as usize] == WORD
+}
+
+impl Word {
+    /// The word that begins at `start`.
+    #[inline(always)]
+    fn at(bytes: &[u8], start: usize) -> Self {
+        let (mut end, mut digits) = (start, 0);
+        while let Some(eight) = eights::at(bytes, end) {
+            let (none, digit) = eights::words(eight);
+            if none != 0 {
+                let within = none & none.wrapping_neg();
+                let has_digit = digits | digit & (within - 1) != 0;
+                return Self { start, end: end + eights::before(none), has_digit };
+            }
+            digits |= digit;
+            end += 8;
+        }
+        let mut has_digit = digits != 0;
+        while end < bytes.len() && is_word(bytes[end]) {
+            has_digit |= bytes[end].is_ascii_digit();
+            end += 1;
+        }
+        Self { start, end, has_digit }
+    }
 }
 
 /// A text being read.
@@ -115,31 +121,37 @@ impl<'a> Scan<'a> {
         let bytes = text.as_bytes();
         let mut scan = Scan { depth, ..Self::at(text, context, start, found) };
         rules::at_start(&mut scan);
-        while scan.at < end {
-            let begin = scan.at;
-            let class = CLASS[usize::from(bytes[begin])];
-            if class & Shape::WORD != 0 {
-                let mut shape = class;
-                let mut at = begin + 1;
-                for byte in &bytes[at..] {
-                    let class = CLASS[usize::from(*byte)];
-                    if class & Shape::WORD == 0 {
-                        break;
-                    }
-                    shape |= class;
-                    at += 1;
-                }
-                work::count(at - begin);
-                scan.at = at;
-                rules::at_word(&mut scan, Word { start: begin, end: at, shape: Shape(shape) });
-            } else if class == 0 {
-                let of_none = bytes[begin..end].iter().take_while(|byte| CLASS[usize::from(**byte)] == 0);
-                scan.at = begin + of_none.count();
-                work::count(scan.at - begin);
+        while let Some((begin, class)) = scan.next(&bytes[..end]) {
+            if class == WORD {
+                let word = Word::at(bytes, begin);
+                work::count(word.end - begin);
+                scan.at = word.end;
+                rules::at_word(&mut scan, word);
             } else {
                 work::count(1);
                 scan.at = begin + 1;
                 rules::at_mark(&mut scan, begin);
+            }
+        }
+    }
+
+    /// Where the next word or mark begins in `read`, and which of the two.
+    #[inline(always)]
+    fn next(&self, read: &[u8]) -> Option<(usize, u8)> {
+        let mut at = self.at;
+        loop {
+            match CLASS[usize::from(*read.get(at)?)] {
+                0 => at += 1,
+                LINE_END => {
+                    at += 1;
+                    while read[at..].starts_with(b"    ") {
+                        at += 4;
+                    }
+                }
+                class => {
+                    work::count(at - self.at);
+                    return Some((at, class));
+                }
             }
         }
     }

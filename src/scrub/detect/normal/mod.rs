@@ -10,7 +10,7 @@ mod encoded;
 use std::borrow::Cow;
 
 use crate::scan::work;
-use crate::{Finding, token};
+use crate::{Finding, eights, token};
 
 /// Stands for a token in text to be searched, and for nothing else.
 pub(crate) const ATOM: char = '\u{1}';
@@ -99,16 +99,9 @@ impl<'a> Normal<'a> {
 /// The first byte from `at` on of a character that may be read as another one.
 fn next_to_read(bytes: &[u8], at: usize) -> Option<usize> {
     let is_read = |byte: u8| byte >= 0x80 || byte == ATOM as u8 || byte == b'%' || byte == b'&';
-    const ONES: u64 = u64::MAX / 0xff;
-    let has_zero = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes & (0x80 * ONES) != 0;
-    // Eight are looked at together: most have none.
-    let quiet = |eight: &&[u8; 8]| {
-        let eight = u64::from_le_bytes(**eight);
-        eight & (0x80 * ONES) == 0
-            && ![ATOM as u8, b'%', b'&'].iter().any(|byte| has_zero(eight ^ (u64::from(*byte) * ONES)))
-    };
-    let (eights, _) = bytes[at..].as_chunks();
-    let mut at = at + 8 * eights.iter().take_while(quiet).count();
+    // Most eights have none.
+    let (all, _) = bytes[at..].as_chunks();
+    let mut at = at + 8 * all.iter().take_while(|eight| eights::are_plain(u64::from_le_bytes(**eight))).count();
     while at < bytes.len() && !is_read(bytes[at]) {
         at += 1;
     }

@@ -10,7 +10,7 @@ use super::name::{self, Name};
 use crate::Kind;
 use crate::letters;
 use crate::random::{self, Drawn};
-use crate::scan::{Scan, Shape, Word, is_word, work};
+use crate::scan::{Scan, Word, is_word, work};
 
 /// Longest word that is looked at, with its marks: what is longer is data.
 const TOKEN_MAX: usize = 400;
@@ -253,5 +253,5 @@ fn is_told(scan: &Scan<'_>, start: usize, end: usize, bits: i32) -> bool {
 
 /// Whether a word without digits is long enough to be looked at.
 pub(super) fn is_worth_a_look(word: Word) -> bool {
-    word.shape.has(Shape::DIGIT) && word.end - word.start >= 4 || word.end - word.start >= 20
+    word.has_digit && word.end - word.start >= 4 || word.end - word.start >= 20
 }

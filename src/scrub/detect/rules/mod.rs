@@ -21,7 +21,7 @@ pub use shape::is_random;
 pub(crate) use vendor::{could_be_prefix, telling_prefix};
 
 use crate::bloom::{self, Bloom};
-use crate::scan::{Scan, Shape, Word};
+use crate::scan::{Scan, Word};
 use crate::{Context, Finding, letters};
 use name::Name;
 
@@ -101,7 +101,7 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
     }
     if drawn::is_worth_a_look(word) {
         // An account with check digits looks drawn at random too, and is better called what it is.
-        if word.shape.has(Shape::DIGIT) && pii::is_account(scan, word) {
+        if word.has_digit && pii::is_account(scan, word) {
             return;
         }
         drawn::at(scan, word);
@@ -109,7 +109,7 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
             return;
         }
     }
-    if word.shape.has(Shape::DIGIT) {
+    if word.has_digit {
         pii::at_number(scan, word);
     } else {
         pii::at_letters(scan, word);

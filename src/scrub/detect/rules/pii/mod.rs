@@ -23,7 +23,7 @@ use std::cell::Cell;
 
 use self::digits::Digits;
 use crate::Place;
-use crate::scan::{Scan, Shape, Word};
+use crate::scan::{Scan, Word};
 
 /// Bytes at which [`at_mark`] is called.
 pub(super) const MARKS: &[u8] = b"@+(:=";
@@ -66,10 +66,11 @@ pub(super) fn at_letters(scan: &mut Scan<'_>, word: Word) {
     {
         return;
     }
-    if first.is_ascii_lowercase() || word.shape.has(Shape::UNDER) {
+    if first.is_ascii_lowercase() || scan.bytes[word.start..word.end].contains(&b'_') {
         return;
     }
-    if word.shape.has(Shape::LOWER) || word.shape.has(Shape::HIGH) {
+    let is_capital = |byte: &u8| byte.is_ascii_uppercase();
+    if !scan.bytes[word.start..word.end].iter().all(is_capital) {
         name::at_capital(scan, word);
     } else if matches!(word.end - word.start, 8 | 11) && cues::before(scan.bytes, word.start) & cues::BIC != 0 {
         bank::bic(scan, word.start);
@@ -137,7 +138,7 @@ pub(super) fn at_number(scan: &mut Scan<'_>, word: Word) {
             || phone::at(scan, &digits, &said)
             || (digits.all().len() >= 6 && bank::account(scan, start, &digits, said.get()))
             || address::at(scan, start, &digits, &said)
-            || (digits.all().len() >= 5 || word.shape.has(Shape::HIGH)) && ids::by_label(scan, start, said.get());
+            || (digits.all().len() >= 5 || !scan.word(word).is_ascii()) && ids::by_label(scan, start, said.get());
     } else if length <= 34 && (first.is_ascii_alphabetic() || first >= 0x80) && scan.byte_before(start) != b'\\' {
         let _ = bank::iban(scan, word)
             || ids::by_capitals(scan, start)
