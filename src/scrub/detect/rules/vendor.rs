@@ -80,7 +80,7 @@ zat_ a16 zpka_ a8 zrp_ a16 zu_ a24 ";
 /// A prefix and what belongs to it.
 #[derive(Clone, Copy)]
 struct Vendor {
-    /// Where the prefix begins in the table, and its length.
+    /// Where it stands among the packed ones.
     at: u16,
     length: u8,
     /// What may follow: the letter in the table.
@@ -88,18 +88,20 @@ struct Vendor {
     least: u8,
 }
 
+/// What stands before a packed prefix: its length, the letter for what may follow it, and how much must.
+const HEAD: usize = 3;
+
 impl Vendor {
-    fn prefix(self) -> &'static str {
-        let at = usize::from(self.at);
-        &TABLE[at..at + usize::from(self.length)]
+    fn prefix(self) -> &'static [u8] {
+        let at = usize::from(self.at) + HEAD;
+        &PACKED[at..at + usize::from(self.length)]
     }
 }
 
 /// What the prefixes begin with by four letters, for those that are so long.
 static LONGER: Bloom = Bloom::of_four(TABLE);
 
-/// The prefix that stands at `at` in the table, and where the next one does. It is read anew each time: a table of what was
-/// read would weigh as much as the text.
+/// The prefix that stands at `at` in the table, and where the next one does.
 const fn read(at: usize) -> (Vendor, usize) {
     let bytes = TABLE.as_bytes();
     let mut end = at;
@@ -115,13 +117,41 @@ const fn read(at: usize) -> (Vendor, usize) {
     (Vendor { at: at as u16, length: (end - at) as u8, body: bytes[end + 1], least }, next + 1)
 }
 
-/// For each byte of ASCII, where the first of the prefixes stands that begin with it, and where the last one ends.
+/// The bytes that the packed prefixes take.
+const PACKED_LENGTH: usize = {
+    let (mut at, mut length) = (0, 0);
+    while at < TABLE.len() {
+        let (vendor, next) = read(at);
+        length += HEAD + vendor.length as usize;
+        at = next;
+    }
+    length
+};
+
+/// The table, packed so that what does not begin as a word does is passed over in a step.
+static PACKED: [u8; PACKED_LENGTH] = {
+    let mut packed = [0; PACKED_LENGTH];
+    let (mut at, mut to) = (0, 0);
+    while at < TABLE.len() {
+        let (vendor, next) = read(at);
+        (packed[to], packed[to + 1], packed[to + 2]) = (vendor.length, vendor.body, vendor.least);
+        let mut letter = 0;
+        while letter < vendor.length as usize {
+            packed[to + HEAD + letter] = TABLE.as_bytes()[at + letter];
+            letter += 1;
+        }
+        (at, to) = (next, to + HEAD + letter);
+    }
+    packed
+};
+
+/// For each byte of ASCII, where the first of the packed prefixes stands that begin with it, and where the last one ends.
 static FIRST: [(u16, u16); 128] = {
     let mut first = [(0, 0); 128];
     let mut at = 0;
-    while at < TABLE.len() {
-        let (_, next) = read(at);
-        let range = &mut first[TABLE.as_bytes()[at] as usize];
+    while at < PACKED_LENGTH {
+        let next = at + HEAD + PACKED[at] as usize;
+        let range = &mut first[PACKED[at + HEAD] as usize];
         if range.1 == 0 {
             range.0 = at as u16;
         }
@@ -134,11 +164,12 @@ static FIRST: [(u16, u16); 128] = {
 /// The prefixes that begin with a byte.
 fn beginning_with(first: u8) -> impl Iterator<Item = Vendor> {
     let (from, to) = FIRST.get(usize::from(first)).copied().unwrap_or_default();
-    let mut at = usize::from(from);
+    let mut rest = &PACKED[usize::from(from)..usize::from(to)];
     std::iter::from_fn(move || {
-        let (vendor, next) = (at < usize::from(to)).then(|| read(at))?;
-        at = next;
-        Some(vendor)
+        let [length, body, least, ..] = *rest else { return None };
+        let at = to - rest.len() as u16;
+        rest = rest.get(HEAD + usize::from(length)..)?;
+        Some(Vendor { at, length, body, least })
     })
 }
 
@@ -172,10 +203,12 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
     if !LONGER.may_hold_four(rest) && !is_word_of_three(rest) {
         return;
     }
-    let fits = |vendor: &Vendor| begins_with(rest, vendor.prefix().as_bytes());
+    let fits = |vendor: &Vendor| begins_with(rest, vendor.prefix());
     let longest = beginning_with(rest[0]).filter(fits).max_by_key(|vendor| vendor.length);
     let Some(vendor) = longest else { return };
-    if matches!(scan.byte_before(start), b'/' | b'+' | b'-') && !vendor.prefix().contains(['_', '-', '.']) {
+    if matches!(scan.byte_before(start), b'/' | b'+' | b'-')
+        && !vendor.prefix().iter().any(|byte| matches!(byte, b'_' | b'-' | b'.'))
+    {
         return;
     }
     // A body that was no key is not read again from further on.
@@ -189,7 +222,7 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
     let text = &scan.text[body..end];
     let text = text.trim_end_matches(['.', '-', ',', '/']);
     if text.len() >= usize::from(vendor.least) && is_key(vendor, text, scan.byte(end)) {
-        scan.report(start, body + text.len(), kind_of(vendor.prefix()), "vendor");
+        scan.report(start, body + text.len(), kind_of(&scan.text[start..]), "vendor");
     } else {
         scan.no_key = (vendor.at, end);
     }
@@ -214,7 +247,7 @@ const BODY_MAX: usize = 4096;
 fn is_key(vendor: Vendor, body: &str, next: u8) -> bool {
     if is_filler(body) {
         // JFrog's keys are short, and written so in its documentation too.
-        return vendor.prefix().starts_with("AKC") || vendor.prefix().starts_with("AP");
+        return vendor.prefix().starts_with(b"AKC") || vendor.prefix().starts_with(b"AP");
     }
     let has = |test: fn(&u8) -> bool| body.as_bytes().iter().any(test);
     let bits = random::most_drawn(&body.as_bytes()[..body.len().min(128)]).evidence / 8;
@@ -256,8 +289,8 @@ const TELLING: u8 = 8;
 /// on as one.
 pub(crate) fn telling_prefix(word: &str) -> Option<usize> {
     let goes_on = |vendor: &Vendor| {
-        let body = word.strip_prefix(vendor.prefix());
-        vendor.least <= TELLING && body.is_some_and(|body| body.bytes().all(|byte| belongs(vendor.body, byte)))
+        let body = word.as_bytes().strip_prefix(vendor.prefix());
+        vendor.least <= TELLING && body.is_some_and(|body| body.iter().all(|byte| belongs(vendor.body, *byte)))
     };
     let telling = beginning_with(*word.as_bytes().first()?).filter(goes_on);
     telling.map(|vendor| vendor.prefix().len()).min()
@@ -266,7 +299,8 @@ pub(crate) fn telling_prefix(word: &str) -> Option<usize> {
 /// Whether `word` is the beginning of a vendor's prefix, or goes on from one.
 pub(crate) fn could_be_prefix(word: &str) -> bool {
     let Some(first) = word.bytes().next() else { return false };
-    let fits = |vendor: Vendor| vendor.prefix().starts_with(word) || word.starts_with(vendor.prefix());
+    let fits =
+        |vendor: Vendor| vendor.prefix().starts_with(word.as_bytes()) || word.as_bytes().starts_with(vendor.prefix());
     word.len() >= 2 && beginning_with(first).any(fits)
 }
 
@@ -302,8 +336,9 @@ mod tests {
         assert_eq!(all, super::TABLE.split(' ').count() / 2);
         for first in 0..128 {
             for vendor in super::beginning_with(first) {
-                assert_eq!(vendor.prefix().as_bytes()[0], first, "{}", vendor.prefix());
-                assert!(vendor.prefix().len() >= 3, "{}", vendor.prefix());
+                let prefix = str::from_utf8(vendor.prefix()).expect("the table is ASCII");
+                assert_eq!(prefix.as_bytes()[0], first, "{prefix}");
+                assert!(prefix.len() >= 3, "{prefix}");
             }
         }
     }
