@@ -48,16 +48,17 @@ pub(crate) struct Drawn {
 pub(crate) fn most_drawn(word: &[u8]) -> Drawn {
     let changes = changes_of(word);
     let mut best = Drawn::default();
-    let mut here = Drawn::default();
+    let (mut start, mut here) = (0, 0);
+    let mut from = word.first().map_or(MARK_SORT, |first| sort(*first));
     for (at, pair) in word.windows(2).enumerate() {
-        let evidence = evidence_of(pair[0], pair[1], changes);
-        if here.evidence <= 0 {
-            here = Drawn { start: at, end: at, evidence: 0 };
+        if here <= 0 {
+            (start, here) = (at, 0);
         }
-        here.evidence += evidence;
-        here.end = at + 2;
-        if here.evidence > best.evidence {
-            best = here;
+        let to = sort(pair[1]);
+        here += evidence_of((pair[0], from), (pair[1], to), changes);
+        from = to;
+        if here > best.evidence {
+            best = Drawn { start, end: at + 2, evidence: here };
         }
     }
     best
@@ -80,19 +81,18 @@ pub(crate) fn is_solid(text: &str) -> bool {
         return false;
     }
     let (mut digits, mut letters) = (0, 0);
-    for byte in bytes {
-        let sort = sort(*byte);
-        digits += usize::from(sort == DIGIT);
-        letters += usize::from(sort < DIGIT);
-    }
     let (mut changes, mut in_order, mut longest, mut run) = (0, 0, 0, 0);
-    for pair in bytes.windows(2) {
-        let (from, to) = (sort(pair[0]), sort(pair[1]));
+    let (mut before, mut from) = (bytes[0], MARK_SORT);
+    for byte in bytes {
+        let to = sort(*byte);
+        digits += usize::from(to == DIGIT);
+        letters += usize::from(to < DIGIT);
         let whole = from <= DIGIT && to <= DIGIT;
         changes += usize::from(whole && (from == DIGIT) != (to == DIGIT));
-        in_order += usize::from((pair[0] | 0x20).abs_diff(pair[1] | 0x20) == 1);
+        in_order += usize::from((before | 0x20).abs_diff(byte | 0x20) == 1);
         run = if whole { run + 1 } else { 0 };
         longest = longest.max(run + 1);
+        (before, from) = (*byte, to);
     }
     if bytes.len() >= 16 && bytes.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-') {
         return digits > 0 && letters > 0 || bytes.len() >= 24 && digits + letters > 20;
@@ -118,15 +118,16 @@ pub(crate) fn is_solid(text: &str) -> bool {
 fn evidence_unordered(word: &[u8]) -> i32 {
     let changes = changes_of(word);
     let pairs = word.windows(2).filter(|pair| pair[0].abs_diff(pair[1]) > 1);
-    pairs.map(|pair| evidence_of(pair[0], pair[1], changes)).sum()
+    pairs.map(|pair| evidence_of((pair[0], sort(pair[0])), (pair[1], sort(pair[1])), changes)).sum()
 }
 
-fn evidence_of(a: u8, b: u8, changes: &Changes) -> i32 {
-    let (from, to) = (sort(a), sort(b));
+/// The evidence of two characters that follow one another, each with its [`sort`].
+#[inline(always)]
+fn evidence_of((a, from): (u8, u8), (b, to): (u8, u8), changes: &Changes) -> i32 {
     if from > DIGIT || to > DIGIT {
         return MARK;
     }
-    if b == a || b == a.wrapping_add(1) || a == b.wrapping_add(1) {
+    if a.abs_diff(b) <= 1 {
         return IN_ORDER;
     }
     let letters = if from < DIGIT && to < DIGIT {
@@ -139,11 +140,12 @@ fn evidence_of(a: u8, b: u8, changes: &Changes) -> i32 {
 }
 
 const DIGIT: u8 = 2;
+const MARK_SORT: u8 = 3;
 
 /// Small letter, capital, digit, mark: 0 to 3.
 fn sort(byte: u8) -> u8 {
     const SORTS: [u8; 256] = {
-        let mut sorts = [3; 256];
+        let mut sorts = [MARK_SORT; 256];
         let mut byte = 0;
         while byte < 26 {
             sorts[b'a' as usize + byte] = 0;

@@ -15,6 +15,18 @@ const FLAGS: &str = " curl -u: curl --user: curl -U: curl --proxy-user: wget --h
     openssl -k= openssl -passin= openssl -passout= htpasswd -b= mosquitto_pub -P= mosquitto_sub -P= ipmitool -P= \
     rabbitmqadmin -p= influx -p= cqlsh -p= snowsql -p= plink -pw= pscp -pw= psftp -pw= xfreerdp /p: \
     lftp -u, ftp -u: aria2c -u: ";
+/// The letters that the flags begin with, behind their dash or slash, as bits of their places in ASCII.
+const LETTERS: u128 = {
+    let flags = FLAGS.as_bytes();
+    let (mut letters, mut at) = (0, 2);
+    while at < flags.len() {
+        if flags[at - 2] == b' ' && matches!(flags[at - 1], b'-' | b'/') {
+            letters |= 1 << flags[at];
+        }
+        at += 1;
+    }
+    letters
+};
 /// How far before a flag its command can stand.
 const COMMAND_MAX: usize = 240;
 /// Longest flag.
@@ -71,7 +83,8 @@ fn long(scan: &mut Scan<'_>, start: usize, flag: &str) {
 
 /// `-u user:password` of curl and the like: the command says what a flag means.
 fn short(scan: &mut Scan<'_>, start: usize, flag: &str) {
-    if flag.len() > 40 {
+    let letter = flag.as_bytes()[1];
+    if flag.len() > 40 || letter >= 0x80 || LETTERS >> letter & 1 == 0 {
         return;
     }
     let floor = scan.floor(start, COMMAND_MAX);
@@ -81,7 +94,8 @@ fn short(scan: &mut Scan<'_>, start: usize, flag: &str) {
     let from = before.rmatch_indices('\n').map(|(at, _)| at).find(ends).map_or(0, |at| at + 1);
     let line = &before[from..];
     work::count(FLAGS.len() / 8);
-    for (at, _) in FLAGS.match_indices(" -") {
+    let begins = [b' ', b'-', letter];
+    for at in (0..FLAGS.len()).filter(|at| FLAGS.as_bytes()[*at..].starts_with(&begins)) {
         let rest = &FLAGS[at + 1..];
         let entry_end = rest.find(' ').unwrap_or(rest.len());
         let (spec, how) = rest[..entry_end].split_at(entry_end - 1);

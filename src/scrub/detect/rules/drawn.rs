@@ -38,7 +38,7 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
         return;
     }
     // Numbers of code, and words of other scripts in domain names (RFC 3492).
-    if text.starts_with("0x") || text.starts_with("xn--") || text.contains(".xn--") {
+    if text.starts_with("0x") || text.starts_with("xn--") || text.as_bytes().windows(5).any(|part| part == b".xn--") {
         return;
     }
     if let Some(inner) = name_inside(text) {
@@ -62,7 +62,7 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
                 scan.report(start, end, kind, "base64");
                 return;
             }
-            encoded::Decoded::Plain if !is_told(scan, start, end, bits) => return,
+            encoded::Decoded::Plain if !is_told(scan, start, end, bits, random::is_solid(text)) => return,
             _ => {}
         }
     }
@@ -72,16 +72,17 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
         scan.report(start, end, Kind::Key, "random");
         return;
     }
-    if bits < NEAR.1 && !random::is_solid(text) {
-        return;
-    }
-    if is_told(scan, start, end, bits) {
+    let solid = random::is_solid(text);
+    if (solid || bits >= NEAR.1) && is_told(scan, start, end, bits, solid) {
         scan.report(start, end, Kind::Key, "near");
     }
 }
 
 /// `key_` and at least 32 digits of base 16: what names a thing by its hash is not written so.
 fn is_prefixed_hex(text: &str) -> bool {
+    if !text.ends_with(|last: char| last.is_ascii_hexdigit()) {
+        return false;
+    }
     let Some((prefix, number)) = text.rsplit_once('_') else { return false };
     let hashes = [
         "sha", "md5", "hash", "commit", "rev", "id", "uuid", "guid", "chunk", "img", "image", "file", "blob", "digest",
@@ -218,10 +219,15 @@ fn starts_with_hash(token: &str) -> bool {
 }
 
 /// Whether something shortly before says that a secret follows.
-fn is_told(scan: &Scan<'_>, start: usize, end: usize, bits: i32) -> bool {
+fn is_told(scan: &Scan<'_>, start: usize, end: usize, bits: i32, solid: bool) -> bool {
+    let text = &scan.text[start..end];
+    let is_hash = text.len() >= 16 && is_hex(text);
+    let drawn = bits >= NEAR.1 && text.bytes().filter(u8::is_ascii_digit).count() >= 2;
+    if !(solid || drawn || is_hash) {
+        return false;
+    }
     let floor = scan.floor(start, NEAR_MAX);
     let before = &scan.text[floor..start];
-    let text = &scan.text[start..end];
     let in_code = matches!(scan.byte(end), b'(' | b'[' | b'.' | b'<')
         || scan.text[end..].starts_with("::")
         || before.ends_with("::")
@@ -232,9 +238,6 @@ fn is_told(scan: &Scan<'_>, start: usize, end: usize, bits: i32) -> bool {
     if says_hash(before) || in_code || names_commit || constant && bits < 20 {
         return false;
     }
-    let solid = random::is_solid(text);
-    let is_hash = text.len() >= 16 && is_hex(text);
-    let drawn = text.bytes().filter(u8::is_ascii_digit).count() >= 2 && bits >= NEAR.1;
     // On the same line; a name may also end the line before.
     let mut lines = before.rsplit('\n');
     let same = lines.next().unwrap_or("");
