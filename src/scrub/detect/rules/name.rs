@@ -6,6 +6,7 @@
 
 use super::pii::words::{self, Words};
 use crate::Kind;
+use crate::bloom::{self, Bloom};
 
 /// How surely a value under a name is secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,9 +179,8 @@ fn ends_with_any(part: &[u8], endings: &[&str]) -> bool {
 /// Whether a name could say anything: whether any place in it begins like a telling word. Quick, and wrong only in
 /// saying yes.
 pub(crate) fn may_tell(name: &[u8]) -> bool {
-    name.windows(3).any(|three| is_root(three[0] | 0x20, three[1] | 0x20, three[2] | 0x20))
+    (0..name.len()).any(|at| name[at] >= 0x80 || bloom::hash_at(name, at).is_some_and(|hash| ROOT_SET.has(hash)))
         || name.len() == 2
-        || name.iter().any(|byte| *byte >= 0x80)
 }
 
 /// The beginnings of telling words.
@@ -188,11 +188,7 @@ const ROOTS: &str = "pas pwd psw pwo ken con sen par wac has hes mot sal los jel
     oau key cre log sas sig otp tot see mne ses sid php jse csr xsr non aut coo lic acc api tic inv pin ass sam web dsn \
     cli cod mys pri";
 
-static ROOT_SET: crate::bloom::Bloom = crate::bloom::Bloom::of(ROOTS);
-
-fn is_root(a: u8, b: u8, c: u8) -> bool {
-    ROOT_SET.may_hold(&[a, b, c])
-}
+static ROOT_SET: Bloom = Bloom::of(ROOTS);
 
 /// Whether `name` ends in that of a service that hands out keys.
 pub(crate) fn is_service(name: &str) -> bool {

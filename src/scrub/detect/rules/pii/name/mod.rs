@@ -73,6 +73,10 @@ fn after_word(scan: &mut Scan<'_>, word: Word, bits: u32) -> bool {
 fn named(scan: &mut Scan<'_>, word: Word) -> bool {
     let first_end = prose::word_end(scan.text, word.start);
     let first = &scan.text[word.start..first_end];
+    // A second word stands behind a space, or behind the point of an initial.
+    if !matches!(scan.byte(first_end), b' ' | b'.') || scan.byte(first_end) == b'.' && first.chars().nth(1).is_some() {
+        return false;
+    }
     let is_given = || given::is_given(first.split('-').next().unwrap_or(first));
     let Some((end, words)) = name_at(scan.text, word.start) else { return false };
     if words < 2 {
