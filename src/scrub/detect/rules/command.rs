@@ -95,7 +95,7 @@ fn short(scan: &mut Scan<'_>, start: usize, flag: &str) {
     let line = &before[from..];
     work::count(FLAGS.len() / 8);
     let begins = [b' ', b'-', letter];
-    for at in (0..FLAGS.len()).filter(|at| FLAGS.as_bytes()[*at..].starts_with(&begins)) {
+    for (at, _) in FLAGS.as_bytes().windows(3).enumerate().filter(|(_, three)| *three == begins) {
         let rest = &FLAGS[at + 1..];
         let entry_end = rest.find(' ').unwrap_or(rest.len());
         let (spec, how) = rest[..entry_end].split_at(entry_end - 1);

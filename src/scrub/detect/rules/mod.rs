@@ -119,7 +119,8 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
     }
 }
 
-/// At a byte for which [`is_mark`] holds.
+/// At a byte for which [`is_mark`] holds. Most have nothing beside them that a rule waits for.
+#[inline(always)]
 pub(crate) fn at_mark(scan: &mut Scan<'_>, at: usize) {
     match scan.byte(at) {
         b':' if scan.byte(at + 1) == b'/' && scan.byte(at + 2) == b'/' => credentials::at(scan, at),

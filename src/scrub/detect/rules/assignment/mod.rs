@@ -44,6 +44,7 @@ pub(super) struct Named {
 }
 
 /// At a byte that may assign: `=`, `:`, `>`, `,` or `(`.
+#[inline(always)]
 pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
     let (before, after) = (scan.byte_before(at), scan.byte(at + 1));
     let (sign, value_at) = match scan.byte(at) {
@@ -59,6 +60,12 @@ pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
         b'(' if is_word(before) && matches!(after, b'"' | b'\'' | b'`') => (Sign::Argument, at + 1),
         _ => return,
     };
+    assigned(scan, at, sign, value_at);
+}
+
+/// At a sign behind which a value may begin.
+#[inline(never)]
+fn assigned(scan: &mut Scan<'_>, at: usize, sign: Sign, value_at: usize) {
     let Some(named) = name_before(scan, at, sign) else { return };
     let Some(name) = name_of(scan, named) else { return };
     if sign == Sign::Argument && matches!(name, Name::Weak | Name::Header | Name::Cookie) && scan.byte(at) == b'(' {

@@ -37,6 +37,7 @@ pub(super) fn at_start(scan: &mut Scan<'_>) {
 }
 
 /// At a byte of [`MARKS`].
+#[inline(always)]
 pub(super) fn at_mark(scan: &mut Scan<'_>, at: usize) {
     let next = scan.byte(at + 1);
     match scan.byte(at) {
