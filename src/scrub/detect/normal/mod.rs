@@ -97,6 +97,7 @@ impl<'a> Normal<'a> {
 }
 
 /// The first byte from `at` on of a character that may be read as another one.
+#[inline(never)]
 fn next_to_read(bytes: &[u8], at: usize) -> Option<usize> {
     let is_read = |byte: u8| byte >= 0x80 || byte == ATOM as u8 || byte == b'%' || byte == b'&';
     // Most eights have none.

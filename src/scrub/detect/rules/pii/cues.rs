@@ -239,7 +239,7 @@ pub(super) const fn is_letter(byte: u8) -> bool {
 
 /// Whether a new word begins between two letters: `phoneNumber`.
 const fn is_hump(before: u8, after: u8) -> bool {
-    before.is_ascii_lowercase() && after.is_ascii_uppercase()
+    after.is_ascii_uppercase() && before.is_ascii_lowercase()
 }
 
 #[cfg(test)]

@@ -74,7 +74,12 @@ fn named(scan: &mut Scan<'_>, word: Word) -> bool {
     let first_end = prose::word_end(scan.text, word.start);
     let first = &scan.text[word.start..first_end];
     // A second word stands behind a space, or behind the point of an initial.
-    if !matches!(scan.byte(first_end), b' ' | b'.') || scan.byte(first_end) == b'.' && first.chars().nth(1).is_some() {
+    let may_follow = match scan.byte(first_end) {
+        b' ' => scan.byte(first_end + 1).is_ascii_alphabetic() || scan.byte(first_end + 1) >= 0x80,
+        b'.' => first.chars().nth(1).is_none(),
+        _ => false,
+    };
+    if !may_follow {
         return false;
     }
     let is_given = || given::is_given(first.split('-').next().unwrap_or(first));
