@@ -53,6 +53,12 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
         scan.report(start, end, Kind::Key, "random");
         return;
     }
+    let solid = random::is_solid(text);
+    // Nothing is drawn at random, and nothing told, that has fewer digits: it could be base64 of a secret.
+    let could_be = solid || is_hash(text) || has_digits(text);
+    if !could_be && !encoded::is_readable_inside(text) {
+        return;
+    }
     let drawn = random::most_drawn(text.as_bytes());
     let bits = drawn.evidence / 8;
     // Base64 of text is no more than the text.
@@ -62,7 +68,7 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
                 scan.report(start, end, kind, "base64");
                 return;
             }
-            encoded::Decoded::Plain if !is_told(scan, start, end, bits, random::is_solid(text)) => return,
+            encoded::Decoded::Plain if !is_told(scan, start, end, bits, solid) => return,
             _ => {}
         }
     }
@@ -72,7 +78,6 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
         scan.report(start, end, Kind::Key, "random");
         return;
     }
-    let solid = random::is_solid(text);
     if (solid || bits >= NEAR.1) && is_told(scan, start, end, bits, solid) {
         scan.report(start, end, Kind::Key, "near");
     }
@@ -218,11 +223,21 @@ fn starts_with_hash(token: &str) -> bool {
         .any(|word| token.starts_with(word))
 }
 
+/// At least sixteen digits of base 16.
+fn is_hash(text: &str) -> bool {
+    text.len() >= 16 && is_hex(text)
+}
+
+/// Whether there are two digits at least, as in all that is drawn at random.
+fn has_digits(text: &str) -> bool {
+    text.bytes().filter(u8::is_ascii_digit).nth(1).is_some()
+}
+
 /// Whether something shortly before says that a secret follows.
 fn is_told(scan: &Scan<'_>, start: usize, end: usize, bits: i32, solid: bool) -> bool {
     let text = &scan.text[start..end];
-    let is_hash = text.len() >= 16 && is_hex(text);
-    let drawn = bits >= NEAR.1 && text.bytes().filter(u8::is_ascii_digit).count() >= 2;
+    let is_hash = is_hash(text);
+    let drawn = bits >= NEAR.1 && has_digits(text);
     if !(solid || drawn || is_hash) {
         return false;
     }

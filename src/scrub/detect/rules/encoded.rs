@@ -21,13 +21,21 @@ pub(super) enum Decoded {
 /// Decodes `text` and searches it. `depth` counts how often that was done already.
 pub(super) fn look_into(text: &str, depth: u8) -> Decoded {
     let mut bytes = [0_u8; LENGTH.1];
-    let Some(length) = decode(text, &mut bytes).filter(|_| depth < DEPTH) else { return Decoded::Bytes };
-    let Some(read) = std::str::from_utf8(&bytes[..length]).ok().filter(|read| is_readable(read)) else {
-        return Decoded::Bytes;
-    };
+    let Some(read) = read(text, &mut bytes).filter(|_| depth < DEPTH) else { return Decoded::Bytes };
     let mut found: Vec<Finding> = Vec::new();
     run(read, &Context::default(), (0, read.len()), depth + 1, &mut found);
     found.iter().map(|finding| finding.kind).min().map_or(Decoded::Plain, Decoded::Secret)
+}
+
+/// Whether `text` is base64 of something that can be read.
+pub(super) fn is_readable_inside(text: &str) -> bool {
+    read(text, &mut [0; LENGTH.1]).is_some()
+}
+
+/// What `text` is base64 of, if that can be read.
+fn read<'b>(text: &str, bytes: &'b mut [u8; LENGTH.1]) -> Option<&'b str> {
+    let length = decode(text, bytes)?;
+    std::str::from_utf8(&bytes[..length]).ok().filter(|read| is_readable(read))
 }
 
 /// The bytes that `text` stands for, or none if it is not base64.
