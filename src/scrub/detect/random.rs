@@ -80,21 +80,26 @@ pub(crate) fn is_solid(text: &str) -> bool {
     if !(12..=512).contains(&bytes.len()) {
         return false;
     }
-    let (mut digits, mut letters) = (0, 0);
-    let (mut changes, mut in_order, mut longest, mut run) = (0, 0, 0, 0);
-    let (mut before, mut from) = (bytes[0], MARK_SORT);
+    let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let follows = |pair: &&[u8]| (pair[0] | 0x20).abs_diff(pair[1] | 0x20) == 1;
+    let ordered = bytes.windows(2).filter(follows).count() * 2 > bytes.len();
+    let is_hex = bytes.len() >= 16 && bytes.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-');
+    // Most words: what follows asks for one of these.
+    if digits < 2 && !ordered && !is_hex {
+        return false;
+    }
+    let (mut letters, mut changes, mut longest, mut run) = (0, 0, 0, 0);
+    let mut from = MARK_SORT;
     for byte in bytes {
         let to = sort(*byte);
-        digits += usize::from(to == DIGIT);
         letters += usize::from(to < DIGIT);
         let whole = from <= DIGIT && to <= DIGIT;
         changes += usize::from(whole && (from == DIGIT) != (to == DIGIT));
-        in_order += usize::from((before | 0x20).abs_diff(byte | 0x20) == 1);
         run = if whole { run + 1 } else { 0 };
         longest = longest.max(run + 1);
-        (before, from) = (*byte, to);
+        from = to;
     }
-    if bytes.len() >= 16 && bytes.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-') {
+    if is_hex {
         return digits > 0 && letters > 0 || bytes.len() >= 24 && digits + letters > 20;
     }
     if text.contains('_') && (changes < 4 || bytes.iter().all(|byte| !byte.is_ascii_lowercase())) {
@@ -107,7 +112,6 @@ pub(crate) fn is_solid(text: &str) -> bool {
     if groups.clone().count() >= 3 && groups.clone().all(is_group) && digits >= 2 {
         return true;
     }
-    let ordered = in_order * 2 > bytes.len();
     longest >= 12
         && (ordered
             || digits >= 2 && letters >= 2 && changes >= 3 && evidence_unordered(bytes) > 0
