@@ -126,7 +126,6 @@ fn evidence_unordered(word: &[u8]) -> i32 {
 }
 
 /// The evidence of two characters that follow one another, each with its [`sort`].
-#[inline(always)]
 fn evidence_of((a, from): (u8, u8), (b, to): (u8, u8), changes: &Changes) -> i32 {
     if from > DIGIT || to > DIGIT {
         return MARK;
