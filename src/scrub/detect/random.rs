@@ -49,14 +49,11 @@ pub(crate) fn most_drawn(word: &[u8]) -> Drawn {
     let changes = changes_of(word);
     let mut best = Drawn::default();
     let (mut start, mut here) = (0, 0);
-    let mut from = word.first().map_or(MARK_SORT, |first| sort(*first));
     for (at, pair) in word.windows(2).enumerate() {
         if here <= 0 {
             (start, here) = (at, 0);
         }
-        let to = sort(pair[1]);
-        here += evidence_of((pair[0], from), (pair[1], to), changes);
-        from = to;
+        here += evidence_of(pair[0], pair[1], changes);
         if here > best.evidence {
             best = Drawn { start, end: at + 2, evidence: here };
         }
@@ -122,11 +119,11 @@ pub(crate) fn is_solid(text: &str) -> bool {
 fn evidence_unordered(word: &[u8]) -> i32 {
     let changes = changes_of(word);
     let pairs = word.windows(2).filter(|pair| pair[0].abs_diff(pair[1]) > 1);
-    pairs.map(|pair| evidence_of((pair[0], sort(pair[0])), (pair[1], sort(pair[1])), changes)).sum()
+    pairs.map(|pair| evidence_of(pair[0], pair[1], changes)).sum()
 }
 
-/// The evidence of two characters that follow one another, each with its [`sort`].
-fn evidence_of((a, from): (u8, u8), (b, to): (u8, u8), changes: &Changes) -> i32 {
+fn evidence_of(a: u8, b: u8, changes: &Changes) -> i32 {
+    let (from, to) = (sort(a), sort(b));
     if from > DIGIT || to > DIGIT {
         return MARK;
     }

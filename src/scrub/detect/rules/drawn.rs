@@ -85,7 +85,7 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
 
 /// `key_` and at least 32 digits of base 16: what names a thing by its hash is not written so.
 fn is_prefixed_hex(text: &str) -> bool {
-    if !text.ends_with(|last: char| last.is_ascii_hexdigit()) {
+    if !text.bytes().next_back().is_some_and(|last| last.is_ascii_hexdigit()) {
         return false;
     }
     let Some((prefix, number)) = text.rsplit_once('_') else { return false };

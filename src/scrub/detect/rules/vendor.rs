@@ -99,7 +99,7 @@ impl Vendor {
 }
 
 /// What the prefixes begin with by four letters, for those that are so long.
-static LONGER: Bloom = Bloom::of_four(TABLE);
+static LONGER: Bloom<32> = Bloom::of_four(TABLE);
 
 /// The prefix that stands at `at` in the table, and where the next one does.
 const fn read(at: usize) -> (Vendor, usize) {

@@ -309,14 +309,8 @@ fn is_one_word(text: &str) -> bool {
     !text.contains(char::is_whitespace)
 }
 
-/// Whether `text` is one of the words of a list, each of letters and `_` between two spaces.
+/// Whether `text` is one of the words of a list, which are of letters and `_`.
 fn is_in(text: &str, list: &str) -> bool {
     let could_be = text.len() <= 16 && text.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
-    let (text, list) = (text.as_bytes(), list.as_bytes());
-    let fits = |at: usize| {
-        let end = at + text.len();
-        list[at - 1] == b' ' && list.get(end) == Some(&b' ') && list[at..end].eq_ignore_ascii_case(text)
-    };
-    let first = text.first().map(u8::to_ascii_lowercase);
-    could_be && (1..list.len()).any(|at| Some(list[at]) == first && fits(at))
+    could_be && list.split(' ').any(|word| !word.is_empty() && word.eq_ignore_ascii_case(text))
 }

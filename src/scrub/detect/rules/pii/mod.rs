@@ -45,16 +45,16 @@ pub(super) fn at_mark(scan: &mut Scan<'_>, at: usize) {
         b'+' | b'(' if next.is_ascii_digit() => {
             phone::at(scan, &Digits::at(scan.bytes, at), &said(scan, at));
         }
-        b':' => {
-            if next == b':' || next.is_ascii_hexdigit() {
+        b':' | b'=' => {
+            let colon = scan.byte(at) == b':';
+            if colon && (next == b':' || next.is_ascii_hexdigit()) {
                 network::at_colon(scan, at);
             }
             // What is joined by two is a path of code.
-            if next != b':' && scan.byte_before(at) != b':' {
+            if !colon || next != b':' && scan.byte_before(at) != b':' {
                 name::at_key(scan, at);
             }
         }
-        b'=' => name::at_key(scan, at),
         _ => {}
     }
 }

@@ -178,20 +178,15 @@ fn signed(scan: &mut Scan<'_>, start: usize) {
 }
 
 /// At a `:` or `=` before a capital: a value whose key says that it is a name.
-#[inline(always)]
+#[inline(never)]
 pub(super) fn at_key(scan: &mut Scan<'_>, at: usize) {
     let mut start = at + 1;
     while start < at + 5 && matches!(scan.byte(start), b' ' | b'"' | b'\'' | b'[') {
         start += 1;
     }
-    if matches!(scan.byte(start), b'A'..=b'Z' | 0x80..) {
-        keyed(scan, at, start);
+    if !matches!(scan.byte(start), b'A'..=b'Z' | 0x80..) {
+        return;
     }
-}
-
-/// A value that begins at `start`, behind the sign at `at`.
-#[inline(never)]
-fn keyed(scan: &mut Scan<'_>, at: usize, start: usize) {
     let quoted = matches!(scan.byte_before(start), b'"' | b'\'');
     if !prose::is_capital_at(scan.text, start) && scan.byte(start) < 0xe0 {
         return;
