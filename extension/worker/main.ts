@@ -76,6 +76,17 @@ function tell(what: (worker: Worker) => void, otherwise = () => {}): void {
   core.ready().then(what, otherwise).catch(complain);
 }
 
+/** What a core is given later that could not be started when it was heard; a mistake in it keeps nothing else from it. */
+function careful(what: (worker: Worker) => void): (worker: Worker) => void {
+  return (worker) => {
+    try {
+      what(worker);
+    } catch (error) {
+      complain(error);
+    }
+  };
+}
+
 /** Asks the core what a page of the extension asks. Nobody is left waiting. */
 function request(message: FromPage, answer: Answer): void {
   tell(
@@ -140,15 +151,7 @@ chrome.runtime.onConnect.addListener((port) => {
     incognito: tab.incognito,
   };
   const number = addPort(port);
-  let told: Promise<void> = Promise.resolve();
-  // One after the other, and also to a core that can only be started later: a probe says it once.
-  const pass = (what: (worker: Worker) => void) => {
-    const up = core.up();
-    told = told
-      .then(() => up)
-      .then(what)
-      .catch(complain);
-  };
+  const pass = (what: (worker: Worker) => void) => tell(what, () => core.later(careful(what)));
   port.onMessage.addListener((message) => pass((worker) => isOpen(number) && worker.probe(number, message)));
   port.onDisconnect.addListener(() => {
     dropPort(number);

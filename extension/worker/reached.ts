@@ -5,7 +5,7 @@ export class Reached<Core> {
   #start: () => Promise<Core>;
   #failed: (error: unknown) => void;
   #core: Promise<Core> | undefined;
-  #waiting: ((core: Core) => void)[] = [];
+  #later: ((core: Core) => void)[] = [];
   /** Lets whoever waits for a start wait for another one instead. */
   #follow: ((other: Promise<Core>) => void) | undefined;
 
@@ -21,9 +21,9 @@ export class Reached<Core> {
     return this.#core ?? this.begin(this.#start);
   }
 
-  /** The core once it is up, however often it can't be started before: for what must not be lost. */
-  up(): Promise<Core> {
-    return this.ready().catch(() => new Promise((resolve) => this.#waiting.push(resolve)));
+  /** Does `what` as soon as the core is up, before anything that is heard from now on: for what must not be lost. */
+  later(what: (core: Core) => void): void {
+    this.#later.push(what);
   }
 
   /** Starts it in another way; what is heard from now on waits for that, and what waits for a start that never ends. */
@@ -43,7 +43,7 @@ export class Reached<Core> {
     // Whoever waits for it hears of it, and nobody need wait.
     core.then(
       (up) => {
-        for (const resolve of this.#waiting.splice(0)) resolve(up);
+        for (const what of this.#later.splice(0)) what(up);
       },
       () => {},
     );

@@ -35,7 +35,10 @@ const CORE = `
       if (kind === 'bye') core.ended();
     }
     portClosed(number) { core.heard.push(['closed', number]); }
-    page(request, message) { this.host.answer(request, { told: message.kind }); }
+    page(request, message) {
+      core.heard.push([message.kind]);
+      this.host.answer(request, { told: message.kind });
+    }
     tab(tab) { this.host.badge(tab, { state: 'recording' }); }
     zone() {}
     tick() {}
@@ -163,6 +166,19 @@ test('a core that starts is started once', async (t) => {
   assert.deepEqual(answers, [[{ told: 'status' }], [{ told: 'held' }]]);
   assert.deepEqual(core.starts, [true]);
   assert.equal(badges.get(7), 'REC');
+});
+
+test('what is heard while the core starts is told in that order, whoever said it', async (t) => {
+  const { say, connect } = await run(t, 0);
+  const port = connect();
+  port.message({ kind: 'hello' });
+  const first = say('status');
+  port.message({ kind: 'observed' });
+  await Promise.all([first, say('held')]);
+  assert.deepEqual(
+    core.heard.map(([kind]) => kind),
+    ['opened', 'hello', 'status', 'observed', 'held'],
+  );
 });
 
 test('what probes say to a core that can not be started is told to it once it is', async (t) => {
