@@ -18,6 +18,7 @@ const NEAREST_ALARM_MS = 30_000;
 
 const lines = new Map<number, Line>();
 const requests = new Map<number, Answer>();
+const dropped = new Set<number>();
 let count = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let alarmAt = Number.POSITIVE_INFINITY;
@@ -31,9 +32,9 @@ export function addPort(port: chrome.runtime.Port): number {
   return count;
 }
 
-/** Whether a port is there: it was not let go, nor closed with all others. */
-export function isOpen(number: number): boolean {
-  return lines.has(number);
+/** Whether the worker closed a port after a panic: what was said on it is said again on another. */
+export function isDropped(number: number): boolean {
+  return dropped.has(number);
 }
 
 /** Lets a port go. */
@@ -63,7 +64,10 @@ export function alarmed(): void {
  * they asked may be what brought the core down, so it is for the person to ask again.
  */
 export function dropAll(): void {
-  for (const { port } of lines.values()) port.disconnect();
+  for (const [number, { port }] of lines) {
+    dropped.add(number);
+    port.disconnect();
+  }
   for (const answer of requests.values()) answer();
   lines.clear();
   requests.clear();

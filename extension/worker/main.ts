@@ -13,7 +13,7 @@ import {
   dropAll,
   dropPort,
   host,
-  isOpen,
+  isDropped,
   switched,
   trouble,
 } from './host';
@@ -152,14 +152,15 @@ chrome.runtime.onConnect.addListener((port) => {
   };
   const number = addPort(port);
   const pass = (what: (worker: Worker) => void) => tell(what, () => core.later(careful(what)));
-  port.onMessage.addListener((message) => pass((worker) => isOpen(number) && worker.probe(number, message)));
+  // A port may be gone before the core is up, with its page: what it said counts all the same.
+  port.onMessage.addListener((message) => pass((worker) => isDropped(number) || worker.probe(number, message)));
   port.onDisconnect.addListener(() => {
     dropPort(number);
     pass((worker) => worker.portClosed(number));
   });
   pass((worker) => {
     worker.zone(zone());
-    if (isOpen(number)) worker.portOpened(number, from);
+    if (!isDropped(number)) worker.portOpened(number, from);
   });
 });
 

@@ -204,7 +204,7 @@ test('what probes say to a core that can not be started is told to it once it is
     const [[, first]] = core.heard;
     const of = (number) => core.heard.filter(([, port]) => port === number).map(([kind]) => kind);
     assert.deepEqual(of(first), ['opened', 'hello', 'observed', 'bye']);
-    assert.deepEqual(of(first + 1), ['closed'], 'it was gone before');
+    assert.deepEqual(of(first + 1), ['opened', 'hello', 'closed'], 'its page was gone before');
   } finally {
     console.error = error;
   }
