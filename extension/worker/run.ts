@@ -9,7 +9,7 @@ export interface Crash {
 }
 
 /** Panics in a row that nothing heard can be blamed for, and the time before which the core is not started again. */
-export interface Falls {
+interface Falls {
   count: number;
   until: number;
 }
@@ -22,11 +22,16 @@ const FALLS = 'falls';
 const SOON_MS = 60_000;
 const LONGEST_MS = 16 * SOON_MS;
 
+/** What is known under a name. */
+async function known<T>(name: string): Promise<T | undefined> {
+  return (await chrome.storage.session.get<Record<string, T | undefined>>(name))[name];
+}
+
 /** Whether this is the first start since the browser or the extension started. Asked once a start. */
 export async function isFresh(): Promise<boolean> {
-  const { [RUN]: known } = await chrome.storage.session.get(RUN);
+  const before = await known<boolean>(RUN);
   await chrome.storage.session.set({ [RUN]: true });
-  return known !== true;
+  return before !== true;
 }
 
 /** Nothing was started after all: the next start is the first. */
@@ -36,13 +41,12 @@ export async function forget(): Promise<void> {
 
 /** The crashes of this run. */
 export async function crashes(): Promise<Crash[]> {
-  const { [CRASHES]: known } = await chrome.storage.session.get(CRASHES);
-  return Array.isArray(known) ? known : [];
+  return (await known<Crash[]>(CRASHES)) ?? [];
 }
 
 /** Milliseconds until the core may be started again. */
 export async function rest(now: number): Promise<number> {
-  const { [FALLS]: falls } = await chrome.storage.session.get<{ [FALLS]?: Falls }>(FALLS);
+  const falls = await known<Falls>(FALLS);
   return falls ? Math.min(Math.max(falls.until - now, 0), LONGEST_MS) : 0;
 }
 
@@ -50,7 +54,7 @@ export async function rest(now: number): Promise<number> {
  * The falls after another one. The first is got over at once: a core that panics in what it does by itself, such as in its
  * start, would otherwise be started over and over, and is left alone for longer and longer.
  */
-export function fallen(now: number, before?: Falls): Falls {
+function fallen(now: number, before?: Falls): Falls {
   const count = before && now - before.until < SOON_MS ? before.count + 1 : 1;
   const wait = count === 1 ? 0 : Math.min(SOON_MS * 2 ** (count - 2), LONGEST_MS);
   return { count, until: now + wait };
@@ -59,16 +63,15 @@ export function fallen(now: number, before?: Falls): Falls {
 /** Notes a crash: what it can be blamed on, or that there is nothing. */
 export async function remember(crash: Crash | undefined): Promise<void> {
   if (!crash) {
-    const { [FALLS]: before } = await chrome.storage.session.get<{ [FALLS]?: Falls }>(FALLS);
-    return chrome.storage.session.set({ [FALLS]: fallen(Date.now(), before) });
+    return chrome.storage.session.set({ [FALLS]: fallen(Date.now(), await known<Falls>(FALLS)) });
   }
-  const known = await crashes();
-  const before = known.find((other) => other.nonce === crash.nonce && other.first === crash.first);
+  const all = await crashes();
+  const before = all.find((other) => other.nonce === crash.nonce && other.first === crash.first);
   if (before) {
     before.times += 1;
     before.last = Math.min(before.last, crash.last);
   } else {
-    known.push(crash);
+    all.push(crash);
   }
-  await chrome.storage.session.set({ [CRASHES]: known });
+  await chrome.storage.session.set({ [CRASHES]: all });
 }
