@@ -33,6 +33,7 @@ const CORE = `
     probe(number, { kind }) {
       core.heard.push([kind, number]);
       if (kind === 'bye') core.ended();
+      if (kind === 'fatal') this.host.crashed('nonce', 1, 1);
     }
     portClosed(number) { core.heard.push(['closed', number]); }
     page(request, message) {
@@ -120,44 +121,45 @@ function connect(listeners) {
   return heard;
 }
 
-test('a core that can not be started shows as trouble, leaves nobody waiting and is started with what is heard next', async (t) => {
+/** What is complained of, which is not shown. */
+function listen(t) {
   const complaints = [];
-  const { error } = console;
-  console.error = (...words) => complaints.push(words.join(' '));
-  try {
-    const { badges, session, say } = await run(t, 2);
-    // As the last worker left it.
-    badges.set(7, 'REC');
-    assert.deepEqual(await say('status'), [], 'it was to be started when this was said');
-    assert.deepEqual(
-      [...badges],
-      [
-        [7, '!'],
-        [undefined, '!'],
-      ],
-    );
-    assert.equal(core.starts.length, 1, 'not by itself');
-    assert.deepEqual(await say('status'), []);
-    assert.deepEqual(await say('held'), [{ told: 'held' }]);
-    assert.deepEqual(core.starts, [true, true, true], 'the browser has only just been started');
-    assert.deepEqual(
-      [...badges],
-      [
-        [7, 'REC'],
-        [undefined, ''],
-      ],
-    );
-    assert.equal(session.run, true);
-    assert.deepEqual(await say('never'), [{ told: 'never' }]);
-    assert.equal(core.starts.length, 3);
-    assert.ok(
-      complaints.every((words) => words === 'candor: no database'),
-      complaints.join('\n'),
-    );
-    assert.equal(complaints.length, 2);
-  } finally {
-    console.error = error;
-  }
+  t.mock.method(console, 'error', (...words) => complaints.push(words.join(' ')));
+  return complaints;
+}
+
+test('a core that can not be started shows as trouble, leaves nobody waiting and is started with what is heard next', async (t) => {
+  const complaints = listen(t);
+  const { badges, session, say } = await run(t, 2);
+  // As the last worker left it.
+  badges.set(7, 'REC');
+  assert.deepEqual(await say('status'), [], 'it was to be started when this was said');
+  assert.deepEqual(
+    [...badges],
+    [
+      [7, '!'],
+      [undefined, '!'],
+    ],
+  );
+  assert.equal(core.starts.length, 1, 'not by itself');
+  assert.deepEqual(await say('status'), []);
+  assert.deepEqual(await say('held'), [{ told: 'held' }]);
+  assert.deepEqual(core.starts, [true, true, true], 'the browser has only just been started');
+  assert.deepEqual(
+    [...badges],
+    [
+      [7, 'REC'],
+      [undefined, ''],
+    ],
+  );
+  assert.equal(session.run, true);
+  assert.deepEqual(await say('never'), [{ told: 'never' }]);
+  assert.equal(core.starts.length, 3);
+  assert.ok(
+    complaints.every((words) => words === 'candor: no database'),
+    complaints.join('\n'),
+  );
+  assert.equal(complaints.length, 2);
 });
 
 test('a core that starts is started once', async (t) => {
@@ -181,65 +183,71 @@ test('what is heard while the core starts is told in that order, whoever said it
   );
 });
 
+test('what was said on a line that a crash closed is said again on another, and not told twice', async (t) => {
+  const { connect } = await run(t, 0);
+  const ended = new Promise((resolve) => {
+    core.ended = resolve;
+  });
+  const one = connect();
+  for (const kind of ['fatal', 'observed']) one.message({ kind });
+  await new Promise((resolve) => setImmediate(resolve));
+  const again = connect();
+  for (const kind of ['hello', 'observed', 'bye']) again.message({ kind });
+  await ended;
+  assert.deepEqual(
+    core.heard.map(([kind]) => kind),
+    ['opened', 'fatal', 'opened', 'hello', 'observed', 'bye'],
+  );
+});
+
 test('what probes say to a core that can not be started is told to it once it is', async (t) => {
-  const { error } = console;
-  console.error = () => {};
-  try {
-    const { say, connect } = await run(t, 3);
-    const ended = new Promise((resolve) => {
-      core.ended = resolve;
-    });
-    const [one, other] = [connect(), connect()];
-    one.message({ kind: 'hello' });
-    other.message({ kind: 'hello' });
-    other.disconnect();
-    one.message({ kind: 'observed' });
-    for (let starts = 1; starts < 4; starts++) {
-      assert.deepEqual(await say('status'), []);
-      assert.equal(core.starts.length, starts);
-      assert.deepEqual(core.heard, []);
-    }
-    one.message({ kind: 'bye' });
-    await ended;
-    const [[, first]] = core.heard;
-    const of = (number) => core.heard.filter(([, port]) => port === number).map(([kind]) => kind);
-    assert.deepEqual(of(first), ['opened', 'hello', 'observed', 'bye']);
-    assert.deepEqual(of(first + 1), ['opened', 'hello', 'closed'], 'its page was gone before');
-  } finally {
-    console.error = error;
+  listen(t);
+  const { say, connect } = await run(t, 3);
+  const ended = new Promise((resolve) => {
+    core.ended = resolve;
+  });
+  const [one, other] = [connect(), connect()];
+  one.message({ kind: 'hello' });
+  other.message({ kind: 'hello' });
+  other.disconnect();
+  one.message({ kind: 'observed' });
+  for (let starts = 1; starts < 4; starts++) {
+    assert.deepEqual(await say('status'), []);
+    assert.equal(core.starts.length, starts);
+    assert.deepEqual(core.heard, []);
   }
+  one.message({ kind: 'bye' });
+  await ended;
+  const [[, first]] = core.heard;
+  const of = (number) => core.heard.filter(([, port]) => port === number).map(([kind]) => kind);
+  assert.deepEqual(of(first), ['opened', 'hello', 'observed', 'bye']);
+  assert.deepEqual(of(first + 1), ['opened', 'hello', 'closed'], 'its page was gone before');
 });
 
 test('a core that ends in its start is started anew once, and then left alone for longer and longer', async (t) => {
-  const complaints = [];
-  const { error } = console;
-  console.error = (...words) => complaints.push(words.join(' '));
+  const complaints = listen(t);
   let time = 1_000_000;
   t.mock.method(Date, 'now', () => time);
-  try {
-    const { badges, say } = await run(t, 0, 4);
-    assert.deepEqual(await say('status'), [], 'said while it was started');
-    assert.equal(core.starts.length, 2);
-    assert.equal(badges.get(undefined), '!');
+  const { badges, say } = await run(t, 0, 4);
+  assert.deepEqual(await say('status'), [], 'said while it was started');
+  assert.equal(core.starts.length, 2);
+  assert.equal(badges.get(undefined), '!');
+  assert.deepEqual(await say('status'), []);
+  assert.equal(core.starts.length, 2, 'not yet');
+  for (const [minutes, starts] of [1, 2].entries()) {
+    time += 60_000 * starts - 1;
     assert.deepEqual(await say('status'), []);
-    assert.equal(core.starts.length, 2, 'not yet');
-    for (const [minutes, starts] of [1, 2].entries()) {
-      time += 60_000 * starts - 1;
-      assert.deepEqual(await say('status'), []);
-      assert.equal(core.starts.length, 2 + minutes, `a millisecond before ${starts} minutes are over`);
-      time += 1;
-      assert.deepEqual(await say('status'), []);
-      assert.equal(core.starts.length, 3 + minutes);
-    }
-    time += 4 * 60_000;
-    assert.deepEqual(await say('status'), [{ told: 'status' }]);
-    assert.equal(core.starts.length, 5);
-    assert.equal(badges.get(undefined), '');
-    assert.ok(
-      complaints.every((words) => words.startsWith('candor: it ended by itself more than once')),
-      complaints.join('\n'),
-    );
-  } finally {
-    console.error = error;
+    assert.equal(core.starts.length, 2 + minutes, `a millisecond before ${starts} minutes are over`);
+    time += 1;
+    assert.deepEqual(await say('status'), []);
+    assert.equal(core.starts.length, 3 + minutes);
   }
+  time += 4 * 60_000;
+  assert.deepEqual(await say('status'), [{ told: 'status' }]);
+  assert.equal(core.starts.length, 5);
+  assert.equal(badges.get(undefined), '');
+  assert.ok(
+    complaints.every((words) => words.startsWith('candor: it ended by itself more than once')),
+    complaints.join('\n'),
+  );
 });
