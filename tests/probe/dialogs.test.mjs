@@ -87,7 +87,7 @@ test('dialogs that a page opens, whoever opens them, and no other task that take
   for (const id of Object.keys(others)) {
     await page.click(`#${id}`);
     expected.push(`#${id}`);
-    await slowly('looked at');
+    await talk.until(() => told().length >= expected.length);
   }
   for (const id of Object.keys(opens)) {
     await page.click(`#${id}`);
