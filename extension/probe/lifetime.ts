@@ -44,7 +44,7 @@ export function later(delay: number, task: () => void): () => void {
   };
 }
 
-/** Watches the tasks that take long. */
+/** Watches the tasks that take long. Once: the signal has room for one such handler, which is smaller than a listener. */
 export function onTask(handler: (task: PerformanceEntry) => void): void {
   const observer = new PerformanceObserver((list) => guard(() => list.getEntries().forEach(handler)));
   observer.observe({ type: 'longtask' });
