@@ -143,7 +143,6 @@ function hear(message: ToProbe): void {
   if (message.kind !== 'observe') return;
   if (!observing) kept = kept.filter((entry) => entry.n || wanted(entry.seen));
   observing = true;
-  sent = acked;
   flush();
 }
 

@@ -36,6 +36,15 @@ test('what is not acknowledged is sent again on the next line, under the same nu
     [...before.keys()],
   );
   for (const each of message.observations) assert.deepEqual(each, before.get(each.n));
+  // Once a line: the worker's answer asks for nothing that is on its way already.
+  await page.keyboard.type('c');
+  await talk.seen('text', ({ text }) => text.text === 'abc');
+  const told = talk.entries.filter((entry) => entry.port === hello.port && entry.message.kind === 'observed');
+  const numbers = told.flatMap((entry) => entry.message.observations.map(({ n }) => n));
+  assert.deepEqual(
+    numbers,
+    numbers.map((_, at) => at + 1),
+  );
   await browser.configure({}, { acknowledges: true });
 });
 
