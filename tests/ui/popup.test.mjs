@@ -238,10 +238,10 @@ for (const language of ['en', 'de']) {
 }
 
 /** Opens what is folded up, as far as it is there. */
-async function openFolds(page) {
-  for (const id of ['details', 'policy', 'task']) {
-    if (await seen(page, id)) await page.locator(`#${id} > summary`).click();
-  }
+function openFolds(page) {
+  return page.evaluate(() => {
+    for (const fold of document.querySelectorAll('details')) if (fold.checkVisibility()) fold.open = true;
+  });
 }
 
 /** Runs in the page: what can be seen only in part, or by scrolling sideways. */
