@@ -6,6 +6,7 @@ use super::burst::Burst;
 use super::doc::{Change, Doc, Origin};
 use super::keys::{Meaning, Press};
 use super::lines::{Lines, Outcome, State};
+use super::others::Others;
 use super::sketch;
 use super::terminal::Terminal;
 use super::whole::Whole;
@@ -20,8 +21,9 @@ pub(super) struct Field {
     model: Model,
     /// Whether records may hold text of it that was typed before it was seen, or where it is not looked at any more.
     has_holes: bool,
-    /// Whether somebody else wrote in it during the burst.
+    /// Whether somebody else's cursor stood in it during the burst.
     shared: bool,
+    pub(super) others: Others,
 }
 
 /// How the text of a field is known.
@@ -38,7 +40,7 @@ impl Field {
             Editable::EditContext => Model::Lines(Lines::default()),
             Editable::Input | Editable::ContentEditable => Model::Whole(Whole::default()),
         };
-        Self { description, model, has_holes: false, shared: false }
+        Self { description, model, has_holes: false, shared: false, others: Others::default() }
     }
 
     /// Takes a newer description. Sensitivity stays.
@@ -139,11 +141,17 @@ impl Field {
         let text = state.text.peek();
         let start = utf16::to_byte(text, state.start.min(state.end));
         let end = utf16::to_byte(text, state.end.max(state.start));
+        if state.shared {
+            self.others.see(text, start..end);
+        } else {
+            self.others.forget();
+        }
         take(&mut self.model, text, start..end)
     }
 
     /// The caret may be anywhere by now.
     pub(super) fn caret_lost(&mut self) {
+        self.others.forget();
         if let Model::Lines(lines) = &mut self.model {
             lines.forget();
         }

@@ -15,6 +15,7 @@ mod field;
 mod keys;
 mod lines;
 mod neighbours;
+mod others;
 mod prompts;
 mod sketch;
 mod terminal;
@@ -116,6 +117,9 @@ impl Assembler {
             }
             Seen::Key { field, key, code, modifiers, repeat, target } => {
                 let press = Press { key: key.into_inner(), code: code.into_inner(), modifiers, t };
+                if let Some(field) = field.and_then(|id| self.fields.get_mut(&id)) {
+                    field.others.key(&press);
+                }
                 match field.and_then(|id| self.fields.get(&id).map(|field| (id, field.is_secret()))) {
                     Some((_, true)) => {}
                     Some((id, false)) => self.key(&mut drafts, at, id, press, repeat),
@@ -182,6 +186,7 @@ impl Assembler {
                 let field = field.and_then(|id| self.fields.get_mut(&id));
                 let actor = if what == ClipboardChange::Paste { Actor::Paste } else { Actor::User };
                 let target = field.map(|field| {
+                    field.others.forget();
                     if what == ClipboardChange::Paste {
                         field.pasted(at.n);
                     }
@@ -347,10 +352,15 @@ impl Assembler {
         field.conclude(&open.keys, open.told, open.is_fresh(self.now));
         let burst = field.burst(open.keys.clone(), open.ime, ended);
         field.settle(Some(self.last.max(open.first)));
+        let others = field.others.wrote().then(|| written_by_others(field.target()));
         match burst {
             Some(mut burst) => {
                 burst.beside = self.beside(open.field, &burst);
-                drafts.push(self.draft_of(&open, burst));
+                let draft = self.draft_of(&open, burst);
+                if let Some(kind) = others {
+                    drafts.push(Draft { actor: Actor::Remote, body: Body::Plain(kind), ..draft.clone() });
+                }
+                drafts.push(draft);
             }
             // Keys that wrote nothing: each is a record of its own.
             None => {
@@ -362,6 +372,20 @@ impl Assembler {
                 }
             }
         }
+    }
+}
+
+/// That others write in a field, and nothing of what.
+fn written_by_others(target: Target<Raw<String>>) -> Kind<Raw<String>> {
+    Kind::Type {
+        target,
+        text: Raw::default(),
+        at: None,
+        removed: 0,
+        keys: Vec::new(),
+        ime: false,
+        ended: BurstEnd::Moved,
+        redacted: 0,
     }
 }
 

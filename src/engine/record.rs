@@ -149,10 +149,14 @@ impl Engine {
                 };
                 self.spool.supersede_checkpoint(&nonce, draft.last);
                 let navigates = matches!(kind, Kind::Navigate { .. });
-                let is_shown = !is_quiet(&kind);
+                // Of what others write nothing but that is told, and nothing is found later in it.
+                let by_others = place.actor == Actor::Remote;
+                let is_shown = !by_others && !is_quiet(&kind);
                 let seq = self.store(now, &place, kind, navigates.then_some(nonce));
                 self.state.busy_until = self.state.busy_until.max(ended);
-                if let Some(seq) = seq {
+                if let Some(seq) = seq
+                    && !by_others
+                {
                     self.trace(nonce, moment.last, seq);
                 }
                 self.discovered_later(&place, nonce, later);

@@ -268,7 +268,8 @@ plain_enum! {
         /// An editor's completion or assistant, of which a proposal was chosen with the mouse. Where a key accepted it, it is
         /// in the text that was typed, and the key says so.
         Assistant,
-        /// A co-editor. Never produced: what others write is kept out.
+        /// A co-editor: before a text that the person typed, that others wrote in other lines of the field since the last one.
+        /// What they write is kept out, so its text is empty, and so are its keys.
         Remote,
     }
 }

@@ -63,9 +63,13 @@ traps(
         await page.waitForSelector('.cm-ySelectionInfo');
       },
       check({ records }) {
+        // That they wrote is told, and nothing of what.
         assert.deepEqual(
-          ofKind(records, 'type').map(({ actor }) => actor),
-          ['user'],
+          ofKind(records, 'type').map(({ actor, text, keys }) => [actor, text, keys.length > 0]),
+          [
+            ['remote', '', false],
+            ['user', 'let plover = 1\nlet whimbrel = 2', true],
+          ],
         );
       },
     },

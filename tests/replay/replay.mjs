@@ -127,8 +127,8 @@ class Player {
 
   async #type(record) {
     const { actor, target, keys, text, ime } = record;
-    // It came of the click before.
-    if (actor === 'assistant') return;
+    // It came of the click before, or is somebody else's.
+    if (actor === 'assistant' || actor === 'remote') return;
     if (!(await this.#toFocus(record, target))) return;
     if (target.sensitive) {
       const value = this.#values.secret?.(target);

@@ -70,6 +70,8 @@ fn known(record: Record<String>) -> Item {
                 selected: None,
             })
         }
+        // That others write is no action of the person.
+        kind @ Kind::Type { .. } if actor == Actor::Remote => carried(kind),
         Kind::Type { target, text, at, removed, keys, ime, ended, redacted } => {
             Action::Type(Type { target, text, at, removed, keys, ime, ended, redacted })
         }

@@ -5,6 +5,7 @@
 
 mod bursts;
 mod lines;
+mod others;
 mod promises;
 mod secrets;
 mod terminals;
