@@ -121,6 +121,13 @@ impl Doc {
         })
     }
 
+    /// Whether words that nobody typed lie between what was changed and a selection. Signs may: a bracket is stepped over.
+    pub(crate) fn is_apart(&self, selection: &Range<usize>) -> bool {
+        let Some(region) = &self.region else { return false };
+        let between = self.text.get(region.end..selection.start).or(self.text.get(selection.end..region.start));
+        between.is_some_and(|text| text.bytes().any(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()))
+    }
+
     /// The text as it stands, with nothing changed at `at`.
     pub(crate) fn unchanged(&self, at: usize) -> Change {
         self.around(at, at)

@@ -149,6 +149,15 @@ impl Field {
         take(&mut self.model, text, start..end)
     }
 
+    /// Whether what is typed next is apart from what the burst has written.
+    pub(super) fn is_apart(&self) -> bool {
+        match &self.model {
+            Model::Whole(whole) => whole.is_apart(),
+            Model::Lines(lines) => lines.is_apart(),
+            Model::Terminal(_) => false,
+        }
+    }
+
     /// The caret may be anywhere by now.
     pub(super) fn caret_lost(&mut self) {
         self.others.forget();

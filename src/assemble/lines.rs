@@ -134,6 +134,12 @@ impl Lines {
         self.selection.start = self.selection.end;
     }
 
+    /// Whether what is typed next is apart from what was.
+    pub(crate) fn is_apart(&self) -> bool {
+        let Range { start, end } = self.selection;
+        self.doc.is_apart(&(self.block.start + start..self.block.start + end))
+    }
+
     fn shown(&self) -> &str {
         &self.doc.text()[self.block.clone()]
     }

@@ -77,8 +77,13 @@ impl Assembler {
         if self.open.as_ref().is_some_and(|open| open.is_over(at.t)) {
             self.close(drafts, BurstEnd::Pause);
         }
-        let Some(field) = self.fields.get(&id) else { return };
         let meaning = press.meaning();
+        let writes = press.writes() || meaning == Meaning::Method;
+        if writes && self.open.is_some() && self.fields.get(&id).is_some_and(Field::is_apart) {
+            // What lies between, such as what was pasted, is not typed.
+            self.close(drafts, BurstEnd::Moved);
+        }
+        let Some(field) = self.fields.get(&id) else { return };
         if field.is_shell() {
             return self.shell_key(drafts, at, id, press, repeat);
         }

@@ -39,6 +39,11 @@ impl Whole {
         self.take(text, selection, origin);
     }
 
+    /// Whether what is typed next is apart from what was.
+    pub(crate) fn is_apart(&self) -> bool {
+        self.doc.as_ref().is_some_and(|doc| doc.is_apart(&self.selection))
+    }
+
     /// What was selected has not given way to what is typed.
     fn deselect(&mut self) {
         self.selection.start = self.selection.end;

@@ -128,3 +128,21 @@ fn a_burst_ends_before_the_probe_can_keep_no_more_of_it() {
         assert_eq!(typed, "y".repeat(keys), "{length}");
     }
 }
+
+#[test]
+fn what_lies_between_two_places_in_which_somebody_writes_is_not_typed() {
+    for editable in [Editable::Input, Editable::ContentEditable, Editable::EditContext] {
+        let scripts: [(&str, &str, &[&str]); 5] = [
+            ("", "paste:mail \"ok\" home \"no\"", &["paste of 4", "\"ok\"", "\"no\""]),
+            ("one two", "\"!\" home \"?\" end \"-\"", &["\"!\"", "\"?\"", "\"-\""]),
+            ("é", "\"a\" home \"b\"", &["\"a\"", "\"b\""]),
+            // A bracket may be stepped over, and a word that was just typed.
+            ("(x)", "left \"y\" right \";\"", &["ArrowLeft", "\"y);\""]),
+            ("", "\"one\" home \"two \" end \"!\"", &["\"two one!\""]),
+        ];
+        for (text, script, expected) in scripts {
+            let records = Player::new(editable, text).play(script).records();
+            assert_eq!(short(&records), expected, "{editable:?} {script}");
+        }
+    }
+}

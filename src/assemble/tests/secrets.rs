@@ -203,7 +203,9 @@ proptest! {
         }
         let records = Player::new(editable, "").play(&script).records();
         assert_absent(secret, &records);
-        prop_assert!(short(&records)[0].starts_with("\"control ⟦"), "{:?}", records);
+        // A burst that ends on the way may leave a few characters that belong to no part that can be known.
+        let first = &short(&records)[0];
+        prop_assert!(first.starts_with("\"control ") && first.contains('⟦'), "{first}");
     }
 
     #[test]
