@@ -5,6 +5,10 @@ use crate::assemble::Burst;
 use crate::raw::{Raw, Scrubbed};
 use crate::record::{Family, Kind, Navigation, Primary, Selectors, Stroke, Target};
 
+/// Longest address and title that are told whole, in bytes. In Chromium an address may have 2 MiB (`url::kMaxURLChars`).
+const MOST_URL: usize = 8_192;
+const MOST_TITLE: usize = 1_024;
+
 impl Scrubber {
     /// Scrubs an element's description. Of a sensitive element only structure and label stay.
     pub fn target(&self, target: Target<Raw<String>>) -> Target<Scrubbed<String>> {
@@ -28,8 +32,9 @@ impl Scrubber {
         self.text(text, &if is_field { Context::field(&label, "") } else { Context::default() })
     }
 
-    /// Scrubs where a document is.
+    /// Scrubs where a document is. A page may call itself what it likes, at any length.
     pub fn navigate(&self, url: Raw<String>, title: Raw<String>, how: Navigation) -> Kind<Scrubbed<String>> {
+        let (url, title) = (cut(url, MOST_URL, "/?&#"), cut(title, MOST_TITLE, " "));
         Kind::Navigate { url: self.url(url), title: self.text(title, &Context::of(Place::Title)), how }
     }
 
@@ -82,6 +87,16 @@ impl Scrubber {
             Kind::Gap { reason, length, action, phase } => Kind::Gap { reason, length, action, phase },
         }
     }
+}
+
+/// A text of at most `most` bytes, cut behind the last of `ends`: half a word may be half a secret.
+fn cut(raw: Raw<String>, most: usize, ends: &str) -> Raw<String> {
+    let text = raw.peek();
+    if text.len() <= most {
+        return raw;
+    }
+    let end = text.bytes().take(most).rposition(|byte| ends.as_bytes().contains(&byte)).map_or(0, |at| at + 1);
+    Raw::new(text[..end].to_owned())
 }
 
 /// A burst's record with the place it had and what had been found in it before.

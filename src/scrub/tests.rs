@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::record::{Kind, Navigation};
 
 /// Pieces that make texts worth searching.
 const PIECES: [&str; 34] = [
@@ -149,4 +150,28 @@ fn ordinary_code_is_spared() {
     ] {
         assert_eq!(find(code), vec![], "{code}");
     }
+}
+
+#[test]
+fn what_a_page_calls_itself_at_length_is_cut_between_words() {
+    let scrubber = Scrubber::new([5; 32], Detector::default());
+    let navigate = |url: &str, title: &str| {
+        let kind = scrubber.navigate(Raw::new(url.to_owned()), Raw::new(title.to_owned()), Navigation::Load);
+        let Kind::Navigate { url, title, .. } = kind else { unreachable!() };
+        (url.into_inner(), title.into_inner())
+    };
+    let (words, parts) = ("wren ".repeat(300), "part=wren&".repeat(1_000));
+    let (url, title) = navigate(&format!("https://tern.example/a?{parts}"), &words);
+    assert_eq!(title, "wren ".repeat(204));
+    assert!(
+        url.len() <= 8_192 && url.ends_with("wren&") && url.starts_with("https://tern.example/a?part=wren"),
+        "{url}"
+    );
+    // One word may be anything.
+    let long = "é".repeat(10_000);
+    assert_eq!(
+        navigate(&format!("https://tern.example/{long}"), &long),
+        ("https://tern.example/".into(), String::new())
+    );
+    assert_eq!(navigate("https://tern.example/", &"w".repeat(1_024)).1, "w".repeat(1_024), "the control");
 }

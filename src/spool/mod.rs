@@ -213,6 +213,8 @@ impl Spool {
     ) -> u64 {
         if let Some((order, bucket)) = self.buckets.last()
             && !bucket.closed
+            && bucket.records < BATCH_RECORDS
+            && bucket.bytes < BATCH_BYTES
             && bucket.head == *head
             && now.since(bucket.opened) < SPAN
             && now >= bucket.opened

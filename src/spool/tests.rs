@@ -67,6 +67,25 @@ fn a_bucket_is_a_minute_of_one_session_at_most() {
 }
 
 #[test]
+fn a_bucket_never_outgrows_a_batch() {
+    let mut player = Player::new();
+    for _ in 0..=BATCH_RECORDS {
+        player.store(0, 1);
+    }
+    assert_eq!(player.spool.buckets.values().map(|bucket| bucket.records).collect::<Vec<_>>(), [BATCH_RECORDS, 1]);
+    player.spool.close_buckets();
+    assert_eq!(player.due(20 * MINUTE), [0], "the rest is in the next batch");
+
+    let mut player = Player::new();
+    let line = Scrubbed::vouch(vec![b' '; 1 << 20], "made up");
+    for seq in 0..=BATCH_BYTES >> 20 {
+        let store = (seq, SessionMillis(0));
+        player.spool.store(WallMillis(0), &head(1), store, &line, None, &mut player.rng).unwrap();
+    }
+    assert_eq!(player.spool.buckets.values().map(|bucket| bucket.records).collect::<Vec<_>>(), [8, 1]);
+}
+
+#[test]
 fn a_batch_waits_for_the_hold_of_its_last_record_and_keeps_the_order() {
     let mut player = Player::new();
     player.store(0, 1);
