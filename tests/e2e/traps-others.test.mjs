@@ -132,7 +132,7 @@ traps('what is pasted from elsewhere is not recorded, and what is copied in here
       <div id="editor" class="box" data-widget="codemirror"></div>
       <div id="plain" class="box" contenteditable="true"></div>`,
     canaries: ['Dear Merlin', 'the ospreys have left the harbour', 'Regards,', 'Piper Fenwick'],
-    controls: ['and the kettle', 'see above', '"what":"paste"'],
+    controls: ['and the kettle', 'see above', 'above it', '"what":"paste"'],
     hidden: ['Dear Merlin', 'the ospreys have', 'Regards,', 'Piper Fenwick'],
     shown: ['Bring the kettle to the jetty', 'and the kettle'],
     trace: 'picture',
@@ -150,6 +150,9 @@ traps('what is pasted from elsewhere is not recorded, and what is copied in here
       // In the middle of what was pasted.
       for (let n = 0; n < 32; n += 1) await page.keyboard.press('ArrowLeft');
       await rig.type('!');
+      // On both sides of it, in one go.
+      await page.keyboard.press('Control+Home');
+      await rig.type('above it ');
       const { x, y } = await rig.click('#own');
       await page.mouse.click(x, y, { clickCount: 3 });
       await page.keyboard.press('Control+c');
