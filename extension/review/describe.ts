@@ -39,6 +39,7 @@ export function describe(told: Told): string {
     case 'navigate':
       return [told.title, told.url].filter(Boolean).join(' – ');
     case 'type':
+      if (told.actor === 'remote') return text('type_others');
       return told.text || text('type_nothing', count(told.keys?.length ?? 0));
     case 'task':
       return task(told);

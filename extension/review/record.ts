@@ -21,6 +21,7 @@ export interface Told {
   t: number;
   tab: number;
   kind: string;
+  actor?: string;
   date?: string;
   version?: string;
   url?: string;

@@ -158,6 +158,7 @@ const WORDS = [
   [{ kind: 'task', phase: 'end' }, 'Task', 'Ended'],
   [{ kind: 'type', text: '<b>&' }, 'Text', '<b>&'],
   [{ kind: 'type', text: '', keys: [1, 2] }, 'Text', 'No text is left. Keys: 2'],
+  [{ kind: 'type', actor: 'remote', text: '', keys: [] }, 'Text', 'Somebody else wrote here. What is not recorded.'],
   [{ kind: 'click', target: target({ role: 'link', selectors: { name: 'Go', css: 'a' } }) }, 'Click', 'link “Go”'],
   [{ kind: 'click', target: target({}) }, 'Click', 'button “a > b”'],
   [{ kind: 'click', target: target({ sensitive: 'password' }) }, 'Click', 'A private field'],

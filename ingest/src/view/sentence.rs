@@ -1,8 +1,8 @@
 //! What a record says, in a sentence.
 
 use candor_core::record::{
-    BurstEnd, ClipboardChange, DragKind, GapLength, GapReason, Kind, Modifiers, Navigation, Phase, Sensitive, Stroke,
-    TabChange, Target, TaskPhase,
+    Actor, BurstEnd, ClipboardChange, DragKind, GapLength, GapReason, Kind, Modifiers, Navigation, Phase, Sensitive,
+    Stroke, TabChange, Target, TaskPhase,
 };
 use maud::{Markup, html};
 
@@ -33,8 +33,9 @@ pub(super) fn label(kind: &Kind<String>) -> &'static str {
 }
 
 /// The sentence.
-pub(super) fn sentence(kind: &Kind<String>) -> Markup {
+pub(super) fn sentence(actor: Actor, kind: &Kind<String>) -> Markup {
     match kind {
+        Kind::Type { target, .. } if actor == Actor::Remote => html! { "somebody else wrote in " (aimed(target)) },
         Kind::Session { date, version, .. } => html! { "session of " (date) " began, Candor " (version) },
         Kind::Task { phase, goal, outcome } => html! {
             (match phase { TaskPhase::Start => "began a task", TaskPhase::End => "ended a task" })

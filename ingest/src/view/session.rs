@@ -143,7 +143,7 @@ impl<'a> SessionView<'a> {
                 time { (clock(record.t.0)) }
                 span.kind { (kind) }
                 div {
-                    p { (sentence(&record.kind)) (place(record)) }
+                    p { (sentence(record.actor, &record.kind)) (place(record)) }
                     (particulars(&record.kind))
                     @if !figures.is_empty() { div.figures { @for figure in &figures { (figure) } } }
                 }

@@ -151,6 +151,23 @@ fn redactions_are_marked() {
 }
 
 #[test]
+fn others_are_told_from_the_person() {
+    let of = |seq, actor, text| {
+        record(
+            seq,
+            "[]",
+            &format!(
+                r#""kind":"type","target":{{"tag":"div","primary":{{"family":"css"}},"selectors":{{"css":"div","xpath":"/div"}},"shadow":[],"rect":{{"x":0,"y":0,"width":1,"height":1}}}},"text":"{text}","removed":0,"keys":[],"ended":"moved""#
+            ),
+        )
+        .replace(r#""actor":"user""#, &format!(r#""actor":"{actor}""#))
+    };
+    let (page, _) = page(&[of(0, "remote", ""), of(1, "user", "")], &[], true);
+    assert_eq!(page.matches("somebody else wrote in").count(), 1);
+    assert_eq!(page.matches("typed nothing that stayed").count(), 1);
+}
+
+#[test]
 fn without_the_key_a_page_shows_envelopes_only() {
     let (page, contents) = page(&[click(0, "[]", "Save")], &[], false);
     assert_eq!(contents, Contents { sessions: 1, sealed: 1, ..Contents::default() });

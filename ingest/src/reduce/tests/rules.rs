@@ -108,6 +108,18 @@ fn what_a_key_did_to_the_clipboard_belongs_to_it() {
 }
 
 #[test]
+fn what_others_write_is_no_action() {
+    let mut others = record(0, 0, typed("", None, BurstEnd::Moved));
+    others.actor = Actor::Remote;
+    let items = reduce([known(others), known(record(1, 5, typed("a", None, BurstEnd::Blur)))]);
+    let [Item { action: Action::Note { .. }, .. }, Item { actor: Actor::User, action: Action::Type(_), .. }] =
+        &items[..]
+    else {
+        panic!("{items:?}")
+    };
+}
+
+#[test]
 fn typing_goes_on_after_a_pause_where_it_was() {
     use BurstEnd::{Blur, Pause};
     let burst = |at, ended| typed("abc", Some(at), ended);
