@@ -61,6 +61,8 @@ impl Engine {
         locked |= had_root && erasures.as_ref().is_some_and(Option::is_none);
         let mut policy = policy::parse(&boot.policy, boot.build);
         let policy_detector = policy.detector(&boot.patterns);
+        // An earlier run may have sent something of it, and no other.
+        let begun = spool.first_outgoing().map(|outgoing| outgoing.order);
         let mut engine = Self {
             progress: if boot.fresh { Map::new_vec() } else { read_progress(&spool, &boot.entries) },
             rng,
@@ -102,7 +104,7 @@ impl Engine {
             sending: None,
             uploader: Uploader::default(),
             fetching: None,
-            begun: None,
+            begun,
             limits: limits.flatten().unwrap_or_default(),
             zone: boot.zone,
             hours_change: None,

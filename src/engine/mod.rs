@@ -134,7 +134,7 @@ pub struct Engine {
     uploader: Uploader,
     /// The upload under way, also when what it uploads was deleted meanwhile.
     fetching: Option<u64>,
-    /// The order of the batch of which something was sent last.
+    /// The order of the batch of which something was sent last, or may have been.
     begun: Option<u64>,
     limits: Limits,
     zone: Zone,

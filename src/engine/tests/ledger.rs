@@ -125,26 +125,44 @@ fn a_server_that_has_nothing_of_it_is_believed_and_not_asked_again() {
     assert_eq!(deletions(&world), 1);
 }
 
-/// An upload can't be called back once it is under way; what it brought can.
-#[test]
-fn a_batch_that_is_deleted_on_its_way_is_taken_back_when_it_has_arrived() {
+/// Does everything by hand until something is to be done; its place among the jobs.
+fn work_until(world: &mut World, is_it: impl Fn(&Job) -> bool) -> usize {
+    world.by_hand = true;
+    loop {
+        match world.jobs.iter().position(&is_it) {
+            Some(place) => return place,
+            None if world.jobs.is_empty() => world.wait(60_000),
+            None => world.work(0),
+        }
+    }
+}
+
+/// A world in which the server has a batch, and its answer, which is on its way.
+fn posted() -> (World, Input) {
     let mut world = World::new();
     let page = world.open(1);
     world.click(page, "Open");
     world.rest(page);
-    world.by_hand = true;
-    let is_post = |job: &Job| matches!(job, Job::Fetch(request) if request.method == "POST");
-    while !world.jobs.iter().any(is_post) {
-        match world.jobs.len() {
-            0 => world.wait(60_000),
-            _ => world.work(0),
-        }
-    }
-    // The server has it, and its answer is on its way.
-    let place = world.jobs.iter().position(is_post).unwrap();
+    let place = work_until(&mut world, |job| matches!(job, Job::Fetch(request) if request.method == "POST"));
     let job = world.jobs.remove(place).unwrap();
     let answer = world.answer(job);
     assert_eq!(world.ingest.batches.len(), 1);
+    (world, answer)
+}
+
+/// Does everything that waits, and goes on without waiting.
+fn go_on(world: &mut World) {
+    while !world.jobs.is_empty() {
+        world.work(0);
+    }
+    world.by_hand = false;
+    world.wait(60 * 60_000);
+}
+
+/// An upload can't be called back once it is under way; what it brought can.
+#[test]
+fn a_batch_that_is_deleted_on_its_way_is_taken_back_when_it_has_arrived() {
+    let (mut world, answer) = posted();
     world.say_to_page(FromPage::DeleteHeld);
     for _ in 0..20 {
         world.work(0);
@@ -156,6 +174,49 @@ fn a_batch_that_is_deleted_on_its_way_is_taken_back_when_it_has_arrived() {
     world.wait(1_000);
     assert_eq!(deletions(&world), 1);
     assert!(world.ingest.batches.is_empty());
+}
+
+/// The answer went with the worker: the next one does not know whether anything arrived.
+#[test]
+fn a_batch_whose_answer_was_lost_is_taken_back_when_it_is_deleted() {
+    for narrowed in [false, true] {
+        let (mut world, _) = posted();
+        if narrowed {
+            world.policy["sites"][0]["frames"] = "off".into();
+        }
+        world.crash(0);
+        if !narrowed {
+            world.say_to_page(FromPage::DeleteHeld);
+        }
+        go_on(&mut world);
+        assert_eq!(deletions(&world), 1, "{narrowed}");
+        assert!(world.ingest.batches.is_empty(), "{narrowed}");
+        assert!(ledger(&mut world).batches.is_empty());
+    }
+}
+
+/// Nothing of it was ever sent, which the worker that deletes it can't know. The server is asked once, and nothing
+/// stays of it.
+#[test]
+fn a_batch_that_was_never_begun_is_taken_back_once_at_most() {
+    let mut world = World::new();
+    let page = world.open(1);
+    world.click(page, "Open");
+    world.rest(page);
+    let is_of_batch = |job: &Job| matches!(job, Job::Load { prefixes, .. } if prefixes[0].starts_with("out/"));
+    work_until(&mut world, is_of_batch);
+    assert!(world.ingest.asked.is_empty(), "{:?}", world.ingest.asked);
+    world.crash(0);
+    world.say_to_page(FromPage::DeleteHeld);
+    go_on(&mut world);
+    world.crash(0);
+    world.wait(60 * 60_000);
+    assert_eq!(deletions(&world), 1);
+    assert_eq!(world.ingest.asked.len(), 1);
+    let ledger = ledger(&mut world);
+    assert!(ledger.batches.is_empty() && !ledger.erasing_all && ledger.trouble.is_none());
+    let status = world.page(FromPage::Status { tab: None });
+    assert_eq!((status.held_records, status.sent_records, status.trouble), (0, 0, None));
 }
 
 /// Nobody but the policy's server is ever asked: what another one has stays to be erased there.
