@@ -338,9 +338,13 @@ fn renamed(mut line: Vec<u8>, frames: &Map<FrameId, (FrameId, Vec<u8>)>) -> Scru
     Scrubbed::vouch(line, "it was scrubbed before it was spooled")
 }
 
-/// The title of a problem document (RFC 9457), cut to a line.
+/// The title of a problem document, cut to a line.
 fn title_of(body: &[u8]) -> String {
-    let problem = std::str::from_utf8(body).ok().and_then(|text| Json::parse(text).ok());
-    let title = problem.as_ref().and_then(|problem| problem.get("title")?.text()).unwrap_or("–");
-    title.chars().take(120).collect()
+    told_of(body, "title").as_deref().unwrap_or("–").chars().take(120).collect()
+}
+
+/// What a problem document (RFC 9457) tells under a name.
+pub(super) fn told_of(body: &[u8], name: &str) -> Option<String> {
+    let problem = Json::parse(std::str::from_utf8(body).ok()?).ok()?;
+    problem.get(name)?.text().map(str::to_owned)
 }

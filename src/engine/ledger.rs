@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::deliver::unanswered;
+use super::deliver::{told_of, unanswered};
 use super::input::Response;
 use super::{Effect, Engine, Request};
 use crate::erasure::{Erased, Target};
@@ -26,6 +26,8 @@ pub(super) const PLACE: &str = "erasures";
 const SENT: &str = "sent/";
 /// Prefix of the places of what the server said of batches.
 const ERASED: &str = "erased/";
+/// What an ingest API says of what it has not, with its `404`.
+const NOTHING: &str = "/problems/nothing-to-erase";
 
 /// A batch that was sent.
 #[derive(Debug, Serialize, Deserialize)]
@@ -250,7 +252,8 @@ impl Engine {
         let status = response.map(|response| response.status);
         let body = response.map(|response| response.body.as_slice()).unwrap_or_default();
         let trouble = match verdict(status, response.and_then(|response| response.retry_after)) {
-            _ if status == Some(404) => {
+            // A wrong address, or what stands before the server, answers so too.
+            _ if status == Some(404) && told_of(body, "type").as_deref() == Some(NOTHING) => {
                 self.erasure_done(now, None);
                 return true;
             }

@@ -168,7 +168,7 @@ impl Ingest {
         self.batches.retain(|id, (_, receipt)| !is_meant(id, receipt));
         self.arrived.retain(|id| self.batches.contains_key(id));
         if before == self.batches.len() && !self.erased.contains(&path.to_owned()) {
-            return Some(Response { status: 404, retry_after: None, body: Vec::new() });
+            return Some(nothing_to_erase());
         }
         self.erased.push(path.to_owned());
         let secret = if matches!(mood, Some(Mood::WrongKey)) { [6; 32] } else { [5; 32] };
@@ -192,6 +192,12 @@ impl Ingest {
         let aad = seal::frame_aad(&envelope.pseudonym);
         envelope.frames.iter().map(|id| seal::open(&SECRET, &aad, &self.frames[id]).unwrap()).collect()
     }
+}
+
+/// The answer to who wants to have erased what is not there.
+pub(super) fn nothing_to_erase() -> Response {
+    let body = br#"{"type":"/problems/nothing-to-erase","title":"There is nothing of it here","status":404}"#;
+    Response { status: 404, retry_after: None, body: body.to_vec() }
 }
 
 fn created(body: Vec<u8>) -> Response {

@@ -1,10 +1,10 @@
 //! What was sent can be seen, and taken back.
 
-use super::ingest::{Ingest, Mood};
+use super::ingest::{Ingest, Mood, nothing_to_erase};
 use super::world::{Job, World};
 use crate::engine::Input;
 use crate::identity::Seed;
-use crate::message::{FromPage, Ledger, SentState};
+use crate::message::{FaultKind, FromPage, Ledger, SentState};
 
 /// A world in which two sessions were sent, each a batch.
 fn sent_twice() -> World {
@@ -125,6 +125,24 @@ fn a_server_that_has_nothing_of_it_is_believed_and_not_asked_again() {
     assert_eq!(deletions(&world), 1);
 }
 
+/// A wrong address, or what stands before the server, says so too.
+#[test]
+fn a_not_found_that_is_not_the_servers_word_ends_nothing() {
+    for all in [false, true] {
+        let mut world = sent_twice();
+        world.ingest.moods.extend([Mood::Status(404, None); 2]);
+        let id = ledger(&mut world).batches[0].id.clone();
+        world.page(FromPage::EraseSent { batches: if all { Vec::new() } else { vec![id] } });
+        world.wait(1_000);
+        assert_eq!(deletions(&world), 1, "not at once");
+        let ledger = ledger(&mut world);
+        assert_eq!(ledger.batches[0].state, SentState::Erasing, "{all}");
+        assert_eq!(ledger.trouble, Some(FaultKind::Answers.with("404")));
+        world.wait(60 * 60_000);
+        assert_eq!(states(&mut world)[0], SentState::Erased, "{all}");
+    }
+}
+
 /// Does everything by hand until something is to be done; its place among the jobs.
 fn work_until(world: &mut World, is_it: impl Fn(&Job) -> bool) -> usize {
     world.by_hand = true;
@@ -238,11 +256,10 @@ fn what_another_server_has_is_not_said_to_be_gone() {
             for _ in 0..50 {
                 match world.jobs.front() {
                     Some(Job::Fetch(request)) => {
-                        let (token, body) = (request.token, Vec::new());
+                        let token = request.token;
                         assert!(request.url.starts_with("https://other.example/v1/subjects/"), "{}", request.url);
                         world.jobs.pop_front();
-                        let response = Some(crate::engine::Response { status: 404, retry_after: None, body });
-                        world.feed(Input::Answered { token, response });
+                        world.feed(Input::Answered { token, response: Some(nothing_to_erase()) });
                     }
                     _ => world.work(0),
                 }
