@@ -188,7 +188,8 @@ impl Engine {
         self.erasing.current = Some(Current { token, target, pseudonym });
         match target {
             Target::Batch(batch) if pseudonym.is_none() => {
-                let prefixes = vec![format!("{SENT}{batch}")];
+                // What is to be erased is there in any case: without it nothing was read.
+                let prefixes = vec![PLACE.to_owned(), format!("{SENT}{batch}")];
                 self.effects.push(Effect::Load { token, prefixes, keys: Vec::new() });
             }
             _ => self.request_erasure(now),
@@ -206,7 +207,12 @@ impl Engine {
         let Some(current) = self.erasing.current.as_mut().filter(|current| current.token == token) else {
             return false;
         };
-        let entry = entries.first().and_then(|(place, value)| self.spool.read::<Sent>(ROOT, place, value));
+        if entries.is_empty() {
+            self.erasure_failed(now, Verdict::Later(None));
+            return true;
+        }
+        let entry = entries.iter().find(|(place, _)| place.starts_with(SENT));
+        let entry = entry.and_then(|(place, value)| self.spool.read::<Sent>(ROOT, place, value));
         let here = self.policy.policy.as_ref().map(|policy| policy.endpoint.origin());
         if let Some(sent) = entry.as_ref().filter(|sent| here.as_ref().is_some_and(|here| *here != sent.endpoint)) {
             // Nobody but the policy's server is ever asked.
@@ -267,13 +273,17 @@ impl Engine {
             verdict => (verdict, unanswered(status)),
         };
         self.erasing.trouble = Some(trouble.1);
-        self.erasing.uploader.failed(now, trouble.0, &mut self.rng);
+        self.erasure_failed(now, trouble.0);
+        true
+    }
+
+    /// It is tried again later. One that fails does not keep the others from being done.
+    fn erasure_failed(&mut self, now: WallMillis, verdict: Verdict) {
+        self.erasing.uploader.failed(now, verdict, &mut self.rng);
         self.erasing.current = None;
-        // One that fails does not keep the others from being done.
         if !self.erasures.batches.is_empty() {
             self.erasures.batches.rotate_left(1);
         }
-        true
     }
 
     fn says_erased(&self, current: &Current, body: &[u8]) -> bool {

@@ -146,13 +146,14 @@ fn a_not_found_that_is_not_the_servers_word_ends_nothing() {
 /// Does everything by hand until something is to be done; its place among the jobs.
 fn work_until(world: &mut World, is_it: impl Fn(&Job) -> bool) -> usize {
     world.by_hand = true;
-    loop {
+    for _ in 0..200 {
         match world.jobs.iter().position(&is_it) {
             Some(place) => return place,
             None if world.jobs.is_empty() => world.wait(60_000),
             None => world.work(0),
         }
     }
+    panic!("it is never to be done")
 }
 
 /// A world in which the server has a batch, and its answer, which is on its way.
@@ -175,6 +176,32 @@ fn go_on(world: &mut World) {
     }
     world.by_hand = false;
     world.wait(60 * 60_000);
+}
+
+/// What can't be read is not what is not there: only of that can nothing be asked.
+#[test]
+fn an_entry_that_could_not_be_read_is_read_again() {
+    let mut world = sent_twice();
+    let id = ledger(&mut world).batches[0].id.clone();
+    let place = format!("sent/{id}");
+    let made_up = "0".repeat(64);
+    world.by_hand = true;
+    world.say_to_page(FromPage::EraseSent { batches: vec![made_up.clone(), id] });
+    for _ in 0..3 {
+        let is_read = |job: &Job| matches!(job, Job::Load { prefixes, .. } if prefixes.contains(&place));
+        let at = work_until(&mut world, is_read);
+        let Some(Job::Load { token, .. }) = world.jobs.remove(at) else { panic!("it was a load") };
+        world.feed(Input::Loaded { token, entries: Vec::new(), keys: Vec::new() });
+        assert_eq!(deletions(&world), 0);
+    }
+    go_on(&mut world);
+    assert_eq!(deletions(&world), 1);
+    assert_eq!(states(&mut world), [SentState::Erased, SentState::Stored]);
+    // The other has come to its end as well.
+    let loads = |world: &World| world.log.iter().filter(|effect| *effect == "Load").count();
+    let before = loads(&world);
+    world.wait(24 * 60 * 60_000);
+    assert!(loads(&world) == before && world.store.contains_key(&format!("erased/{made_up}")));
 }
 
 /// An upload can't be called back once it is under way; what it brought can.
