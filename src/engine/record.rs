@@ -129,49 +129,58 @@ impl Engine {
                 self.store(now, &Place { tab, frame, actor: Actor::User, at }, Kind::Tab { what }, None);
             }
             Content::Draft(draft) => {
-                let mut draft = *draft;
-                if self.is_told(tab, &frame, &mut draft.body) {
-                    // From now on its place is known.
-                    if !self.progress.contains_key(&nonce) {
-                        self.progress.insert(nonce, Progress { upto: 0, at: now });
-                    }
-                    return;
-                }
                 self.blame.set(Some((nonce, draft.first, draft.last)));
-                let ended = draft.ended;
-                let moment = Moment { nonce, epoch: draft.epoch, last: draft.last, began: draft.t, ended };
-                let place = Place { tab, frame, actor: draft.actor, at: draft.t };
-                let Some(scrubber) = self.scrubber(now, draft.t) else { return };
-                let later = later(&scrubber, &place, &draft.body);
-                self.tells(&place, &draft.body);
-                let Some(kind) = scrubbed(&scrubber, draft.body) else {
-                    return self.discovered_later(&place, nonce, later);
-                };
-                self.spool.supersede_checkpoint(&nonce, draft.last);
-                let navigates = matches!(kind, Kind::Navigate { .. });
-                // Of what others write nothing but that is told, and nothing is found later in it.
-                let by_others = place.actor == Actor::Remote;
-                let is_shown = !by_others && !is_quiet(&kind);
-                let seq = self.store(now, &place, kind, navigates.then_some(nonce));
-                self.state.busy_until = self.state.busy_until.max(ended);
-                if let Some(seq) = seq
-                    && !by_others
-                {
-                    self.trace(nonce, moment.last, seq);
-                }
-                self.discovered_later(&place, nonce, later);
-                if let Some(seq) = seq
-                    && is_shown
-                {
-                    // What is shown before a navigation is another page.
-                    if !navigates {
-                        self.mapped(now, &place, &scrubber, mapped, seq);
-                    }
-                    if pictured {
-                        self.action_stored(now, &place, moment, seq, navigates);
-                    }
-                }
+                self.settle_draft(now, (nonce, tab, frame), (pictured, mapped), *draft);
                 self.blame.set(None);
+            }
+        }
+    }
+
+    fn settle_draft(
+        &mut self,
+        now: WallMillis,
+        (nonce, tab, frame): (DocNonce, u32, Vec<u32>),
+        (pictured, mapped): (bool, Claim),
+        mut draft: Draft,
+    ) {
+        if self.is_told(tab, &frame, &mut draft.body) {
+            // From now on its place is known.
+            if !self.progress.contains_key(&nonce) {
+                self.progress.insert(nonce, Progress { upto: 0, at: now });
+            }
+            return;
+        }
+        let ended = draft.ended;
+        let moment = Moment { nonce, epoch: draft.epoch, last: draft.last, began: draft.t, ended };
+        let place = Place { tab, frame, actor: draft.actor, at: draft.t };
+        let Some(scrubber) = self.scrubber(now, draft.t) else { return };
+        let later = later(&scrubber, &place, &draft.body);
+        self.tells(&place, &draft.body);
+        let Some(kind) = scrubbed(&scrubber, draft.body) else {
+            return self.discovered_later(&place, nonce, later);
+        };
+        self.spool.supersede_checkpoint(&nonce, draft.last);
+        let navigates = matches!(kind, Kind::Navigate { .. });
+        // Of what others write nothing but that is told, and nothing is found later in it.
+        let by_others = place.actor == Actor::Remote;
+        let is_shown = !by_others && !is_quiet(&kind);
+        let seq = self.store(now, &place, kind, navigates.then_some(nonce));
+        self.state.busy_until = self.state.busy_until.max(ended);
+        if let Some(seq) = seq
+            && !by_others
+        {
+            self.trace(nonce, moment.last, seq);
+        }
+        self.discovered_later(&place, nonce, later);
+        if let Some(seq) = seq
+            && is_shown
+        {
+            // What is shown before a navigation is another page.
+            if !navigates {
+                self.mapped(now, &place, &scrubber, mapped, seq);
+            }
+            if pictured {
+                self.action_stored(now, &place, moment, seq, navigates);
             }
         }
     }

@@ -190,7 +190,9 @@ impl World {
     /// Gives an input to the engine and does what it asks for.
     pub(super) fn feed(&mut self, input: Input) {
         let ticks = self.ticks();
-        let effects = self.engine.as_mut().unwrap().handle(self.now, ticks, input);
+        let engine = self.engine.as_mut().unwrap();
+        let effects = engine.handle(self.now, ticks, input);
+        assert_eq!(engine.blame.get(), None, "nothing is blamed for what comes next");
         self.perform(effects);
     }
 
