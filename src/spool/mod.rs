@@ -419,7 +419,7 @@ impl Spool {
 
     /// Whether nothing is held.
     pub fn is_empty(&self) -> bool {
-        self.buckets.is_empty() && self.outbox.is_empty()
+        self.buckets.is_empty() && self.outbox.is_empty() && self.checkpoints.is_empty()
     }
 
     /// Deletes a bucket.

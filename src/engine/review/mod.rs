@@ -175,7 +175,8 @@ impl Engine {
         }
     }
 
-    /// Deletes what a policy no longer allows. Of batches, which can't be opened, nobody can say what is in them.
+    /// Deletes what a policy no longer allows. Of batches, which can't be opened, nobody can say what is in them, and of
+    /// what was being typed not where: a document that comes back says it again.
     pub(super) fn erase_forbidden(&mut self, now: WallMillis, narrowing: &Narrowing) {
         if *narrowing == Narrowing::All {
             self.delete_held(now);
@@ -183,6 +184,7 @@ impl Engine {
             self.cutting = None;
             self.give_up_all(now);
             self.drop_batches(|_| true);
+            self.spool.drop_checkpoints(WallMillis::default());
             for session in self.spool.sessions() {
                 self.choices.erasures.push(Erasure::forbidden(session, narrowing));
             }

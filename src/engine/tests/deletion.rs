@@ -1,9 +1,11 @@
 //! What is deleted is gone.
 
+use serde_json::json;
+
 use super::story::Story;
 use super::world::{Job, World};
 use crate::engine::Input;
-use crate::message::FromPage;
+use crate::message::{Deletion, FromPage};
 
 const CONTENT: [&str; 6] = ["row/", "image/", "open/", "meta/", "way/", "out/"];
 
@@ -47,6 +49,43 @@ fn what_is_done_after_deleting_arrives_in_a_session_of_its_own() {
     let story = Story::read(&world);
     assert_eq!(story.clicks(), ["Openly"]);
     assert_eq!(story.typed("editor"), "");
+}
+
+/// Its document does not come back, and by the time that is known the policy has been applied.
+#[test]
+fn what_was_being_typed_goes_with_a_site_that_is_no_longer_allowed() {
+    for (fresh, held, allowed) in [false, true].into_iter().flat_map(|fresh| {
+        [(true, true), (true, false), (false, true), (false, false)].map(|(held, allowed)| (fresh, held, allowed))
+    }) {
+        let mut world = World::new();
+        world.policy["sites"].as_array_mut().unwrap().push(json!({ "match": "https://other.example/*" }));
+        let json = world.policy.to_string();
+        let (build, patterns) = (crate::policy::Build::Released, crate::policy::Patterns::None);
+        world.feed(Input::Policy { json, build, patterns });
+        world.page(FromPage::Consent { accept: true });
+        let page = world.open(1);
+        world.click(page, "Before");
+        world.rest(page);
+        if !held {
+            world.wait(12 * 60_000);
+        }
+        world.write(page, "the moon pulls at the sea ");
+        assert!(world.store.keys().any(|place| place.starts_with("open/")), "positive control");
+        assert_eq!(world.store.keys().any(|place| place.starts_with("row/")), held, "positive control");
+        if !allowed {
+            world.policy["sites"].as_array_mut().unwrap().remove(0);
+        }
+        world.probes[page].detached = true;
+        if fresh {
+            world.kill_browser();
+        } else {
+            world.crash(0);
+        }
+        let deletion = world.page(FromPage::Status { tab: None }).deletion;
+        assert_eq!(deletion, (!allowed).then_some(Deletion::Narrowed), "{fresh}, {held}");
+        world.deliver();
+        assert_eq!(Story::read(&world).typed("editor").contains("moon"), allowed, "{fresh}, {held}");
+    }
 }
 
 #[test]
