@@ -72,6 +72,8 @@ pub struct Spool {
     pub counted: CountedMillis,
     /// The image whose bytes were counted last: most are of the action before and the one after.
     measured: Option<FrameId>,
+    /// The images of the bucket that was opened last.
+    shown: Vec<FrameId>,
     vault: Vault,
     buckets: Map<u64, Bucket>,
     checkpoints: Map<DocNonce, Checkpoint>,
@@ -197,7 +199,10 @@ impl Spool {
             if self.measured.replace(id) != Some(id) {
                 self.stored += bytes.len() as u64;
             }
-            bucket.put_image(&id, bytes, &self.vault, &mut self.stage, rng)?;
+            if !self.shown.contains(&id) {
+                bucket.put_image(&id, bytes, &self.vault, &mut self.stage, rng)?;
+                self.shown.push(id);
+            }
         }
         self.changed.push(order);
         Ok(())
@@ -222,6 +227,7 @@ impl Spool {
             return *order;
         }
         self.close_buckets();
+        self.shown.clear();
         let mut bytes = [0; 15];
         rng.fill_bytes(&mut bytes);
         let bucket = Bucket {

@@ -36,9 +36,14 @@ impl Player {
     }
 
     fn store(&mut self, now: u64, session: u8) {
+        self.store_with(now, session, None);
+    }
+
+    fn store_with(&mut self, now: u64, session: u8, image: Option<&[u8]>) {
         let line = Scrubbed::vouch(b"{}".to_vec(), "made up");
+        let image = image.map(|image| (FrameId::of(image), image));
         self.spool
-            .store(WallMillis(now), &head(session), (self.seq, SessionMillis(0)), &line, None, &mut self.rng)
+            .store(WallMillis(now), &head(session), (self.seq, SessionMillis(0)), &line, image, &mut self.rng)
             .unwrap();
         self.seq += 1;
     }
@@ -83,6 +88,18 @@ fn a_bucket_never_outgrows_a_batch() {
         player.spool.store(WallMillis(0), &head(1), store, &line, None, &mut player.rng).unwrap();
     }
     assert_eq!(player.spool.buckets.values().map(|bucket| bucket.records).collect::<Vec<_>>(), [8, 1]);
+}
+
+#[test]
+fn an_image_is_once_in_a_bucket_and_counted_once() {
+    let mut player = Player::new();
+    for (now, image) in [(0, b"one"), (1, b"two"), (2, b"two"), (3, b"one"), (60_000, b"one")] {
+        player.store_with(now, 1, Some(image));
+    }
+    let counted: Vec<_> = player.spool.buckets.values().map(|bucket| (bucket.frames, bucket.bytes)).collect();
+    assert_eq!(counted, [(2, 4 * 2 + 2 * 3), (1, 2 + 3)]);
+    let stored = player.commit().put.iter().filter(|(place, _)| place.starts_with("image/")).count();
+    assert_eq!(stored, 3);
 }
 
 #[test]
