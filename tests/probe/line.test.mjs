@@ -115,6 +115,38 @@ test('keys seen before the worker wanted none are forgotten, without a hole in t
   );
 });
 
+test('before the worker has said what is a surface, only controls are called by their words', async () => {
+  for (const surfaceSelectors of [['.work'], null]) {
+    await browser.configure({}, { answers: false });
+    const { page, talk } = await open(
+      '/comment',
+      '<p title="canary-title">canary-early</p><a href="#x">canary-link</a><button>Go</button><p id="late">later</p>',
+    );
+    await page.click('p');
+    await page.click('a');
+    await page.click('button');
+    await talk.until(({ message }) => message.kind === 'settled');
+    await browser.configure({}, { answers: true });
+    await talk.tell({
+      kind: 'observe',
+      clicks: true,
+      keys: true,
+      surfaceSelectors,
+      maskSelectors: [],
+      trustCanvas: false,
+      trustTerminal: false,
+      upto: 0,
+    });
+    await talk.seen('click', ({ target }) => target.selectors.name === 'Go');
+    assert.ok(talk.observations.some(({ seen }) => seen.kind === 'click' && seen.target.tag === 'p'));
+    assert.ok(!talk.everything.includes('canary'), 'what may be a comment was told');
+    await page.click('#late');
+    const { seen } = await talk.seen('click', ({ target }) => target.selectors.css === '#late');
+    assert.equal(seen.target.selectors.text, surfaceSelectors ? undefined : 'later');
+    await page.close();
+  }
+});
+
 test('a detached probe is silent', async () => {
   const { page, talk } = await open('/off');
   await page.focus('input');

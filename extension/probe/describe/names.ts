@@ -34,9 +34,13 @@ export function nameOf(element: Element, role = roleOf(element)): string {
   );
 }
 
-/** Whether an element's words may be somebody else's: it stands beside the surfaces of the work, and is no control. */
+/**
+ * Whether an element's words may be somebody else's: it stands beside the surfaces of the work, and is no control. Until
+ * the worker has said what those are, everything stands beside them.
+ */
 export function quotes(element: Element, role = ''): boolean {
-  const surfaces = settings()?.surfaceSelectors;
+  const known = settings();
+  const surfaces = known ? known.surfaceSelectors : [];
   return surfaces != null && !OWN_WORDS.test(role) && !closest(element, [':not(*)', ...surfaces].join());
 }
 
