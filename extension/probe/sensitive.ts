@@ -68,13 +68,14 @@ function ofAnyElement(element: Element): Sensitive | undefined {
 
 function look(element: HTMLInputElement | HTMLTextAreaElement): Sensitive | undefined {
   if (attribute(element, 'type').toLowerCase() === 'password') return 'password';
-  const purpose = attribute(element, 'autocomplete').toLowerCase();
-  for (const [pattern, verdict] of AUTOCOMPLETE) if (pattern.test(purpose)) return verdict;
-  const any = ofAnyElement(element);
+  const any = saidBy(attribute(element, 'autocomplete').toLowerCase(), AUTOCOMPLETE) ?? ofAnyElement(element);
   if (any || element.closest(VIRTUAL)) return any;
   if (isBox(element)) return 'oneTimeCode';
-  const hints = hintsOf(element);
-  return HINTS.find(([pattern]) => pattern.test(hints))?.[1] ?? (element.type === 'tel' ? 'private' : undefined);
+  return saidBy(hintsOf(element), HINTS) ?? (element.type === 'tel' ? 'private' : undefined);
+}
+
+function saidBy(words: string, conventions: typeof HINTS): Sensitive | undefined {
+  return conventions.find(([pattern]) => pattern.test(words))?.[1];
 }
 
 function readable(selector: string): boolean {
@@ -88,8 +89,7 @@ function readable(selector: string): boolean {
 
 /** Whether an element shows its characters as dots. */
 export function concealed(element: Element): boolean {
-  const security = getComputedStyle(element).getPropertyValue('-webkit-text-security');
-  return security !== '' && security !== 'none';
+  return !/^(none)?$/.test(getComputedStyle(element).getPropertyValue('-webkit-text-security'));
 }
 
 /** One of several boxes side by side that hold a code between them: a character each, or a few. */
@@ -97,8 +97,7 @@ function isBox(element: Element): boolean {
   const length = attribute(element, 'maxlength');
   if (!/^[1-6]$/.test(length)) return false;
   const row = element.parentElement;
-  const boxes = [row, row?.parentElement].map((at) => at?.querySelectorAll(`input[maxlength="${length}"]`).length ?? 0);
-  return Math.max(...boxes) >= BOXES;
+  return [row, row?.parentElement].some((at) => at?.querySelectorAll(`input[maxlength="${length}"]`)[BOXES - 1]);
 }
 
 /** What stays the same when a page replaces a field by another element. Names count in their own shadow tree. */

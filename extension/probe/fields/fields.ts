@@ -21,9 +21,9 @@ const MOST_DESCRIBED = 200;
 export interface Field extends Found {
   readonly id: number;
   composing: boolean;
-  written: { said: string; entry: Entry } | undefined;
-  burst: number;
-  takeBack: (() => void) | undefined;
+  written?: { said: string; entry: Entry };
+  burst?: number;
+  takeBack?: (() => void) | undefined;
 }
 
 const known = new WeakMap<Element, Field>();
@@ -45,7 +45,7 @@ export function fieldOf(element: Element): Field | undefined {
   if (!found) return undefined;
   let field = known.get(found.element);
   if (!field) {
-    field = { ...found, id: ++last, composing: false, written: undefined, burst: 0, takeBack: undefined };
+    field = { ...found, id: ++last, composing: false };
     known.set(found.element, field);
   }
   listenTo(field);

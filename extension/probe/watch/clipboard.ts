@@ -7,7 +7,7 @@ import { innermost } from '../../page/dom';
 import { fieldOf, touch, use, writeBefore } from '../fields/fields';
 import type { Found } from '../fields/kinds';
 import { stateOf } from '../fields/state';
-import { listen } from '../lifetime';
+import { listen, on } from '../lifetime';
 import { note, records } from '../probe';
 import { verdictOn } from '../sensitive';
 
@@ -34,7 +34,7 @@ export function watchClipboard(): void {
       false,
     );
   }
-  listen<ClipboardEvent>(window, 'paste', ({ clipboardData }) => takeIn(clipboardData));
+  on('paste', ({ clipboardData }) => takeIn(clipboardData));
   listen<DragEvent>(
     window,
     'dragstart',
@@ -43,9 +43,9 @@ export function watchClipboard(): void {
     },
     false,
   );
-  listen<DragEvent>(window, 'drop', ({ dataTransfer }) => takeIn(dataTransfer));
+  on('drop', ({ dataTransfer }) => takeIn(dataTransfer));
   for (const what of ['copy', 'cut', 'paste'] as ClipboardChange[]) {
-    listen<ClipboardEvent>(window, what, (event) => {
+    on(what, (event) => {
       const element = innermost(event);
       if (!records('keys') || !element || verdictOn(element)) return;
       const field = fieldOf(element);

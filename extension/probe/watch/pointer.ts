@@ -25,14 +25,14 @@ interface Press {
   epoch: number;
   path: [Point, ...Point[]];
   /** Further away than a click is. */
-  far: boolean;
+  far?: boolean;
   /** The browser has begun to select, or to drag and drop. */
-  selects: boolean;
-  drops: boolean;
+  selects?: boolean;
+  drops?: boolean;
   /** The page has taken the pointer for one of its elements. */
-  captured: boolean;
+  captured?: boolean;
   modifiers: ReturnType<typeof modifiersOf>;
-  done: boolean;
+  done?: boolean;
 }
 
 let press: Press | undefined;
@@ -44,7 +44,7 @@ export function pressed(): Element | undefined {
 
 /** Whether a press is under way of which nothing has come yet. */
 export function isPressing(): boolean {
-  return press?.done === false;
+  return press !== undefined && !press.done;
 }
 
 /** Watches the pointer. */
@@ -55,8 +55,7 @@ export function watchPointer(): void {
     meetAround(element);
     const [target, epoch, modifiers] = [describe(element), epochNow(), modifiersOf(event)];
     const path: Press['path'] = [pointOf(event)];
-    const still = { far: false, selects: false, drops: false, captured: false, done: false };
-    return { element, target, epoch, path, modifiers, ...still };
+    return { element, target, epoch, path, modifiers };
   };
 
   const complete = (event: MouseEvent, it: Press | undefined) => {
@@ -153,7 +152,7 @@ function tells({ clientX, clientY }: MouseEvent): boolean {
  */
 function isUnder({ captured, target }: Press, { clientX, clientY }: MouseEvent): boolean {
   const { x, y, width, height } = target.rect;
-  return captured || (clientX >= x && clientY >= y && clientX <= x + width && clientY <= y + height);
+  return !!captured || (clientX >= x && clientY >= y && clientX <= x + width && clientY <= y + height);
 }
 
 /** Where an event is, in the frame's viewport. */
