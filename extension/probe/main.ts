@@ -6,9 +6,9 @@ import { roleOf } from './describe/roles';
 import { collect, epochNow, meet, shifts } from './epoch';
 import { say } from './journal';
 import { isOver } from './lifetime';
+import { memory } from './memory';
 import { serve, serveLook, settings, start } from './probe';
 import { hides, tells, verdictOn } from './sensitive';
-import { strangers } from './watch/clipboard';
 
 /** What the scanner and the snapshots need of the probe. */
 const shared = {
@@ -17,6 +17,7 @@ const shared = {
   hides,
   isOver,
   meet,
+  memory,
   nameOf,
   roleOf,
   say,
@@ -24,7 +25,6 @@ const shared = {
   serveLook,
   settings,
   shifts,
-  strangers,
   tells,
   verdictOn,
 };

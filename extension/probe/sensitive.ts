@@ -7,13 +7,11 @@ import type { Sensitive } from '../../schema/messages';
 import { hintsOf, takesText } from '../page/controls';
 import { AUTOCOMPLETE, HINTS, MASKED, VIRTUAL } from '../page/conventions';
 import { attribute, closest, parentOf, type Root, rootOf } from '../page/dom';
+import { memory } from './memory';
 
 const BOXES = 4;
 
-const verdicts = new WeakMap<Element, Sensitive>();
-const sticky = new Map<string, Sensitive>();
-/** The fields whose verdict was positive. */
-const holders: WeakRef<HTMLInputElement | HTMLTextAreaElement>[] = [];
+const { verdicts, sticky, holders } = memory;
 /** Longest value that may stand elsewhere by chance. */
 const CHANCE = 5;
 let mask = MASKED;

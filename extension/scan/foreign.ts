@@ -1,7 +1,7 @@
 // Text that was pasted from elsewhere: wherever it stands in the page it is covered, also in part and with something
 // written into it. Nobody who wrote it was asked.
 
-import { strangers } from './probe';
+import { memory } from './probe';
 
 type Part = [start: number, end: number];
 
@@ -48,7 +48,7 @@ function inLine(line: string, from: number): Part[] {
 }
 
 function learn(): void {
-  const texts = strangers();
+  const texts = memory.strangers;
   for (const text of texts.slice(known)) {
     const lines = text.split('\n').map((line) => bare(line).trim());
     for (const line of lines) if (line.length >= LINE) grams.add(line);

@@ -3,6 +3,6 @@
 
 import { MARK, type Shared } from '../page/mark';
 
-export const { collect, epochNow, hides, meet, say, serve, settings, shifts, strangers, tells, verdictOn } = (
+export const { collect, epochNow, hides, meet, memory, say, serve, settings, shifts, tells, verdictOn } = (
   globalThis as unknown as { [MARK]: Shared }
 )[MARK];

@@ -18,6 +18,8 @@ const MANIFEST = {
   name: 'Probe under test',
   version: '1',
   background: { service_worker: 'worker.js' },
+  permissions: ['scripting'],
+  host_permissions: ['http://127.0.0.1/*'],
   content_scripts: [
     {
       matches: ['http://127.0.0.1/*', 'http://localhost/*'],
@@ -191,6 +193,16 @@ export class Talk {
   /** Ends the line of the top document, as a stopped worker does. */
   drop() {
     return this.#worker.evaluate((nonce) => globalThis.drop(nonce), this.hello.nonce);
+  }
+
+  /** Ends the probe of the top document, and puts another into the same document, as after a pause. */
+  async resume() {
+    const { nonce } = this.hello;
+    await this.tell({ kind: 'detach' });
+    await this.#worker.evaluate((gone) => globalThis.inject(gone), nonce);
+    await this.until(
+      ({ message }) => message.kind === 'hello' && message.frame.length === 0 && message.nonce !== nonce,
+    );
   }
 
   /** Takes a ticket all the way. */

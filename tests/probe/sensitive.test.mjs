@@ -110,6 +110,60 @@ test('a password stays one when it is shown and when it is replaced', async (t) 
   }
 });
 
+test('a password stays one, and its value a secret, for the probe after a pause', async () => {
+  const session = await open(
+    '/resumed',
+    `<input class="t" type="password"><button>Show</button><p>plain</p><script>
+      document.querySelector('button').onclick = () => {
+        document.querySelector('.t').type = 'text';
+        document.querySelector('p').textContent = document.querySelector('.t').value;
+      };
+    </script>`,
+  );
+  const { page, talk } = session;
+  await page.click('.t');
+  await page.keyboard.type(CANARY);
+  await talk.seen('secret');
+  await page.click('button');
+  await talk.seen('click', ({ target }) => target.tag === 'button');
+  await talk.resume();
+  await page.click('p');
+  await page.click('.t');
+  await page.keyboard.type(CANARY);
+  await talk.until(({ message: { observations }, nonce }) => {
+    return nonce === talk.hello.nonce && observations?.some(({ seen }) => seen.kind === 'secret');
+  });
+  await nothingBut(session);
+  assert.ok(talk.observations.some(({ seen }) => seen.kind === 'click' && seen.target.tag === 'p'));
+});
+
+test('text that was pasted from elsewhere is covered for the probe after a pause', async () => {
+  const session = await open('/pasted', `<textarea class="t"></textarea><p>Harmless words of the page</p><b></b>`);
+  const { page, talk } = session;
+  const letter = 'Dear Ann, the figures of the quarter are below';
+  const other = await browser.context.newPage();
+  await other.setContent(`<textarea>${letter}</textarea>`);
+  await other.focus('textarea');
+  await other.keyboard.press('Control+A');
+  await other.keyboard.press('Control+C');
+  await page.bringToFront();
+  await page.click('.t');
+  await page.keyboard.press('Control+V');
+  await talk.seen('clipboard', ({ length }) => length === letter.length);
+  await talk.resume();
+  await page.evaluate((text) => {
+    document.querySelector('.t').value = '';
+    document.querySelector('b').textContent = text;
+  }, letter);
+  const { ready } = await talk.ticket(1);
+  const letters = await page.locator('b').boundingBox();
+  const words = await page.locator('p').boundingBox();
+  const isCovered = ({ x, y, width, height }) =>
+    ready.rects.some((rect) => covers(rect, { x: x + 2, y: y + 2, width: width - 4, height: height - 4 }));
+  assert.ok(isCovered(letters), 'what was pasted is shown');
+  assert.ok(!isCovered(words));
+});
+
 test('a password that nobody touched before it is shown is covered in the picture', async () => {
   const session = await open(
     '/untouched',

@@ -95,3 +95,8 @@ globalThis.configure = (changes, options) => {
 };
 globalThis.tell = (nonce, message) => nonces.get(nonce).postMessage(message);
 globalThis.drop = (nonce) => nonces.get(nonce).disconnect();
+globalThis.inject = (nonce) => {
+  const { tab, documentId } = nonces.get(nonce).sender;
+  const files = ['probe.js', 'scan.js', 'aria.js'];
+  return chrome.scripting.executeScript({ target: { tabId: tab.id, documentIds: [documentId] }, files });
+};

@@ -26,8 +26,8 @@ export function xpathOf(element: Element): string {
   const steps: string[] = [];
   for (let at: Element | null = element; at; at = at.parentElement) {
     const tag = at instanceof HTMLElement ? at.localName : `*[local-name()='${at.localName}']`;
-    const { position, alone } = place(at);
-    steps.unshift(alone ? tag : `${tag}[${position}]`);
+    const position = positionOf(at);
+    steps.unshift(position ? `${tag}[${position}]` : tag);
   }
   return `${element.getRootNode() instanceof ShadowRoot ? '' : '/'}${steps.join('/')}`;
 }
@@ -55,12 +55,13 @@ function qualifier(element: Element, name: string, lasts: boolean): string[] {
 }
 
 function stepOf(element: Element): string {
-  const { position, alone } = place(element);
+  const position = positionOf(element);
   const tag = CSS.escape(element.localName);
-  return alone ? tag : `${tag}:nth-of-type(${position})`;
+  return position ? `${tag}:nth-of-type(${position})` : tag;
 }
 
-function place(element: Element): { position: number; alone: boolean } {
+/** Which of its siblings with the same tag an element is, from 1; 0 when there is no other. */
+function positionOf(element: Element): number {
   const siblings = [...(element.parentNode?.children ?? [])].filter((other) => other.localName === element.localName);
-  return { position: siblings.indexOf(element) + 1, alone: siblings.length < 2 };
+  return siblings[1] ? siblings.indexOf(element) + 1 : 0;
 }

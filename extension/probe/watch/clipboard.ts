@@ -8,17 +8,9 @@ import { fieldOf, touch, use, writeBefore } from '../fields/fields';
 import type { Found } from '../fields/kinds';
 import { stateOf } from '../fields/state';
 import { listen, on } from '../lifetime';
+import { memory } from '../memory';
 import { note, records } from '../probe';
 import { verdictOn } from '../sensitive';
-
-const fromElsewhere: string[] = [];
-/** What was copied in here last. */
-let copied = '';
-
-/** Texts that came into the document from elsewhere. */
-export function strangers(): readonly string[] {
-  return fromElsewhere;
-}
 
 /** Watches the clipboard. */
 export function watchClipboard(): void {
@@ -29,7 +21,7 @@ export function watchClipboard(): void {
       what,
       (event) => {
         const element = innermost(event);
-        copied = event.clipboardData?.getData('text/plain') || (element && selectedIn(element)) || '';
+        memory.copied = event.clipboardData?.getData('text/plain') || (element && selectedIn(element)) || '';
       },
       false,
     );
@@ -39,7 +31,7 @@ export function watchClipboard(): void {
     window,
     'dragstart',
     ({ dataTransfer }) => {
-      copied = dataTransfer?.getData('text/plain') ?? '';
+      memory.copied = dataTransfer?.getData('text/plain') ?? '';
     },
     false,
   );
@@ -66,7 +58,8 @@ const bare = (text: string) => text.replace(/\s/g, '');
 
 function takeIn(data: DataTransfer | null): void {
   const text = data?.getData('text/plain');
-  if (text && bare(text) !== bare(copied) && !fromElsewhere.includes(text)) fromElsewhere.push(text);
+  const { strangers, copied } = memory;
+  if (text && bare(text) !== bare(copied) && !strangers.includes(text)) strangers.push(text);
 }
 
 /** What a copy takes that the page leaves to the browser. */
