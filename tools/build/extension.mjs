@@ -79,7 +79,7 @@ async function pack({ from, to, format, own, apart }) {
     target: 'chrome148',
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [gluedTo(generated)],
+    plugins: [gluedTo(generated), numbersInPlace()],
   });
   const twice = Object.keys(metafile.inputs).filter((file) => apart?.test(file));
   if (twice.length) throw new Error(`${to}: ${twice.join(', ')} would be there twice`);
@@ -96,6 +96,25 @@ function gluedTo(folder) {
       build.onResolve({ filter: /\/generated\/[a-z_]+\.js$/ }, ({ path }) => ({
         path: resolve(folder, path.slice(path.lastIndexOf('/') + 1)),
       }));
+    },
+  };
+}
+
+/**
+ * A file's own numbers are written where they are used: terser does not, where modules import each other in a circle and
+ * something might read them too early.
+ */
+function numbersInPlace() {
+  return {
+    name: 'numbers',
+    setup(build) {
+      build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+        let contents = await readFile(path, 'utf8');
+        for (const [line, name, value] of contents.matchAll(/^const ([A-Z][A-Z_]*) = ([\d_* ]+);$/gm)) {
+          contents = contents.replace(line, '').replace(new RegExp(`\\b${name}\\b`, 'g'), `(${value})`);
+        }
+        return { contents, loader: 'ts' };
+      });
     },
   };
 }

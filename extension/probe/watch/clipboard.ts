@@ -11,6 +11,7 @@ import { listen, on } from '../lifetime';
 import { memory } from '../memory';
 import { note, records } from '../probe';
 import { verdictOn } from '../sensitive';
+import { selectedText } from './selection';
 
 /** Watches the clipboard. */
 export function watchClipboard(): void {
@@ -21,7 +22,7 @@ export function watchClipboard(): void {
       what,
       (event) => {
         const element = innermost(event);
-        memory.copied = event.clipboardData?.getData('text/plain') || (element && selectedIn(element)) || '';
+        memory.copied = textIn(event.clipboardData) || (element ? selectedIn(element) : '');
       },
       false,
     );
@@ -31,7 +32,7 @@ export function watchClipboard(): void {
     window,
     'dragstart',
     ({ dataTransfer }) => {
-      memory.copied = dataTransfer?.getData('text/plain') ?? '';
+      memory.copied = textIn(dataTransfer);
     },
     false,
   );
@@ -45,8 +46,7 @@ export function watchClipboard(): void {
         if (use(field)) return;
         writeBefore(field);
       }
-      const pasted = event.clipboardData?.getData('text/plain').length ?? 0;
-      const length = what === 'paste' ? pasted : selected(field);
+      const length = what === 'paste' ? textIn(event.clipboardData).length : selected(field);
       note({ kind: 'clipboard', what, length, field: field?.id ?? null });
       if (field) touch(field);
     });
@@ -56,20 +56,24 @@ export function watchClipboard(): void {
 /** A text without what is written another way on the way through a clipboard. */
 const bare = (text: string) => text.replace(/\s/g, '');
 
+function textIn(data: DataTransfer | null): string {
+  return data?.getData('text/plain') ?? '';
+}
+
 function takeIn(data: DataTransfer | null): void {
-  const text = data?.getData('text/plain');
+  const text = textIn(data);
   const { strangers, copied } = memory;
   if (text && bare(text) !== bare(copied) && !strangers.includes(text)) strangers.push(text);
 }
 
 /** What a copy takes that the page leaves to the browser. */
 function selectedIn(element: Element): string {
-  if (!takesText(element)) return document.getSelection()?.toString() ?? '';
+  if (!takesText(element)) return selectedText();
   return element.value.slice(element.selectionStart ?? 0, element.selectionEnd ?? 0);
 }
 
 /** Length of what is selected. */
 function selected(field: Found | undefined): number {
   const state = field && stateOf(field);
-  return state ? state.end - state.start : (document.getSelection()?.toString().length ?? 0);
+  return state ? state.end - state.start : selectedText().length;
 }

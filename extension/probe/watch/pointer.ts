@@ -11,7 +11,7 @@ import { note, records } from '../probe';
 import { rememberPasswords } from '../sensitive';
 import { modifiersOf } from './modifiers';
 import { pointedAt } from './pointed';
-import { writeSelection } from './selection';
+import { selectedText, writeSelection } from './selection';
 
 /** CSS pixels that a hand which clicks may move. */
 const SHAKE = 5;
@@ -53,9 +53,8 @@ export function watchPointer(): void {
     const element = pointedAt(event);
     if (!element) return undefined;
     meetAround(element);
-    const [target, epoch, modifiers] = [describe(element), epochNow(), modifiersOf(event)];
-    const path: Press['path'] = [pointOf(event)];
-    return { element, target, epoch, path, modifiers };
+    const [target, epoch] = [describe(element), epochNow()];
+    return { element, target, epoch, path: [pointOf(event)], modifiers: modifiersOf(event) };
   };
 
   const complete = (event: MouseEvent, it: Press | undefined) => {
@@ -64,7 +63,7 @@ export function watchPointer(): void {
     const { target, path, epoch } = it;
     const [point] = path;
     const inTarget = { x: tenth(point.x - target.rect.x), y: tenth(point.y - target.rect.y) };
-    const count = Math.max(1, event.detail);
+    const count = event.detail || 1;
     note({ kind: 'click', button: event.button, count, modifiers: modifiersOf(event), point, inTarget, target }, epoch);
   };
 
@@ -107,7 +106,7 @@ export function watchPointer(): void {
     const over = atPoint(last.x, last.y);
     const onto = over && over !== element ? describe(over) : null;
     const inField = (fieldOf(element)?.editable ?? 'canvas') !== 'canvas';
-    const selects = inField || (it.selects && document.getSelection()?.toString());
+    const selects = inField || (it.selects && selectedText());
     const how = it.drops ? 'drop' : selects ? 'selection' : 'pointer';
     note({ kind: 'drag', button: event.button, modifiers, how, path, target, onto }, epoch);
   };
@@ -160,6 +159,7 @@ export function pointOf({ clientX, clientY }: MouseEvent): Point {
   return { x: tenth(clientX), y: tenth(clientY) };
 }
 
-function distance(one: Point, other: Point): number {
+/** How far two points are from each other. */
+export function distance(one: Point, other: Point): number {
   return Math.hypot(one.x - other.x, one.y - other.y);
 }

@@ -9,7 +9,7 @@ import { epochNow } from '../epoch';
 import { later, on } from '../lifetime';
 import { note, records } from '../probe';
 import { pointedAt } from './pointed';
-import { pointOf, pressed } from './pointer';
+import { distance, pointOf, pressed } from './pointer';
 
 /** Milliseconds without a turn after which scrolling is over. */
 const PAUSE = 200;
@@ -37,11 +37,11 @@ export function watchScrolling(): void {
     // With Ctrl it zooms.
     const element = records('clicks') && !event.ctrlKey && pointedAt(event);
     if (!element) return;
-    const { deltaX, deltaY, deltaMode } = event;
-    const way = [Math.sign(deltaX), Math.sign(deltaY), deltaMode].join();
+    const { deltaX, deltaY } = event;
+    const way = [Math.sign(deltaX), Math.sign(deltaY), event.deltaMode].join();
     if (current?.way !== way || !(current.before.has(element) || rests(current, event))) {
       writeScroll();
-      current = begin(element, way, event, deltaMode);
+      current = begin(element, way, event);
     }
     const { seen } = current;
     seen.deltaX += deltaX;
@@ -77,8 +77,7 @@ export function watchScrolling(): void {
 
 /** Whether the pointer is where it was: what is under it now has come by scrolling. */
 function rests({ seen }: Scrolling, event: MouseEvent): boolean {
-  const { x, y } = pointOf(event);
-  return x === seen.point.x && y === seen.point.y;
+  return !distance(seen.point, pointOf(event));
 }
 
 /** Whether a press on an element is beside what it holds, where its scroll bars are. */
@@ -103,8 +102,8 @@ export function writeScroll(): void {
   note({ ...it.seen, to, target: scroller ? describe(scroller) : it.target }, it.epoch);
 }
 
-function begin(element: Element, way: string, event: MouseEvent, deltaMode: number): Scrolling {
-  const { timeStamp: since } = event;
+function begin(element: Element, way: string, event: WheelEvent): Scrolling {
+  const { timeStamp: since, deltaMode } = event;
   const before = new Map<Element, Point>();
   for (let at: Element | null = element; at; at = parentOf(at)) before.set(at, offsetOf(at));
   const seen = { kind: 'scroll' as const, deltaX: 0, deltaY: 0, deltaMode, point: pointOf(event) };

@@ -32,6 +32,11 @@ export function writeSelection(state?: FieldText): void {
   note({ kind: 'select', length, at: whole ? start : null, target: describe(element) });
 }
 
+/** The text that is selected in the page. */
+export function selectedText(): string {
+  return `${document.getSelection() ?? ''}`;
+}
+
 /**
  * What is selected in the page, also in a shadow tree. What a field without the focus still has selected is counted to
  * the page as well, with its length, as if it were the field itself.
