@@ -1,6 +1,7 @@
 // Roles that a snapshot tells, beyond those of what people act on.
 
 import { takesText } from '../page/controls';
+import { matches } from '../page/dom';
 import { roleOf } from './probe';
 
 /** Roles of WAI-ARIA 1.3, without those that mean nothing. What a page calls a role and is none is not repeated. */
@@ -37,7 +38,7 @@ export function toldRole(element: Element, isEdited: boolean): string {
   const role = roleOf(element);
   if (role && KNOWN.test(role)) return role;
   if (role === 'none' || role === 'presentation') return '';
-  return IMPLIED.find(([, css]) => element.matches(css))?.[0] ?? (isEdited || takesText(element) ? 'textbox' : '');
+  return IMPLIED.find(([, css]) => matches(element, css))?.[0] ?? (isEdited || takesText(element) ? 'textbox' : '');
 }
 
 /** Whether something can be done with an element of this role. */

@@ -1,6 +1,6 @@
 // States of an element, in Playwright's words: what is on or open is told, what is not is left out. Never a value.
 
-import { attribute } from '../page/dom';
+import { attribute, matches } from '../page/dom';
 
 const ON: Record<string, string | undefined> = { true: '', mixed: '=mixed' };
 
@@ -14,8 +14,8 @@ export function statesOf(element: Element): string {
   if (element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type)) {
     note('checked', element.indeterminate ? 'mixed' : String(element.checked));
   } else note('checked', attribute(element, 'aria-checked'));
-  note('disabled', String(element.matches(':disabled,[aria-disabled=true]')));
-  note('expanded', String(element.matches('[aria-expanded=true],details[open],details[open]>summary')));
+  note('disabled', String(matches(element, ':disabled,[aria-disabled=true]')));
+  note('expanded', String(matches(element, '[aria-expanded=true],details[open],details[open]>summary')));
   const level = attribute(element, 'aria-level') || /^h(\d)$/.exec(element.localName)?.[1] || '';
   if (/^\d$/.test(level)) told.push(` [level=${level}]`);
   note('pressed', attribute(element, 'aria-pressed'));

@@ -7,7 +7,7 @@
 import type { Rect } from '../../schema/messages';
 import { labellersOf, labelsOf, takesText } from '../page/controls';
 import { SURFACE, VIRTUAL } from '../page/conventions';
-import { closest, fold, isBlock } from '../page/dom';
+import { closest, fold, isBlock, matches, own } from '../page/dom';
 import { inSlices } from '../page/slices';
 import { overlap } from '../scan/boxes';
 import { foreignIn } from '../scan/foreign';
@@ -109,7 +109,7 @@ export async function treeOf(goOn: () => boolean): Promise<Page> {
     into.broken = false;
   };
   const enter = (element: Element) => {
-    if (element.matches(SKIPPED)) return;
+    if (matches(element, SKIPPED)) return;
     const style = getComputedStyle(element);
     const { display, visibility, cursor, position, overflow } = style;
     if (display === 'none') return;
@@ -124,10 +124,10 @@ export async function treeOf(goOn: () => boolean): Promise<Page> {
     if (Math.abs(rect.top) > FAR && Math.abs(rect.bottom) > FAR && rect.top * rect.bottom > 0) return;
     const within = POSITIONED.test(position) ? undefined : outer.clip;
     // The overflow of the page's own boxes is the viewport's.
-    const cuts = CUTS.test(overflow) && /block|flex|grid/.test(display) && !element.matches('html,body');
+    const cuts = CUTS.test(overflow) && /block|flex|grid/.test(display) && !matches(element, 'html,body');
     const clip = cuts ? (overlap(rect, within) ?? NOWHERE) : within;
-    const shown = outer.shown || element.matches(surface as string);
-    const draws = !outer.mute && element.matches(VIRTUAL);
+    const shown = outer.shown || matches(element, surface as string);
+    const draws = !outer.mute && matches(element, VIRTUAL);
     const mute = outer.mute || draws;
     const keys = draws ? element.querySelector(KEYS) : outer.keys;
     const hand = cursor === 'pointer';
@@ -136,7 +136,7 @@ export async function treeOf(goOn: () => boolean): Promise<Page> {
     const masked = takesText(element) ? verdictOn(element) !== undefined : hides(element);
     const isEdited = edits(element);
     const isSeen = shown && visibility === 'visible' && (display === 'contents' || !!overlap(rect, within));
-    if (isSeen && (draws || (element !== keys && !element.matches(SURFACE)))) {
+    if (isSeen && (draws || (element !== keys && !matches(element, SURFACE)))) {
       const role = draws ? 'textbox' : toldRole(element, isEdited);
       const acts = isActedOn(role) || (element as HTMLElement).tabIndex >= 0 || (hand && !outer.hand);
       if ((role || (acts && !masked)) && (!mute || TOOL.test(role))) {
@@ -154,9 +154,9 @@ export async function treeOf(goOn: () => boolean): Promise<Page> {
         scope = { ...scope, into: node, level: scope.level + 1, mute: mute || VALUED.test(role) };
       }
     }
-    if (masked || isEdited || takesText(element) || element.matches(`${CLOSED},${SURFACE}`)) return;
+    if (masked || isEdited || takesText(element) || matches(element, `${CLOSED},${SURFACE}`)) return;
     const slotted = element instanceof HTMLSlotElement ? element.assignedNodes() : [];
-    const inner = slotted.length ? slotted : [...(meet(element) ?? element).childNodes];
+    const inner = slotted.length ? slotted : [...own(meet(element) ?? element, 'childNodes')];
     for (const node of inner.reverse()) {
       if (node instanceof Text) steps.push(() => visibility === 'visible' && read(node));
       else if (node instanceof Element) steps.push(() => enter(node));

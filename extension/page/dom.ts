@@ -6,24 +6,39 @@ import { shadowRootOf } from '../browser';
 /** A document or a shadow root: what selectors count in. */
 export type Root = Document | ShadowRoot;
 
+/**
+ * A property as the browser has it. The fields of a form hide what it has of the same name: `form.parentNode` may be an
+ * `<input name=parentNode>` in it.
+ */
+export function own<K extends keyof Node>(node: Node, name: K): Node[K];
+export function own<K extends keyof Element>(node: Element, name: K): Element[K];
+export function own(node: Node, name: string): unknown {
+  return Reflect.get(Element.prototype, name, node);
+}
+
+/** Whether a selector matches an element. */
+export function matches(element: Element, selector: string): boolean {
+  return own(element, 'matches').call(element, selector);
+}
+
 /** The root an element is in. For an element that was taken out of the page, the document. */
 export function rootOf(node: Node): Root {
-  const root = node.getRootNode();
+  const root = own(node, 'getRootNode').call(node);
   return root instanceof ShadowRoot ? root : document;
 }
 
 /** The parent element, through shadow hosts. */
 export function parentOf(node: Node): Element | null {
-  const parent = node.parentNode;
+  const parent = own(node, 'parentNode');
   return parent instanceof ShadowRoot ? parent.host : parent instanceof Element ? parent : null;
 }
 
 /** `closest`, through shadow hosts. */
 export function closest(element: Element, selector: string): Element | null {
   for (let at: Element | null = element; at; ) {
-    const found: Element | null = at.closest(selector);
+    const found: Element | null = own(at, 'closest').call(at, selector);
     if (found) return found;
-    const root: Node = at.getRootNode();
+    const root: Root = rootOf(at);
     at = root instanceof ShadowRoot ? root.host : null;
   }
   return null;
@@ -53,7 +68,7 @@ function inner(outer: Element, point?: { clientX: number; clientY: number }): El
 
 /** An attribute, also of a form whose fields shadow its own methods. */
 export function attribute(element: Element, name: string): string {
-  return Element.prototype.getAttribute.call(element, name) ?? '';
+  return own(element, 'getAttribute').call(element, name) ?? '';
 }
 
 /** Whether white space in an element is text. */

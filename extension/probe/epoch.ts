@@ -6,7 +6,7 @@
 // show, such as a tooltip being prepared.
 
 import { shadowRootOf } from '../browser';
-import type { Root } from '../page/dom';
+import { type Root, rootOf } from '../page/dom';
 import { later, listen, on } from './lifetime';
 
 const STILL_AFTER = 150;
@@ -88,7 +88,7 @@ export function meet(element: Element): ShadowRoot | null {
 /** Meets an element that is used, and remembers the shadow roots that it is in. */
 export function meetAround(element: Element): void {
   meet(element);
-  for (let root = element.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode()) know(root);
+  for (let root = rootOf(element); root instanceof ShadowRoot; root = rootOf(root.host)) know(root);
 }
 
 /** Calls `task` with each shadow root that is remembered from now on. */

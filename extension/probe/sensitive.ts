@@ -6,7 +6,7 @@
 import type { Sensitive } from '../../schema/messages';
 import { hintsOf, takesText } from '../page/controls';
 import { AUTOCOMPLETE, HINTS, MASKED, VIRTUAL } from '../page/conventions';
-import { attribute, closest, parentOf, type Root, rootOf } from '../page/dom';
+import { attribute, closest, matches, own, parentOf, type Root, rootOf } from '../page/dom';
 import { memory } from './memory';
 
 const BOXES = 4;
@@ -51,7 +51,7 @@ export function tells(text: string): boolean {
 
 /** Whether an element hides what is inside it, looked at without its ancestors. */
 export function hides(element: Element): boolean {
-  return element.matches(mask) || concealed(element);
+  return matches(element, mask) || concealed(element);
 }
 
 /** Takes the verdict on every password field in sight, before the page can turn it into something else. */
@@ -95,7 +95,8 @@ function isBox(element: Element): boolean {
   const length = attribute(element, 'maxlength');
   if (!/^[1-6]$/.test(length)) return false;
   const row = element.parentElement;
-  return [row, row?.parentElement].some((at) => at?.querySelectorAll(`input[maxlength="${length}"]`)[BOXES - 1]);
+  const around = row && own(row, 'parentElement');
+  return [row, around].some((at) => at?.querySelectorAll(`input[maxlength="${length}"]`)[BOXES - 1]);
 }
 
 /** What stays the same when a page replaces a field by another element. Names count in their own shadow tree. */
@@ -111,8 +112,9 @@ function placeOf(element: Element): string {
   let place = location.pathname;
   for (let at: Element | null = element; at; at = parentOf(at)) {
     let index = 0;
-    for (let before = at.previousElementSibling; before; before = before.previousElementSibling) index++;
-    place += `/${at.localName}:${index}`;
+    for (let before = own(at, 'previousElementSibling'); before; before = own(before, 'previousElementSibling'))
+      index++;
+    place += `/${own(at, 'localName')}:${index}`;
   }
   return place;
 }

@@ -2,7 +2,7 @@
 
 import type { Rect, TextRun } from '../../schema/messages';
 import { SURFACE } from '../page/conventions';
-import { keepsSpace } from '../page/dom';
+import { keepsSpace, own } from '../page/dom';
 import { allBoxes, type Piece, shownOf } from './boxes';
 
 /** Text, and the pieces that it is drawn in. */
@@ -22,7 +22,7 @@ export function blocksOfPage() {
     const { node } = piece;
     if (!open) {
       const parent = node instanceof Element ? node : node.parentElement;
-      const editor = parent?.closest(SURFACE) ?? null;
+      const editor = parent && own(parent, 'closest').call(parent, SURFACE);
       open = { text: '', pieces: [], seen: false };
       if (editor && !editors.includes(editor)) editors.push(editor);
       if (editor) open.place = editor.closest('.xterm') ? 'terminal' : 'code';

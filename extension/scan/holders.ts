@@ -3,6 +3,7 @@
 import type { Rect } from '../../schema/messages';
 import { isShared, takesText } from '../page/controls';
 import { VIRTUAL } from '../page/conventions';
+import { matches, own } from '../page/dom';
 import { hides, settings, verdictOn } from './probe';
 
 /**
@@ -18,12 +19,12 @@ const IMAGE = 'img,image,use,[type=image]';
 export function mustCover(element: Element, style: CSSStyleDeclaration, { width, height }: Rect): boolean {
   if (takesText(element)) return verdictOn(element) !== undefined;
   if (element instanceof HTMLCanvasElement) return !settings()?.trustCanvas;
-  if (element.matches(UNREADABLE) || hides(element)) return true;
+  if (matches(element, UNREADABLE) || hides(element)) return true;
   // Nobody can say whose words are in it.
-  const edited = element.matches(VIRTUAL) || (element as HTMLElement).contentEditable === 'true';
+  const edited = matches(element, VIRTUAL) || (element as HTMLElement).contentEditable === 'true';
   if (edited && isShared(element)) return true;
   const missing = (element as HTMLImageElement).naturalWidth === 0;
   const large = missing || width * height > LARGEST_ICON;
-  if (!large || element.matches(IMAGE)) return large;
-  return URL.test(style.content) || (URL.test(style.backgroundImage) && !element.textContent.trim());
+  if (!large || matches(element, IMAGE)) return large;
+  return URL.test(style.content) || (URL.test(style.backgroundImage) && !own(element, 'textContent')?.trim());
 }

@@ -6,7 +6,7 @@
 import type { ChildFrame, Rect } from '../../schema/messages';
 import { hintsOf, shownText, takesText } from '../page/controls';
 import { SHOWS_VALUE } from '../page/conventions';
-import { attribute, isBlock } from '../page/dom';
+import { attribute, isBlock, matches, own } from '../page/dom';
 import { inSlices } from '../page/slices';
 import { type Block, blocksOfPage } from './blocks';
 import { around, boxesOf, overlap, type Piece } from './boxes';
@@ -104,7 +104,7 @@ export async function scan(goOn: () => boolean): Promise<Scene> {
     });
 
     const rect = element.getBoundingClientRect();
-    const far = Math.abs(rect.top) > FAR && element.matches(FRAMELESS);
+    const far = Math.abs(rect.top) > FAR && matches(element, FRAMELESS);
     if (far && !meet(element) && !boxesOf(pieceOf(element)).length) return pass(element);
     // What is positioned may leave the box that it stands in; the overflow of the page's own boxes is the viewport's.
     const within = POSITIONED.test(position) ? undefined : outer.clip;
@@ -114,23 +114,23 @@ export async function scan(goOn: () => boolean): Promise<Scene> {
     const turned = outer.turned || !MOVED_ONLY.test([transform, rotate, scale].join());
     scope = { ...outer, element, up: outer, clip, turned };
 
-    if (!scope.shown && element.matches(surface as string)) {
+    if (!scope.shown && matches(element, surface as string)) {
       behindAll();
       scope = { ...scope, shown: true };
       const place = overlap(rect, clip) ?? NOWHERE;
       scene.surfaces?.push(place);
       places.push(place);
     }
-    if (element.matches('iframe,frame')) {
+    if (matches(element, 'iframe,frame')) {
       if (!scope.shown) behindAll();
       places.push(rect);
       scene.children.push(childIn(element as HTMLIFrameElement, rect, turned, !!surface && scope.shown));
     } else if (!scope.shown) {
       const { backgroundColor, backgroundImage } = style;
-      const painted = backgroundColor !== 'rgba(0, 0, 0, 0)' || backgroundImage !== 'none' || element.matches(PAINTED);
+      const painted = backgroundColor !== 'rgba(0, 0, 0, 0)' || backgroundImage !== 'none' || matches(element, PAINTED);
       if (painted) beside.push(pieceOf(element));
     } else if (outer.covered) {
-      if (element.parentNode !== outer.element) cover(pieceOf(element));
+      if (own(element, 'parentNode') !== outer.element) cover(pieceOf(element));
     } else if (mustCover(element, style, rect)) {
       scope = { ...scope, covered: true };
       cover(pieceOf(element));
@@ -148,11 +148,11 @@ export async function scan(goOn: () => boolean): Promise<Scene> {
     }
 
     const inner = element instanceof HTMLSlotElement ? element.assignedNodes() : [];
-    for (const node of (inner.length ? inner : [...(meet(element) ?? element).childNodes]).reverse()) visit(node);
+    for (const node of (inner.length ? inner : [...own(meet(element) ?? element, 'childNodes')]).reverse()) visit(node);
   };
   /** Nothing in an element is in sight, unless a shadow tree draws it there. */
   const pass = (element: Element) => {
-    for (const child of element.children) steps.push(() => (meet(child) ? enter : pass)(child));
+    for (const child of own(element, 'children')) steps.push(() => (meet(child) ? enter : pass)(child));
   };
   const write = (element: Element, pseudo: Pseudo) => {
     const text = generatedBy(element, pseudo);
@@ -190,5 +190,5 @@ function naming(element: Element): Partial<Block> {
 function writtenOn(element: Element): string | undefined {
   if (takesText(element)) return shownText(element);
   if (element instanceof HTMLSelectElement) return [...element.options].map(({ label }) => label).join('\n');
-  return element.matches(SHOWS_VALUE) ? (element as HTMLInputElement).value : undefined;
+  return matches(element, SHOWS_VALUE) ? (element as HTMLInputElement).value : undefined;
 }

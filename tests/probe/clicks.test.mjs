@@ -25,6 +25,35 @@ async function upToHere(page, talk) {
   await talk.seen('key', ({ key }) => key === 'F8');
 }
 
+test('a form whose fields are called like what the browser says of a form is told and shown all the same', async () => {
+  const names = ['parentElement', 'parentNode', 'children', 'childNodes', 'matches', 'closest', 'localName'];
+  names.push('getRootNode', 'textContent', 'previousElementSibling');
+  const fields = names.map((name) => `<input name="${name}">`).join('');
+  browser.serve('/named', `<p>Above</p><form>${fields}<button>Go</button><button>Stop</button><i>on</i></form>`);
+  const { page, talk } = await browser.open('/named');
+  // What drives the browser climbs such a form in vain, too.
+  const clickOn = async (css, beside = 0) => {
+    const box = (selector) => document.querySelector(selector).getBoundingClientRect().toJSON();
+    const { x, y, width, height } = await page.evaluate(box, css);
+    await page.mouse.click(x + width / 2 + beside, y + height / 2);
+  };
+  await page.evaluate(() => addEventListener('submit', (event) => event.preventDefault()));
+  await clickOn('button');
+  const { seen: click } = await talk.seen('click');
+  const { css, xpath, name } = click.target.selectors;
+  assert.deepEqual([css, xpath, name], ['form > button:nth-of-type(1)', '/html/body/form/button[1]', 'Go']);
+  await clickOn('i', 300);
+  const { seen } = await talk.seen('click', ({ target }) => target.tag === 'form');
+  assert.equal(seen.target.selectors.css, 'form');
+  await clickOn('[name=matches]');
+  await page.keyboard.type('ab');
+  await talk.seen('text', ({ text }) => text.text === 'ab');
+  const { runs } = await talk.ticket(1);
+  const text = runs.runs.map((run) => run.text).join('|');
+  for (const word of ['Above', 'Go', 'on', 'ab']) assert.ok(text.includes(word), word);
+  assert.ok(!talk.observations.some(({ seen: { kind } }) => kind === 'lost'));
+});
+
 test('the family that names the element alone is the first one', async (t) => {
   const cases = [
     ['a test id', '<button data-testid="save">Save</button>', 'testId', { testId: 'save' }],

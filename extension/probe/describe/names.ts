@@ -4,8 +4,8 @@
 
 import { labellersOf, labelsOf } from '../../page/controls';
 import { SHOWS_VALUE, SURFACE } from '../../page/conventions';
-import { attribute, closest, fold } from '../../page/dom';
-import { editContextOf } from '../fields/kinds';
+import { attribute, closest, fold, matches, own } from '../../page/dom';
+import { editContextOf, isEditable } from '../fields/kinds';
 import { settings } from '../probe';
 import { hides, verdictOn } from '../sensitive';
 import { namedByContent, roleOf } from './roles';
@@ -61,10 +61,10 @@ export function contentOf(element: Element): string {
       length += node.data.length;
     } else if (node instanceof Element && (node === element || !hidden(node))) {
       const apart = node !== element && !getComputedStyle(node).display.startsWith('inline');
-      if (apart || node.localName === 'br') parts.push(' ');
-      const own = node === element ? '' : attribute(node, 'aria-label') || attribute(node, 'alt');
-      if (own) parts.push(own);
-      else for (const child of node.childNodes) visit(child);
+      if (apart || node instanceof HTMLBRElement) parts.push(' ');
+      const label = node === element ? '' : attribute(node, 'aria-label') || attribute(node, 'alt');
+      if (label) parts.push(label);
+      else for (const child of own(node, 'childNodes')) visit(child);
       if (apart) parts.push(' ');
     }
   };
@@ -73,18 +73,18 @@ export function contentOf(element: Element): string {
 }
 
 function nativeName(element: Element): string {
-  if (element.matches('img,area,input[type=image]')) return fold(attribute(element, 'alt'));
-  if (element.matches(SHOWS_VALUE)) return fold(attribute(element, 'value'));
+  if (matches(element, 'img,area,input[type=image]')) return fold(attribute(element, 'alt'));
+  if (matches(element, SHOWS_VALUE)) return fold(attribute(element, 'value'));
   return '';
 }
 
 function refuses(element: Element): boolean {
-  return element.matches(SKIPPED) || inField(element) || verdictOn(element) !== undefined;
+  return matches(element, SKIPPED) || inField(element) || verdictOn(element) !== undefined;
 }
 
 function hidden(element: Element): boolean {
   return (
-    element.matches(`${SKIPPED},${SURFACE},[aria-hidden=true]`) ||
+    matches(element, `${SKIPPED},${SURFACE},[aria-hidden=true]`) ||
     editContextOf(element) !== undefined ||
     hides(element) ||
     !element.checkVisibility({ visibilityProperty: true })
@@ -93,6 +93,5 @@ function hidden(element: Element): boolean {
 
 /** Whether an element is a part of what is written in a field. */
 export function inField(element: Element): boolean {
-  const written = element instanceof HTMLElement && element.isContentEditable;
-  return written || editContextOf(element) !== undefined || element.closest(SURFACE) !== null;
+  return isEditable(element) || editContextOf(element) !== undefined || closest(element, SURFACE) !== null;
 }

@@ -1,6 +1,6 @@
 // ARIA roles implied by a tag, after "ARIA in HTML".
 
-import { attribute } from '../../page/dom';
+import { attribute, matches } from '../../page/dom';
 
 /** The roles of what people act on, with the elements that have them by themselves. The first match counts. */
 const IMPLIED = `
@@ -35,7 +35,7 @@ const NAMED_BY_CONTENT =
 /** The role of an element, explicit or implied. */
 export function roleOf(element: Element): string | undefined {
   const [explicit] = attribute(element, 'role').trim().split(/\s+/);
-  return explicit || IMPLIED.find(([, css]) => element.matches(css))?.[0];
+  return explicit || IMPLIED.find(([, css]) => matches(element, css))?.[0];
 }
 
 /** A CSS selector of all elements that may have a role. */

@@ -1,7 +1,7 @@
 // CSS and XPath of an element, from attributes that last and from positions. Class names are never used.
 
 import type { Root } from '../../page/dom';
-import { attribute } from '../../page/dom';
+import { attribute, own, rootOf } from '../../page/dom';
 import { tells } from '../sensitive';
 import { generated, TEST_IDS } from './stable';
 
@@ -11,25 +11,27 @@ const LANDMARKS = /^(main|nav|form|header|body)$/;
 /** A CSS selector that matches this element alone in its root, and holds nothing that a sensitive field does. */
 export function cssOf(element: Element, root: Root): string {
   let path = '';
-  for (let at: Element | null = element; at; at = at.parentElement) {
+  for (let at = element; ; ) {
     const anchor = anchorOf(at, root, at === element);
     if (anchor && !tells(anchor)) return anchor + path;
     const step = stepOf(at);
-    if (!at.parentElement) return (root instanceof Document ? '' : ':host > ') + step + path;
+    const parent = own(at, 'parentElement');
+    if (!parent) return (root instanceof Document ? '' : ':host > ') + step + path;
     path = ` > ${step}${path}`;
+    at = parent;
   }
-  return path;
 }
 
 /** An XPath expression by tag names and positions, from the root. */
 export function xpathOf(element: Element): string {
   const steps: string[] = [];
-  for (let at: Element | null = element; at; at = at.parentElement) {
-    const tag = at instanceof HTMLElement ? at.localName : `*[local-name()='${at.localName}']`;
+  for (let at: Element | null = element; at; at = own(at, 'parentElement')) {
+    const name = own(at, 'localName');
+    const tag = at instanceof HTMLElement ? name : `*[local-name()='${name}']`;
     const position = positionOf(at);
     steps.unshift(position ? `${tag}[${position}]` : tag);
   }
-  return `${element.getRootNode() instanceof ShadowRoot ? '' : '/'}${steps.join('/')}`;
+  return `${rootOf(element) instanceof ShadowRoot ? '' : '/'}${steps.join('/')}`;
 }
 
 /** How many elements a selector matches. */
@@ -39,7 +41,7 @@ export function countCss(root: Root, css: string): number {
 
 /** A short selector by attributes that last, if it matches one element. */
 function anchorOf(element: Element, root: Root, itself: boolean): string | undefined {
-  const tag = CSS.escape(element.localName);
+  const tag = CSS.escape(own(element, 'localName'));
   const id = attribute(element, 'id');
   const tries = generated(id) ? [] : [`#${CSS.escape(id)}`];
   const tests = TEST_IDS.flatMap((name) => qualifier(element, name, !!attribute(element, name)));
@@ -56,12 +58,15 @@ function qualifier(element: Element, name: string, lasts: boolean): string[] {
 
 function stepOf(element: Element): string {
   const position = positionOf(element);
-  const tag = CSS.escape(element.localName);
+  const tag = CSS.escape(own(element, 'localName'));
   return position ? `${tag}:nth-of-type(${position})` : tag;
 }
 
 /** Which of its siblings with the same tag an element is, from 1; 0 when there is no other. */
 function positionOf(element: Element): number {
-  const siblings = [...(element.parentNode?.children ?? [])].filter((other) => other.localName === element.localName);
+  const parent = own(element, 'parentNode');
+  const tag = own(element, 'localName');
+  const isAlike = (other: Node) => other instanceof Element && own(other, 'localName') === tag;
+  const siblings: Node[] = parent ? [...own(parent, 'childNodes')].filter(isAlike) : [];
   return siblings[1] ? siblings.indexOf(element) + 1 : 0;
 }

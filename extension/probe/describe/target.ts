@@ -1,7 +1,7 @@
 // Describes an element by every family of selectors, and picks the family that names it alone.
 
 import type { Family, Target } from '../../../schema/messages';
-import { attribute, box, fold, type Root, rootOf } from '../../page/dom';
+import { attribute, box, fold, own, type Root, rootOf } from '../../page/dom';
 import { fieldAt } from '../fields/kinds';
 import { refOf } from '../probe';
 import { tells, verdictOn } from '../sensitive';
@@ -28,7 +28,7 @@ export function describe(element: Element): Target {
   const sensitive = verdictOn(element);
   const selectors: Target['selectors'] = { css: cssOf(element, root), xpath: xpathOf(element) };
   const target: Target = {
-    tag: element.localName,
+    tag: own(element, 'localName'),
     primary: { family: 'css' },
     selectors,
     shadow: hosts(element),
@@ -110,19 +110,23 @@ function countText(element: Element, root: Root, value: string, isLate: () => bo
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (isLate()) return undefined;
-    for (let at = node.parentElement; at && (node as Text).data.includes(value.charAt(0)); at = at.parentElement) {
+    for (
+      let at = node.parentElement;
+      at && (node as Text).data.includes(value.charAt(0));
+      at = own(at, 'parentElement')
+    ) {
       const text = contentOf(at);
       if (text === value) found.add(at);
       if (text === value || text.length > value.length) break;
     }
   }
-  return found.has(element) && fold(element.textContent) === value ? found.size : 0;
+  return found.has(element) && fold(own(element, 'textContent') ?? '') === value ? found.size : 0;
 }
 
 /** CSS selectors of the shadow hosts around an element, outermost first. */
 function hosts(element: Element): string[] {
   const path: string[] = [];
-  for (let root = element.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode()) {
+  for (let root = rootOf(element); root instanceof ShadowRoot; root = rootOf(root.host)) {
     path.unshift(cssOf(root.host, rootOf(root.host)));
   }
   return path;

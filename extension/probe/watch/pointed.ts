@@ -1,6 +1,6 @@
 // Which element an event of the pointer is about.
 
-import { innermost, parentOf, rootOf } from '../../page/dom';
+import { innermost, matches, parentOf, rootOf } from '../../page/dom';
 import { masked, verdictOn } from '../sensitive';
 
 /**
@@ -13,7 +13,7 @@ export function pointedAt(event: MouseEvent): Element | null {
   // Beside the text, it is the slot that was pressed, where it has a box.
   const isBeside = rootOf(element).elementFromPoint(event.clientX, event.clientY) === element;
   if (isBeside && element.getClientRects().length) return element;
-  const isMasked = (at: EventTarget) => at instanceof Element && at.matches(masked());
+  const isMasked = (at: EventTarget) => at instanceof Element && matches(at, masked());
   if (verdictOn(element) || event.composedPath().some(isMasked)) return element;
   let at: Element | null = element;
   while (at instanceof HTMLSlotElement) {
