@@ -33,15 +33,18 @@ export function parentOf(node: Node): Element | null {
   return parent instanceof ShadowRoot ? parent.host : parent instanceof Element ? parent : null;
 }
 
-/** `closest`, through shadow hosts. */
+/** `closest`, through all that an element is drawn in: the trees around its slot, and shadow hosts. */
 export function closest(element: Element, selector: string): Element | null {
-  for (let at: Element | null = element; at; ) {
-    const found: Element | null = own(at, 'closest').call(at, selector);
-    if (found) return found;
-    const root: Root = rootOf(at);
-    at = root instanceof ShadowRoot ? root.host : null;
-  }
-  return null;
+  let at: Element | null = element;
+  while (at && !matches(at, selector)) at = slotOf(at) ?? parentOf(at);
+  return at;
+}
+
+/** The slot that an element is drawn in. `assignedSlot` tells of none in a closed tree. */
+function slotOf(element: Element): Element | undefined {
+  const host = own(element, 'parentNode');
+  const slots = (host instanceof Element && shadowRootOf(host)?.querySelectorAll('slot')) || [];
+  return [...slots].find((slot) => slot.assignedNodes().includes(element));
 }
 
 /** The innermost element of an event's path. With a point, closed shadow roots are opened there; without one, by focus. */
@@ -60,7 +63,7 @@ function inner(outer: Element, point?: { clientX: number; clientY: number }): El
   let at = outer;
   for (let root = at && shadowRootOf(at); root; root = shadowRootOf(at)) {
     const found = point ? root.elementFromPoint(point.clientX, point.clientY) : root.activeElement;
-    if (!found || found === at || found.getRootNode() !== root) break;
+    if (!found || found === at || rootOf(found) !== root) break;
     at = found;
   }
   return at;

@@ -31,13 +31,11 @@ export interface Snapshots {
   ref(element: Element): string | undefined;
 }
 
-type Kind = Seen['kind'];
-
 /** What the page does not answer with a change that is worth a picture. */
-const QUIET: Kind[] = ['field', 'text', 'blur', 'lost', 'focus', 'select', 'dialog'];
+const QUIET = /^(field|text|blur|lost|focus|select|dialog)$/;
 
 /** What says what somebody wrote or chose. */
-const CONTENT: Kind[] = ['field', 'key', 'text', 'secret', 'clipboard', 'blur', 'select', 'change'];
+const CONTENT = /^(field|key|text|secret|clipboard|blur|select|change)$/;
 
 let wishes: Settings | undefined;
 let scanner: ((message: Message) => void) | undefined;
@@ -78,7 +76,7 @@ export function records(what: 'clicks' | 'keys'): boolean {
 /** What was seen before the policy was known is not wanted where the policy has something to mask. */
 export function wanted({ kind }: Seen): boolean {
   if (kind === 'navigate' || kind === 'lost') return true;
-  const clicks = !CONTENT.includes(kind);
+  const clicks = !CONTENT.test(kind);
   return !wishes?.maskSelectors.length && records(clicks ? 'clicks' : 'keys');
 }
 
@@ -86,7 +84,7 @@ export function wanted({ kind }: Seen): boolean {
 export function note(seen: Seen, epoch = epochNow()): Entry {
   if (seen.kind !== 'navigate') writeAddress();
   const entry = write(seen, epoch);
-  if (!QUIET.includes(seen.kind)) settle(settled);
+  if (!QUIET.test(seen.kind)) settle(settled);
   return entry;
 }
 

@@ -112,9 +112,8 @@ function placeOf(element: Element): string {
   let place = location.pathname;
   for (let at: Element | null = element; at; at = parentOf(at)) {
     let index = 0;
-    for (let before = own(at, 'previousElementSibling'); before; before = own(before, 'previousElementSibling'))
-      index++;
-    place += `/${own(at, 'localName')}:${index}`;
+    for (let before = at.previousElementSibling; before; before = before.previousElementSibling) index++;
+    place += `/${at.localName}:${index}`;
   }
   return place;
 }

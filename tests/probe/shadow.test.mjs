@@ -151,3 +151,37 @@ test('a sensitive choice in a shadow tree is not told, and nothing once the prob
   await control.talk.seen('change');
   assert.equal(talk.observations.filter(({ seen }) => seen.kind === 'change').length, 1);
 });
+
+test('a field and a text are masked by a tree around their slot', async (t) => {
+  const inside = '<section data-private><p style="margin:0"><slot></slot></p></section>';
+  const html = `<x-field><input style="width:90px;height:20px"><b>canary-name</b></x-field><input id="control">`;
+  const cases = [
+    ['open', html, [['x-field', 'open', inside]]],
+    ['closed', html, [['x-field', 'closed', inside]]],
+    [
+      'handed on',
+      html.replaceAll('x-field', 'x-pair'),
+      [
+        ['x-pair', 'closed', '<x-field><slot></slot></x-field>'],
+        ['x-field', 'closed', inside],
+      ],
+    ],
+  ];
+  for (const [name, body, roots] of cases) {
+    await t.test(name, async () => {
+      const { page, talk } = await open('/slotted-field', body + trees(...roots));
+      await page.mouse.click(20, 10);
+      await page.keyboard.type('canary');
+      await talk.seen('secret');
+      await clickOn(page, 'b');
+      await talk.seen('click', ({ target }) => target.tag === 'b');
+      await page.click('#control');
+      await page.keyboard.type('plain');
+      await talk.seen('text', ({ text }) => text.text === 'plain');
+      const keys = talk.observations.filter(({ seen }) => seen.kind === 'key').map(({ seen }) => seen.key);
+      assert.equal(keys.join(''), 'plain');
+      assert.ok(!talk.everything.includes('canary'));
+      await page.close();
+    });
+  }
+});

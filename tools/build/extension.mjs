@@ -84,7 +84,9 @@ async function pack({ from, to, format, own, apart }) {
   const twice = Object.keys(metafile.inputs).filter((file) => apart?.test(file));
   if (twice.length) throw new Error(`${to}: ${twice.join(', ')} would be there twice`);
   // Anew each time: terser writes into its options, and would take scripts for modules after the first of those.
-  const { code } = await minify(outputFiles[0].text, { ...structuredClone(SMALLER), module: format === 'esm' });
+  const smaller = structuredClone(SMALLER);
+  smaller.compress.pure_getters = own !== undefined;
+  const { code } = await minify(outputFiles[0].text, { ...smaller, module: format === 'esm' });
   return { to, code };
 }
 

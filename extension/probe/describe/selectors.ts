@@ -26,8 +26,7 @@ export function cssOf(element: Element, root: Root): string {
 export function xpathOf(element: Element): string {
   const steps: string[] = [];
   for (let at: Element | null = element; at; at = own(at, 'parentElement')) {
-    const name = own(at, 'localName');
-    const tag = at instanceof HTMLElement ? name : `*[local-name()='${name}']`;
+    const tag = at instanceof HTMLElement ? at.localName : `*[local-name()='${at.localName}']`;
     const position = positionOf(at);
     steps.unshift(position ? `${tag}[${position}]` : tag);
   }
@@ -41,7 +40,7 @@ export function countCss(root: Root, css: string): number {
 
 /** A short selector by attributes that last, if it matches one element. */
 function anchorOf(element: Element, root: Root, itself: boolean): string | undefined {
-  const tag = CSS.escape(own(element, 'localName'));
+  const tag = CSS.escape(element.localName);
   const id = attribute(element, 'id');
   const tries = generated(id) ? [] : [`#${CSS.escape(id)}`];
   const tests = TEST_IDS.flatMap((name) => qualifier(element, name, !!attribute(element, name)));
@@ -58,15 +57,14 @@ function qualifier(element: Element, name: string, lasts: boolean): string[] {
 
 function stepOf(element: Element): string {
   const position = positionOf(element);
-  const tag = CSS.escape(own(element, 'localName'));
+  const tag = CSS.escape(element.localName);
   return position ? `${tag}:nth-of-type(${position})` : tag;
 }
 
 /** Which of its siblings with the same tag an element is, from 1; 0 when there is no other. */
 function positionOf(element: Element): number {
   const parent = own(element, 'parentNode');
-  const tag = own(element, 'localName');
-  const isAlike = (other: Node) => other instanceof Element && own(other, 'localName') === tag;
+  const isAlike = (other: Node) => other instanceof Element && other.localName === element.localName;
   const siblings: Node[] = parent ? [...own(parent, 'childNodes')].filter(isAlike) : [];
   return siblings[1] ? siblings.indexOf(element) + 1 : 0;
 }

@@ -3,7 +3,7 @@
 // Works from the DOM alone, so also for editors that cancel `beforeinput` and raise no `input` event.
 
 import { OTHERS } from '../../page/conventions';
-import { isBlock, keepsSpace, matches, own, type Root, rootOf } from '../../page/dom';
+import { isBlock, keepsSpace, own, type Root, rootOf } from '../../page/dom';
 import { hides } from '../sensitive';
 
 /** Text with a selection, in UTF-16 code units. */
@@ -54,7 +54,7 @@ export function linesOf(host: Element): Selected {
     const pre = keepsSpace(parent);
     let index = 0;
     const pass = () => mark(parent, index, index, index === 0 && parent !== host);
-    for (const child of own(parent, 'childNodes')) {
+    for (const child of parent.childNodes) {
       pass();
       index++;
       if (child instanceof Text) write(child, pre);
@@ -70,7 +70,7 @@ export function linesOf(host: Element): Selected {
       return;
     }
     const { display } = getComputedStyle(element);
-    if (display === 'none' || matches(element, `script,style,${OTHERS}`) || hides(element)) return;
+    if (display === 'none' || element.matches(`script,style,${OTHERS}`) || hides(element)) return;
     const block = isBlock(display);
     if (block) breakLine();
     visit(element);

@@ -4,7 +4,7 @@
 import type { FieldText } from '../../../schema/messages';
 import { isShared } from '../../page/controls';
 import { VIRTUAL } from '../../page/conventions';
-import { closest } from '../../page/dom';
+import { closest, own } from '../../page/dom';
 import { editContextOf, type Found } from './kinds';
 import { linesOf, type Selected, selectionIn } from './lines';
 import { withoutTail } from './monaco';
@@ -47,7 +47,7 @@ function ordered(text: string, one: number, other: number): Selected {
 /** The child of a long editing host that holds the caret. */
 function paragraphAt(host: Element): Element {
   let at: Node | null = selectionIn(host)?.startContainer ?? null;
-  while (at && at.parentNode !== host) at = at.parentNode;
+  while (at && own(at, 'parentNode') !== host) at = own(at, 'parentNode');
   return at instanceof Element ? at : host;
 }
 
