@@ -35,16 +35,22 @@ export function parentOf(node: Node): Element | null {
 
 /** `closest`, through all that an element is drawn in: the trees around its slot, and shadow hosts. */
 export function closest(element: Element, selector: string): Element | null {
-  let at: Element | null = element;
-  while (at && !matches(at, selector)) at = slotOf(at) ?? parentOf(at);
-  return at;
+  const found = own(element, 'closest').call(element, selector);
+  for (let at: Node | null = element; at && !found; at = own(at, 'parentNode')) {
+    const around = at instanceof ShadowRoot ? at.host : slotOf(at);
+    if (around) return closest(around, selector);
+  }
+  return found;
 }
 
-/** The slot that an element is drawn in. `assignedSlot` tells of none in a closed tree. */
-function slotOf(element: Element): Element | undefined {
-  const host = own(element, 'parentNode');
-  const slots = (host instanceof Element && shadowRootOf(host)?.querySelectorAll('slot')) || [];
-  return [...slots].find((slot) => slot.assignedNodes().includes(element));
+/**
+ * The slot that a node is drawn in. `assignedSlot` tells of none in a closed tree, and asking the browser for such a tree
+ * takes 4 µs: only of a custom element.
+ */
+function slotOf(node: Node): Element | undefined {
+  const host = own(node, 'parentElement');
+  const root = host && /-/.test(host.localName) ? shadowRootOf(host) : host?.shadowRoot;
+  return root ? [...root.querySelectorAll('slot')].find((slot) => slot.assignedNodes().includes(node)) : undefined;
 }
 
 /** The innermost element of an event's path. With a point, closed shadow roots are opened there; without one, by focus. */

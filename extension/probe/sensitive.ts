@@ -6,7 +6,7 @@
 import type { Sensitive } from '../../schema/messages';
 import { hintsOf, takesText } from '../page/controls';
 import { AUTOCOMPLETE, HINTS, MASKED, VIRTUAL } from '../page/conventions';
-import { attribute, closest, matches, own, parentOf, type Root, rootOf } from '../page/dom';
+import { attribute, closest, matches, parentOf, type Root, rootOf } from '../page/dom';
 import { memory } from './memory';
 
 const BOXES = 4;
@@ -19,11 +19,6 @@ let mask = MASKED;
 /** The policy's own selectors. One that this browser can't read masks everything. */
 export function setMaskSelectors(selectors: string[]): void {
   mask = [MASKED, ...selectors.map((selector) => (readable(selector) ? selector : ':root'))].join();
-}
-
-/** Everything that the page or the policy masks. */
-export function masked(): string {
-  return mask;
 }
 
 /** The verdict on an element. */
@@ -95,8 +90,7 @@ function isBox(element: Element): boolean {
   const length = attribute(element, 'maxlength');
   if (!/^[1-6]$/.test(length)) return false;
   const row = element.parentElement;
-  const around = row && own(row, 'parentElement');
-  return [row, around].some((at) => at?.querySelectorAll(`input[maxlength="${length}"]`)[BOXES - 1]);
+  return [row, row?.parentElement].some((at) => at?.querySelectorAll(`input[maxlength="${length}"]`)[BOXES - 1]);
 }
 
 /** What stays the same when a page replaces a field by another element. Names count in their own shadow tree. */

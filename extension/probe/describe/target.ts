@@ -120,7 +120,7 @@ function countText(element: Element, root: Root, value: string, isLate: () => bo
       if (text === value || text.length > value.length) break;
     }
   }
-  return found.has(element) && fold(own(element, 'textContent') ?? '') === value ? found.size : 0;
+  return found.has(element) && fold(own(element, 'textContent') as string) === value ? found.size : 0;
 }
 
 /** CSS selectors of the shadow hosts around an element, outermost first. */

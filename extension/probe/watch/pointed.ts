@@ -1,7 +1,7 @@
 // Which element an event of the pointer is about.
 
-import { innermost, matches, parentOf, rootOf } from '../../page/dom';
-import { masked, verdictOn } from '../sensitive';
+import { innermost, parentOf, rootOf } from '../../page/dom';
+import { verdictOn } from '../sensitive';
 
 /**
  * The innermost element at the pointer. Text that is slotted is said to be in its `<slot>`, which most often has no box:
@@ -11,14 +11,11 @@ export function pointedAt(event: MouseEvent): Element | null {
   const element = innermost(event, event);
   if (!(element instanceof HTMLSlotElement)) return element;
   // Beside the text, it is the slot that was pressed, where it has a box.
-  const isBeside = rootOf(element).elementFromPoint(event.clientX, event.clientY) === element;
-  if (isBeside && element.getClientRects().length) return element;
-  const isMasked = (at: EventTarget) => at instanceof Element && matches(at, masked());
-  if (verdictOn(element) || event.composedPath().some(isMasked)) return element;
+  const isUnder = () => rootOf(element).elementFromPoint(event.clientX, event.clientY) === element;
+  if (verdictOn(element) || (element.getClientRects()[0] && isUnder())) return element;
   let at: Element | null = element;
   while (at instanceof HTMLSlotElement) {
-    const root = rootOf(at);
-    at = at.assignedNodes().length && root instanceof ShadowRoot ? root.host : parentOf(at);
+    at = at.assignedNodes().length ? (rootOf(at) as ShadowRoot).host : parentOf(at);
   }
   return at;
 }
