@@ -82,6 +82,14 @@ for (const [name, html] of HARMLESS) {
   });
 }
 
+/** Types a password, and presses the button that shows it. */
+async function typeAndShow({ page, talk }) {
+  await page.click('.t');
+  await page.keyboard.type(CANARY);
+  await talk.seen('secret');
+  await page.click('button');
+}
+
 test('a password stays one when it is shown and when it is replaced', async (t) => {
   const cases = [
     ['shown', "field.type = 'text'"],
@@ -96,11 +104,8 @@ test('a password stays one when it is shown and when it is replaced', async (t) 
           document.querySelector('button').onclick = () => { const field = document.querySelector('.t'); ${change}; };
         </script>`,
       );
-      const { page, talk } = session;
-      await page.click('.t');
-      await page.keyboard.type(CANARY);
-      await talk.seen('secret');
-      await page.click('button');
+      const { page } = session;
+      await typeAndShow(session);
       await page.waitForFunction(() => document.querySelector('.t').type === 'text');
       await page.click('.t');
       await page.keyboard.type(CANARY);
@@ -121,10 +126,7 @@ test('a password stays one, and its value a secret, for the probe after a pause'
     </script>`,
   );
   const { page, talk } = session;
-  await page.click('.t');
-  await page.keyboard.type(CANARY);
-  await talk.seen('secret');
-  await page.click('button');
+  await typeAndShow(session);
   await talk.seen('click', ({ target }) => target.tag === 'button');
   await talk.resume();
   await page.click('p');
