@@ -13,6 +13,7 @@ use rand_core::CryptoRng;
 use crate::envelope::{self, Envelope, EnvelopeError, SignedBatch};
 use crate::identity::Identity;
 use crate::ids::BatchId;
+use crate::json;
 use crate::raw::Scrubbed;
 use crate::record::Record;
 use crate::seal::{self, RecipientKey, SealError};
@@ -78,11 +79,8 @@ pub enum BodyError {
 }
 
 /// A clean record as a line of NDJSON, without the line feed.
-///
-/// # Errors
-/// When a number in it has no JSON form.
-pub fn line(record: &Record<Scrubbed<String>>) -> Result<Scrubbed<Vec<u8>>, serde_json::Error> {
-    Ok(Scrubbed::vouch(serde_json::to_vec(record)?, "every text in the record is scrubbed"))
+pub fn line(record: &Record<Scrubbed<String>>) -> Scrubbed<Vec<u8>> {
+    Scrubbed::vouch(json::write(record).into_bytes(), "every text in the record is scrubbed")
 }
 
 /// Cuts a batch out of `lines`, one record each. Without a recipient the body is plain, which an ingest API takes
@@ -110,7 +108,7 @@ pub fn cut(
     if let Some(index) = lines.iter().position(|line| line.get().contains(&b'\n')) {
         return Err(CutError::Line(index));
     }
-    let envelope_bytes = serde_json::to_vec(envelope).map_err(EnvelopeError::Json)?;
+    let envelope_bytes = json::write(envelope).into_bytes();
     let zipped = gzip(lines);
     let body = match recipient {
         Some(key) => seal::seal(key, &envelope_bytes, &zipped, rng)?,

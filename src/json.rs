@@ -5,8 +5,12 @@
 //! passed on. Names are in the order of the alphabet, and an object that gives one name twice is refused: readers
 //! differ in which of the two they believe.
 
+mod write;
+
 use std::fmt;
 use std::ops::Index;
+
+pub(crate) use write::write;
 
 use crate::map::Map;
 
@@ -158,6 +162,11 @@ fn quote(text: &str, out: &mut String) {
     for character in text.chars() {
         match character {
             '"' | '\\' => out.extend(['\\', character]),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\x08' => out.push_str("\\b"),
+            '\x0c' => out.push_str("\\f"),
             '\0'..' ' => {
                 out.push_str(if character < '\x10' { "\\u000" } else { "\\u001" });
                 out.extend(char::from_digit(u32::from(character) % 16, 16));
@@ -355,7 +364,7 @@ mod tests {
             ("[ ]", "[]"),
             ("{ }", "{}"),
             ("{\"b\": [1.50, -0, 2E+7], \"a\": {}}", "{\"a\":{},\"b\":[1.50,-0,2E+7]}"),
-            (r#""\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00é""#, "\"\\\"\\\\/\\u0008\\u000c\\u000a\\u000d\\u0009é😀é\""),
+            (r#""\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00é""#, "\"\\\"\\\\/\\b\\f\\n\\r\\té😀é\""),
             (r#""\u001f""#, r#""\u001f""#),
         ] {
             assert_eq!(Json::parse(text).unwrap().to_string(), expected);

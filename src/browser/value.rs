@@ -89,9 +89,10 @@ impl Shape for bool {
     }
 }
 
+/// JSON has none that is not finite.
 impl Shape for f64 {
     fn read(value: &JsValue, misfit: &mut Misfit) -> Self {
-        misfit.or(value.as_f64(), "not a number")
+        misfit.or(value.as_f64().filter(|number| number.is_finite()), "not a number")
     }
 }
 

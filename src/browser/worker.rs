@@ -17,6 +17,7 @@ use super::store::Store;
 use super::{Host, PatternsOrReason, global, http, message_of, patterns, picture, value};
 use crate::capture::PixelRect;
 use crate::engine::{Boot, Effect, Engine, Input, Request, Sender};
+use crate::json;
 use crate::limits::Zone;
 use crate::map::Map;
 use crate::message::{FromPage, FromProbe};
@@ -370,6 +371,5 @@ async fn capture(inner: &Inner, ticket: u32, tab: u32) -> Result<(u32, u32), JsV
 
 /// A value of ours as JavaScript, by way of its JSON: every type serialised here has one.
 fn js(value: &impl Serialize) -> JsValue {
-    let json = serde_json::to_string(value).unwrap_or_default();
-    js_sys::JSON::parse(&json).unwrap_or(JsValue::UNDEFINED)
+    js_sys::JSON::parse(&json::write(value)).unwrap_or(JsValue::UNDEFINED)
 }

@@ -277,15 +277,7 @@ impl Engine {
         let tab = if place.tab == 0 { 0 } else { session.tab(place.tab) };
         let record = Record { v: VERSION, seq, t, tab, frame: place.frame.clone(), actor: place.actor, kind };
         self.state_changed = true;
-        let line = match batch::line(&record) {
-            Ok(line) => line,
-            // JSON has no form for a number that is not finite; what has one is not recorded, and says so.
-            Err(_) => {
-                let kind =
-                    Kind::Gap { reason: GapReason::Fault, length: GapLength::UnderMinute, action: None, phase: None };
-                batch::line(&Record { kind, ..record }).ok()?
-            }
-        };
+        let line = batch::line(&record);
         let head = session.head.clone();
         let image = picture.map(|picture| (picture.id, picture.bytes.as_slice()));
         if let Err(error) = self.spool.store(now, &head, (seq, since), &line, image, &mut self.rng) {
@@ -434,7 +426,7 @@ impl Engine {
             actor: draft.actor,
             kind: scrubbed(&scrubber, draft.body)?,
         };
-        let line = batch::line(&record).ok()?;
+        let line = batch::line(&record);
         self.spool.checkpoint(now, typing, &head, &line, &mut self.rng).ok()
     }
 

@@ -111,7 +111,7 @@ impl Holes {
             let gap = self.of(session).find(|hole| hole.to == seq);
             if let Some(hole) = gap {
                 let at = Json::parse(std::str::from_utf8(&line).ok()?).ok()?["t"].whole().map(SessionMillis)?;
-                told.push(Told { line: gap_line(number - 1, hole.since, at)?, stored: None });
+                told.push(Told { line: gap_line(number - 1, hole.since, at), stored: None });
             }
             first.get_or_insert(number - u64::from(gap.is_some()));
             let line = if number == seq {
@@ -133,10 +133,10 @@ pub(in crate::engine) fn private_gap(since: SessionMillis, at: SessionMillis) ->
     Kind::Gap { reason: GapReason::Private, length, action: None, phase: None }
 }
 
-fn gap_line(seq: u64, since: SessionMillis, at: SessionMillis) -> Option<Vec<u8>> {
+fn gap_line(seq: u64, since: SessionMillis, at: SessionMillis) -> Vec<u8> {
     let kind = private_gap(since, at);
     let record = Record { v: VERSION, seq, t: at, tab: 0, frame: Vec::new(), actor: Actor::User, kind };
-    Some(batch::line(&record).ok()?.into_inner())
+    batch::line(&record).into_inner()
 }
 
 /// A record with another number behind a name, which nothing but the name of a member can look like; all else stays as
