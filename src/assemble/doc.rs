@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::places::{has_words, kept};
 use super::wrote::{History, Wrote};
 
 /// The keys a byte of text was written by: first and last, as numbers in the burst. None for what was not typed.
@@ -104,6 +105,41 @@ impl Doc {
         self.text.replace_range(at..end, inserted);
     }
 
+    /// Makes `text` of a part of it, with the caret in it. Of several places that became something else at once only the
+    /// caret's was typed: not the import that a completion adds at the top, nor what another caret wrote.
+    pub(crate) fn become_text(
+        &mut self,
+        part: Range<usize>,
+        selected: &Range<usize>,
+        text: &str,
+        caret: usize,
+        origin: Origin,
+    ) {
+        let (at, removed, inserted) = difference(&self.text[part.clone()], selected, text, caret);
+        let start = part.start + at;
+        let old = self.text[start..start + removed].to_owned();
+        let is_one = old.is_empty() || inserted.is_empty() || self.pasted.is_some();
+        // So much has become something else that nobody has typed it.
+        let Some(mut kept) = (if is_one { Some(Vec::new()) } else { kept(&old, inserted) }) else {
+            return self.splice(start, removed, inserted, None);
+        };
+        if kept.is_empty() {
+            return self.splice(start, removed, inserted, origin);
+        }
+        kept.push((old.len(), inserted.len(), 0));
+        let (mut was, mut is) = (0, 0);
+        for (old_end, new_end, length) in kept {
+            let (old, new) = (&old[was..old_end], &inserted[is..new_end]);
+            let behind = caret.saturating_sub(at + is);
+            let (place, removed, new) = difference(old, &(0..0), new, behind);
+            let is_typed = (at + is + place..=at + is + place + new.len()).contains(&caret);
+            let place = start + is + place;
+            let is_typed = is_typed && !self.is_apart(&(place..place + removed));
+            self.splice(place, removed, new, origin.filter(|_| is_typed));
+            (was, is) = (old_end + length, new_end + length);
+        }
+    }
+
     /// What has been changed so far. What was typed belongs to it though the like of it stood there before.
     pub(crate) fn change(&self) -> Option<Change> {
         let region = self.region.as_ref()?;
@@ -125,7 +161,7 @@ impl Doc {
     pub(crate) fn is_apart(&self, selection: &Range<usize>) -> bool {
         let Some(region) = &self.region else { return false };
         let between = self.text.get(region.end..selection.start).or(self.text.get(selection.end..region.start));
-        between.is_some_and(|text| text.bytes().any(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()))
+        between.is_some_and(has_words)
     }
 
     /// The text as it stands, with nothing changed at `at`.

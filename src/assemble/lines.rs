@@ -8,7 +8,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use super::doc::{Change, Doc, Origin, common_prefix, common_suffix, difference};
+use super::doc::{Change, Doc, Origin, common_prefix, common_suffix};
 use super::keys::{Meaning, Op, Press, edit};
 use crate::time::WallMillis;
 
@@ -196,8 +196,7 @@ impl Lines {
     }
 
     fn replace(&mut self, range: Range<usize>, text: &str, caret: usize, origin: Origin) {
-        let (at, removed, inserted) = difference(&self.doc.text()[range.clone()], &self.selection, text, caret);
-        self.doc.splice(range.start + at, removed, inserted, origin);
+        self.doc.become_text(range, &self.selection, text, caret, origin);
     }
 
     /// Backspace at the start of a line, or Delete at the end of one.

@@ -16,6 +16,7 @@ mod keys;
 mod lines;
 mod neighbours;
 mod others;
+mod places;
 mod prompts;
 mod sketch;
 mod terminal;

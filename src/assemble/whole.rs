@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::doc::{Change, Doc, Origin, difference};
+use super::doc::{Change, Doc, Origin};
 use super::keys::{Press, edit};
 use super::sketch;
 use super::wrote::Wrote;
@@ -60,8 +60,7 @@ impl Whole {
                 self.doc = Some(doc);
             }
             Some(doc) => {
-                let (at, removed, inserted) = difference(doc.text(), &self.selection, text, selection.end);
-                doc.splice(at, removed, inserted, origin);
+                doc.become_text(0..doc.text().len(), &self.selection, text, selection.end, origin);
             }
         }
         self.selection = selection;

@@ -95,6 +95,42 @@ fn what_the_page_changes_is_not_typed() {
     check(|| Player::new(Editable::Input, ""), &[("\"a\" page:>> \"b\"", &["\"ab\""])]);
 }
 
+/// A key that makes this of a field, and then the page.
+fn key_and_then(start: &str, at: usize, key: &str, states: &[(&str, usize)]) -> Vec<String> {
+    let mut player = Player::new(Editable::ContentEditable, start).at(at).play("still");
+    player.press(key, false);
+    for (text, caret) in states {
+        (player.text, player.caret) = ((*text).to_owned(), *caret);
+        player = player.play("still");
+    }
+    super::short(&player.records())
+}
+
+#[test]
+fn what_lies_between_several_places_is_not_typed() {
+    let mail = "use a;\nmail jo@example.org\ncon";
+    let completed = "use b;\nuse a;\nmail jo@example.org\nconsole";
+    assert_eq!(key_and_then(mail, 30, "Enter", &[(completed, completed.len())]), ["\"sole\""]);
+    let carets = "a1 jo@example.org\nb1 jo@example.org";
+    assert_eq!(key_and_then("a jo@example.org\nb jo@example.org", 18, "1", &[(carets, 20)]), ["\"1\""]);
+    assert_eq!(key_and_then("a jo@example.org\nb jo@example.org", 1, "1", &[(carets, 2)]), ["\"1\""]);
+}
+
+#[test]
+fn what_a_page_makes_of_the_lines_around_is_not_typed() {
+    let typed = "a=1\nmail jo@example.org\nfoo;";
+    let formatted = "a = 1\nmail jo@example.org\nfoo();\n";
+    assert_eq!(key_and_then(&typed[..typed.len() - 1], 27, ";", &[(typed, 28), (formatted, 33)]), ["\"();\n\""]);
+}
+
+#[test]
+fn lines_that_are_moved_to_the_right_are_not_typed() {
+    let mut player = Player::new(Editable::ContentEditable, "one\ntwo\nthree").play("still select:13");
+    player.press("Tab", false);
+    (player.text, player.caret) = ("  one\n  two\n  three".to_owned(), 19);
+    assert_eq!(super::short(&player.play("still").records()), ["Tab"]);
+}
+
 #[test]
 fn enter_ends_a_single_line() {
     let player = || Player::new(Editable::Input, "").single_line();
