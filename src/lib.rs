@@ -29,6 +29,8 @@ pub mod scrub;
 pub mod seal;
 pub mod session;
 pub mod spool;
+mod stored;
 pub mod time;
+mod unfailing;
 pub mod upload;
 pub mod vault;

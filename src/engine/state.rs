@@ -143,17 +143,17 @@ mod tests {
             sent_on: 400,
             sent_then: Sent { records: 4, frames: 5, bytes: 600 },
         };
-        let bytes = postcard::to_allocvec(&state).unwrap();
+        let bytes = crate::stored::write(&state, Vec::new());
         let line = format!("state 01{}", base16ct::lower::encode_string(&bytes));
         assert!(STORED.lines().any(|stored| stored == line), "{line}");
-        let read: State = postcard::from_bytes(&bytes).unwrap();
-        assert_eq!(postcard::to_allocvec(&read).unwrap(), bytes);
+        let (read, _) = crate::stored::read::<State>(&bytes).unwrap();
+        assert_eq!(crate::stored::write(&read, Vec::new()), bytes);
 
         // Before there was anything of a day's own.
         let lines = STORED.lines().filter_map(|line| line.strip_prefix("state 01"));
         let on = lines.map(|line| {
             let plain = [base16ct::lower::decode_vec(line).unwrap(), ADDED.to_vec()].concat();
-            postcard::from_bytes::<State>(&plain).unwrap().sent_on
+            crate::stored::read::<State>(&plain).unwrap().0.sent_on
         });
         assert_eq!(on.collect::<Vec<_>>(), [0, 400]);
     }

@@ -1,9 +1,6 @@
 //! Writes values as JSON without white space, as serde_json does.
 //!
-//! Writing to memory can't fail, and the types say so: with an error that exists, each member of each type is followed
-//! by a way out, which is half of what a derived serialiser weighs.
-
-use std::fmt;
+//! Writing to memory can't fail, and the types say so ([`Never`]).
 
 use serde::Serialize;
 use serde::ser::{
@@ -12,32 +9,13 @@ use serde::ser::{
 };
 
 use super::quote;
+use crate::unfailing::{Never, always};
 
 /// The JSON of a value. A number that is not finite is `null`.
 pub(crate) fn write<T: Serialize + ?Sized>(value: &T) -> String {
     let mut out = String::new();
-    match value.serialize(Writer { out: &mut out }) {
-        Ok(()) => out,
-        Err(never) => match never {},
-    }
-}
-
-/// Nothing of ours fails to be written.
-#[derive(Debug)]
-pub(crate) enum Never {}
-
-impl fmt::Display for Never {
-    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {}
-    }
-}
-
-impl std::error::Error for Never {}
-
-impl ser::Error for Never {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        unreachable!("a type that refuses to be written")
-    }
+    always(value.serialize(Writer { out: &mut out }));
+    out
 }
 
 struct Writer<'a> {

@@ -101,7 +101,8 @@ impl ExtraRules {
         for Prefixed { prefix, characters, least, most } in prefixed {
             let known = CHARACTERS.iter().find(|(_, known)| known == characters);
             let characters = known.map_or("", |(name, _)| *name).to_owned();
-            rules.push(Rule::Prefix { prefix: prefix.clone(), characters, least: *least, most: *most });
+            let [least, most] = [*least, *most].map(|length| u32::try_from(length).unwrap_or(u32::MAX));
+            rules.push(Rule::Prefix { prefix: prefix.clone(), characters, least, most });
         }
         rules.extend(patterns.iter().map(|(_, pattern)| Rule::Pattern(pattern.clone())));
         rules

@@ -141,6 +141,16 @@ impl Pattern {
         format!("{hosts}/*")
     }
 
+    /// What a stored text is read as that is no pattern: it matches nothing, for every path begins with a slash.
+    fn nothing(text: String) -> Self {
+        Self { text, scheme: None, host: Hosts::Below("invalid".to_owned()), port: None, path: String::new() }
+    }
+
+    /// Whether it was read from a text that is a pattern.
+    pub(super) fn is_sound(&self) -> bool {
+        !self.path.is_empty()
+    }
+
     /// The pattern in its canonical spelling, for `scripting.registerContentScripts`.
     pub fn as_str(&self) -> &str {
         &self.text
@@ -162,7 +172,13 @@ impl Serialize for Pattern {
 
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::parse(&String::deserialize(deserializer)?).map_err(|_| D::Error::custom("no pattern"))
+        let is_stored = !deserializer.is_human_readable();
+        let text = String::deserialize(deserializer)?;
+        match Self::parse(&text) {
+            Ok(pattern) => Ok(pattern),
+            Err(_) if is_stored => Ok(Self::nothing(text)),
+            Err(_) => Err(D::Error::custom("no pattern")),
+        }
     }
 }
 

@@ -23,6 +23,7 @@ pub use widening::{Value, Widening};
 
 use super::{Address, Frames, Notice, Pattern, Policy, Region, Site};
 use crate::seal::RecipientKey;
+use crate::stored;
 
 /// Form in which a scope is written down. The one before, which ends before `aria`, is read; another is not.
 const FORMAT: u8 = 2;
@@ -60,9 +61,9 @@ pub enum Rule {
         /// Which characters follow, as the policy names them.
         characters: String,
         /// How many at least.
-        least: usize,
+        least: u32,
         /// How many at most.
-        most: usize,
+        most: u32,
     },
     /// A regular expression.
     Pattern(String),
@@ -116,8 +117,7 @@ impl Scope {
 
     /// The scope as it is stored with a consent.
     pub fn to_bytes(&self) -> Vec<u8> {
-        // Nothing in here can fail to be written; if it did, nothing would be read, and the person asked again.
-        postcard::to_extend(self, vec![FORMAT]).unwrap_or_default()
+        stored::write(self, vec![FORMAT])
     }
 
     /// Reads a stored scope; none when it can't be read, and then nobody can say that nothing is wider.
@@ -129,12 +129,14 @@ impl Scope {
             1 => [plain, &[0]].concat(),
             _ => return None,
         };
-        let (mut scope, rest): (Self, _) = postcard::take_from_bytes(&plain).ok()?;
+        let (mut scope, rest): (Self, _) = stored::read(&plain)?;
         scope.aria.resize(scope.sites.len(), false);
         for (site, aria) in scope.sites.iter_mut().zip(&scope.aria) {
             site.aria = *aria;
         }
-        rest.is_empty().then_some(scope)
+        let patterns = scope.sites.iter().flat_map(|site| &site.patterns).chain(&scope.blocked);
+        let is_sound = rest.is_empty() && patterns.into_iter().all(Pattern::is_sound);
+        is_sound.then_some(scope)
     }
 
     fn site_for(&self, url: &str) -> Option<&Site> {

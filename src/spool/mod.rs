@@ -33,6 +33,7 @@ pub use stage::{Commit, Stage};
 use crate::ids::{BucketId, DocNonce, FrameId};
 use crate::map::Map;
 use crate::raw::Scrubbed;
+use crate::stored;
 use crate::time::{CountedMillis, SessionMillis, WallMillis};
 use crate::vault::{KeyName, SecretKey, Vault, VaultError};
 
@@ -455,7 +456,7 @@ impl Spool {
         value: &impl Serialize,
         rng: &mut impl Rng,
     ) -> Result<(), VaultError> {
-        let plain = postcard::to_extend(value, vec![FORMAT]).map_err(|_| VaultError::Damaged)?;
+        let plain = stored::write(value, vec![FORMAT]);
         let sealed = self.vault.seal(name, &place, &plain, rng)?;
         self.stage.put(place, sealed);
         Ok(())
@@ -466,7 +467,7 @@ impl Spool {
         let mut plain = self.vault.open(name, place, value).ok()?;
         plain.extend(ADDED);
         let (&FORMAT, plain) = plain.split_first()? else { return None };
-        postcard::from_bytes(plain).ok()
+        Some(stored::read(plain)?.0)
     }
 
     /// Takes the gathered changes, with the descriptions of all buckets that changed.

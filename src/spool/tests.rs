@@ -190,6 +190,13 @@ fn what_was_written_before_is_read() {
         let later = [&[FORMAT + 1], &plain[1..]].concat();
         let later = player.spool.vault.seal(ROOT, &place, &later, &mut player.rng).unwrap();
         assert_eq!(player.spool.read::<T>(ROOT, &place, &later), None, "of a format that is not known");
+        // No other bytes stop the core.
+        for bit in 8..8 * plain.len() {
+            let mut other = plain.clone();
+            other[bit / 8] ^= 1 << (bit % 8);
+            let _ = stored::read::<T>(&other[1..]);
+            assert!(stored::read::<T>(&plain[1..bit / 8]).is_none(), "{name} ends early");
+        }
     }
     let id = BucketId::from_bytes([1; 15]);
     let bucket = Bucket {

@@ -356,10 +356,14 @@ fn a_stored_scope_is_read_back_or_not_at_all() {
     for end in 0..bytes.len() {
         assert_eq!(Scope::from_bytes(&bytes[..end]), None, "{end}");
     }
+    // Its patterns are none to this version.
+    let mut other_patterns = bytes.clone();
+    let places = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(b"https://"));
+    places.for_each(|at| other_patterns[at..at + 5].copy_from_slice(b"ftpss"));
     let another_format = [&[FORMAT + 1], &bytes[1..]].concat();
     let longer = [&bytes[..], &[0]].concat();
     assert_eq!(Scope::from_bytes(&[&[1], &bytes[1..]].concat()), None, "the form before has less");
-    for bad in [another_format, longer, vec![FORMAT, 0xff], vec![FORMAT]] {
+    for bad in [other_patterns, another_format, longer, vec![FORMAT, 0xff], vec![FORMAT]] {
         assert_eq!(Scope::from_bytes(&bad), None);
     }
 }
