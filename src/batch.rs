@@ -5,7 +5,7 @@
 
 use std::io::Read;
 
-use crc::{CRC_32_ISO_HDLC, Crc, Table};
+use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 use flate2::bufread::GzDecoder;
 use miniz_oxide::deflate::compress_to_vec;
 use rand_core::CryptoRng;
@@ -24,8 +24,8 @@ const GZIP_HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
 /// How hard is tried to make it small, from 0 to 10.
 const LEVEL: u8 = 6;
 
-/// With a table of 1 kB; the usual one is of 16, and does not compress.
-const CRC: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
+/// Without a table, which does not compress: of 1 kB at least, usually of 16.
+const CRC: Crc<u32, NoTable> = Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC);
 
 /// A batch, ready to be stored and sent.
 #[derive(Clone, Debug, PartialEq, Eq)]

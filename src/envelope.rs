@@ -97,7 +97,7 @@ pub enum EnvelopeError {
     TooLong(usize),
     /// The envelope is no JSON, or a field is missing or of the wrong type.
     #[error("the envelope can't be read: {0}")]
-    Json(#[from] serde_json::Error),
+    Json(String),
     /// A field's value does not fit.
     #[error("`{field}` of the envelope {problem}")]
     Invalid {
@@ -198,7 +198,7 @@ pub fn decode(bytes: &[u8]) -> Result<SignedBatch<'_>, EnvelopeError> {
     }
     let (envelope_bytes, rest) = rest.split_at_checked(length).ok_or(EnvelopeError::Truncated)?;
     let (signature, body) = rest.split_first_chunk::<SIGNATURE>().ok_or(EnvelopeError::Truncated)?;
-    let envelope: Envelope = serde_json::from_slice(envelope_bytes)?;
+    let envelope = read(envelope_bytes)?;
     envelope.validate()?;
     if !identity::verify(&envelope.public_key, &signing_input(envelope_bytes, body), signature) {
         return Err(EnvelopeError::Signature);
@@ -214,7 +214,11 @@ pub fn decode(bytes: &[u8]) -> Result<SignedBatch<'_>, EnvelopeError> {
 pub fn read_start(start: &[u8]) -> Result<Envelope, EnvelopeError> {
     let (length, rest) = start.split_first_chunk::<LENGTH>().ok_or(EnvelopeError::Truncated)?;
     let envelope = rest.get(..u32::from_be_bytes(*length) as usize).ok_or(EnvelopeError::Truncated)?;
-    Ok(serde_json::from_slice(envelope)?)
+    read(envelope)
+}
+
+fn read(envelope: &[u8]) -> Result<Envelope, EnvelopeError> {
+    serde_json::from_slice(envelope).map_err(|error| EnvelopeError::Json(error.to_string()))
 }
 
 /// Puts a batch together. `envelope_bytes` must be those the body was sealed with.
