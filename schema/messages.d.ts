@@ -1189,7 +1189,7 @@ export interface Status {
    */
   holdMinutes: number;
   /**
-   * What was sent, in answers to messages about it.
+   * What was sent, in answers to messages about it; none when it can't be read.
    */
   ledger?: Ledger | null;
   /**

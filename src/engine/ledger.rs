@@ -164,7 +164,8 @@ impl Engine {
             if self.erasing.asked[place].1.is_none() {
                 let token = self.next_token();
                 self.erasing.asked[place].1 = Some(token);
-                let prefixes = vec![SENT.to_owned(), ERASED.to_owned()];
+                // What is to be erased tells a ledger in which nothing is from one that can't be read.
+                let prefixes = vec![PLACE.to_owned(), SENT.to_owned(), ERASED.to_owned()];
                 self.effects.push(Effect::Load { token, prefixes, keys: Vec::new() });
             }
         }
@@ -200,7 +201,10 @@ impl Engine {
     pub(super) fn ledger_loaded(&mut self, now: WallMillis, token: u64, entries: &[(String, Vec<u8>)]) -> bool {
         if let Some(place) = self.erasing.asked.iter().position(|(_, asked)| *asked == Some(token)) {
             let (request, _) = self.erasing.asked.remove(place);
-            let status = Box::new(Status { ledger: Some(self.ledger(entries)), ..self.status(now, None) });
+            let was_any = self.erasures.generation > 0 || !self.erasures.rotations.is_empty();
+            let is_unread = self.locked || (was_any && entries.is_empty());
+            let ledger = (!is_unread).then(|| self.ledger(entries));
+            let status = Box::new(Status { ledger, ..self.status(now, None) });
             self.effects.push(Effect::Answer { request, status });
             return true;
         }

@@ -171,7 +171,7 @@ pub struct Status {
     pub never: Option<NeverList>,
     /// What is held, in answers to messages about it.
     pub review: Option<Review>,
-    /// What was sent, in answers to messages about it.
+    /// What was sent, in answers to messages about it; none when it can't be read.
     pub ledger: Option<Ledger>,
     /// The person's own limits, in answers to messages about them.
     pub limits: Option<Limits>,

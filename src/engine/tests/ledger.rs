@@ -348,3 +348,23 @@ fn the_recovery_code_is_that_of_the_seed_that_signs() {
     assert_eq!(crate::identity::Identity::derive(&seed, rotation).pseudonym(), envelope.pseudonym);
     assert_eq!(world.page(FromPage::Status { tab: None }).recovery, None);
 }
+
+/// A database that can't be read has not forgotten what was sent, and nobody is told that nothing was.
+#[test]
+fn a_ledger_that_can_not_be_read_is_not_an_empty_one() {
+    let mut world = sent_twice();
+    world.by_hand = true;
+    world.say_to_page(FromPage::Ledger);
+    let at = work_until(&mut world, |job| matches!(job, Job::Load { .. }));
+    let Some(Job::Load { token, .. }) = world.jobs.remove(at) else { panic!("it was a load") };
+    world.feed(Input::Loaded { token, entries: Vec::new(), keys: Vec::new() });
+    assert_eq!(world.status.take().unwrap().ledger, None);
+    world.by_hand = false;
+    assert_eq!(states(&mut world).len(), 2, "control");
+    // Nor has one whose key can't be.
+    world.locked = vec![crate::spool::ROOT.to_owned()];
+    world.crash(0);
+    assert_eq!(world.page(FromPage::Ledger).ledger, None);
+    // Where nothing was ever sent, an empty one is right.
+    assert_eq!(World::new().page(FromPage::Ledger).ledger, Some(Ledger::default()));
+}
