@@ -216,6 +216,7 @@ impl Engine {
             return true;
         }
         let entry = entries.iter().find(|(place, _)| place.starts_with(SENT));
+        let is_there = entry.is_some();
         let entry = entry.and_then(|(place, value)| self.spool.read::<Sent>(ROOT, place, value));
         let here = self.policy.policy.as_ref().map(|policy| policy.endpoint.origin());
         if let Some(sent) = entry.as_ref().filter(|sent| here.as_ref().is_some_and(|here| *here != sent.endpoint)) {
@@ -229,7 +230,27 @@ impl Engine {
             return true;
         }
         current.pseudonym = entry.and_then(|sent| Some(Receipt::read(sent.receipt.as_bytes())?.pseudonym));
+        if is_there && current.pseudonym.is_none() && self.ask_under_every_name() {
+            return true;
+        }
         self.request_erasure(now);
+        true
+    }
+
+    /// Whose a batch is can't be read: the server is asked under each pseudonym, since it knows. Whether there is any.
+    fn ask_under_every_name(&mut self) -> bool {
+        let Some(Current { target: Target::Batch(batch), .. }) = self.erasing.current else { return false };
+        let rotations = self.erasures.rotations.iter().chain(&self.erasures.subjects);
+        let names: Vec<_> =
+            rotations.map(|rotation| (batch, Some(Identity::derive(&self.seed, *rotation).pseudonym()))).collect();
+        if names.is_empty() {
+            return false;
+        }
+        self.erasing.current = None;
+        self.erasing.uploader.finished();
+        self.erasures.batches.retain(|(other, _)| *other != batch);
+        self.erasures.batches.extend(names);
+        self.keep_erasures();
         true
     }
 
@@ -304,8 +325,12 @@ impl Engine {
         self.erasing.trouble = None;
         match target {
             Target::Batch(batch) => {
-                self.erasures.batches.retain(|(other, _)| *other != batch);
-                self.keep(ROOT, format!("{ERASED}{batch}"), &erased);
+                // What one pseudonym has not may be another's, when it is not known whose it is.
+                let is_done = |whose: &Option<Pseudonym>| erased.is_some() || whose.is_none() || *whose == pseudonym;
+                self.erasures.batches.retain(|(other, whose)| *other != batch || !is_done(whose));
+                if !self.erasures.batches.iter().any(|(other, _)| *other == batch) {
+                    self.keep(ROOT, format!("{ERASED}{batch}"), &erased);
+                }
             }
             Target::Subject(_) => {
                 self.erasures.subjects.remove(0);

@@ -368,3 +368,32 @@ fn a_ledger_that_can_not_be_read_is_not_an_empty_one() {
     // Where nothing was ever sent, an empty one is right.
     assert_eq!(World::new().page(FromPage::Ledger).ledger, Some(Ledger::default()));
 }
+
+/// Whose it is stands in the entry. Without it the server is asked under every name: it alone knows.
+#[test]
+fn a_batch_whose_entry_is_damaged_is_erased_all_the_same() {
+    let mut world = World::new();
+    // Under one name, and after the next rotation under another.
+    for days in [0, 31] {
+        world.wait(days * 24 * 60 * 60_000);
+        let page = world.open(1);
+        world.click(page, "Open");
+        world.rest(page);
+        world.disconnect(page);
+        world.deliver();
+    }
+    let batches = ledger(&mut world).batches;
+    assert_ne!(batches[0].pseudonym, batches[1].pseudonym);
+    for (left, batch) in [1, 0].into_iter().zip(batches) {
+        world.store.insert(format!("sent/{}", batch.id), vec![0; 100]);
+        world.ingest.moods.push_back(Mood::DieBefore);
+        world.page(FromPage::EraseSent { batches: vec![batch.id.clone()] });
+        world.crash(0);
+        world.wait(60 * 60_000);
+        assert_eq!(world.ingest.batches.len(), left);
+        assert!(world.store.contains_key(&format!("erased/{}", batch.id)));
+        let before = deletions(&world);
+        world.wait(24 * 60 * 60_000);
+        assert_eq!(deletions(&world), before, "it is done");
+    }
+}
