@@ -173,7 +173,10 @@ impl Engine {
         if self.locked || !self.is_stored() || self.fetching.is_some() || self.policy.usable().is_err() {
             return;
         }
-        let (target, pseudonym) = match (self.erasures.batches.first(), self.erasures.subjects.first()) {
+        // Where the one has failed, the other has its turn.
+        let is_turn_of_batch = self.erasing.uploader.failures() % 2 == 0 || self.erasures.subjects.is_empty();
+        let batch = self.erasures.batches.first().filter(|_| is_turn_of_batch);
+        let (target, pseudonym) = match (batch, self.erasures.subjects.first()) {
             (Some((batch, pseudonym)), _) => (Target::Batch(*batch), *pseudonym),
             (None, Some(rotation)) => {
                 let pseudonym = Identity::derive(&self.seed, *rotation).pseudonym();
@@ -305,9 +308,10 @@ impl Engine {
     /// It is tried again later. One that fails does not keep the others from being done.
     fn erasure_failed(&mut self, now: WallMillis, verdict: Verdict) {
         self.erasing.uploader.failed(now, verdict, &mut self.rng);
-        self.erasing.current = None;
-        if !self.erasures.batches.is_empty() {
-            self.erasures.batches.rotate_left(1);
+        match self.erasing.current.take().map(|current| current.target) {
+            Some(Target::Subject(_)) if !self.erasures.subjects.is_empty() => self.erasures.subjects.rotate_left(1),
+            Some(Target::Batch(_)) if !self.erasures.batches.is_empty() => self.erasures.batches.rotate_left(1),
+            _ => {}
         }
     }
 

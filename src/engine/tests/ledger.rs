@@ -20,6 +20,22 @@ fn sent_twice() -> World {
     world
 }
 
+/// A world in which a batch was sent under one name, and after a rotation one under another.
+fn sent_under_two_names() -> World {
+    let mut world = World::new();
+    for days in [0, 31] {
+        world.wait(days * 24 * 60 * 60_000);
+        let page = world.open(1);
+        world.click(page, "Open");
+        world.rest(page);
+        world.disconnect(page);
+        world.deliver();
+    }
+    let batches = ledger(&mut world).batches;
+    assert_ne!(batches[0].pseudonym, batches[1].pseudonym);
+    world
+}
+
 /// The ledger, the latest first.
 fn ledger(world: &mut World) -> Ledger {
     let mut ledger = world.page(FromPage::Ledger).ledger.unwrap();
@@ -372,18 +388,8 @@ fn a_ledger_that_can_not_be_read_is_not_an_empty_one() {
 /// Whose it is stands in the entry. Without it the server is asked under every name: it alone knows.
 #[test]
 fn a_batch_whose_entry_is_damaged_is_erased_all_the_same() {
-    let mut world = World::new();
-    // Under one name, and after the next rotation under another.
-    for days in [0, 31] {
-        world.wait(days * 24 * 60 * 60_000);
-        let page = world.open(1);
-        world.click(page, "Open");
-        world.rest(page);
-        world.disconnect(page);
-        world.deliver();
-    }
+    let mut world = sent_under_two_names();
     let batches = ledger(&mut world).batches;
-    assert_ne!(batches[0].pseudonym, batches[1].pseudonym);
     for (left, batch) in [1, 0].into_iter().zip(batches) {
         world.store.insert(format!("sent/{}", batch.id), vec![0; 100]);
         world.ingest.moods.push_back(Mood::DieBefore);
@@ -396,4 +402,22 @@ fn a_batch_whose_entry_is_damaged_is_erased_all_the_same() {
         world.wait(24 * 60 * 60_000);
         assert_eq!(deletions(&world), before, "it is done");
     }
+}
+
+/// What a server fails with is no reason not to ask it for the rest.
+#[test]
+fn what_can_not_be_erased_keeps_nothing_else_from_being_erased() {
+    let mut world = sent_under_two_names();
+    let id = ledger(&mut world).batches[0].id.clone();
+    world.by_hand = true;
+    world.say_to_page(FromPage::EraseSent { batches: Vec::new() });
+    world.say_to_page(FromPage::EraseSent { batches: vec![id] });
+    let mut asked = std::collections::BTreeSet::new();
+    for _ in 0..4 {
+        let at = work_until(&mut world, |job| matches!(job, Job::Fetch(_)));
+        let Some(Job::Fetch(request)) = world.jobs.remove(at) else { panic!("it was a request") };
+        asked.insert(request.url);
+        world.feed(Input::Answered { token: request.token, response: None });
+    }
+    assert_eq!(asked.len(), 3, "{asked:?}");
 }
