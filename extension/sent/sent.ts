@@ -22,6 +22,7 @@ const LATER_MS = 20_000;
 const byId = (id: string): HTMLElement => element(id, HTMLElement);
 const button = (id: string): HTMLButtonElement => element(id, HTMLButtonElement);
 
+/** What was sent, the latest first. */
 let ledger: Ledger | undefined;
 /** Origin of the server to which the next batch goes. */
 let endpoint: string | undefined;
@@ -74,7 +75,7 @@ function take(status: Status | undefined): void {
   show(!status?.ledger, byId('unreachable'));
   if (!status?.ledger) return;
   const isDone = ledger && isErasing(ledger) && !isErasing(status.ledger);
-  ledger = status.ledger;
+  ledger = { ...status.ledger, batches: status.ledger.batches.toSorted((a, b) => b.sent - a.sent) };
   endpoint = status.endpoint ?? undefined;
   if (isDone) setText(byId('told'), text('sent_done'));
   showLedger(ledger);

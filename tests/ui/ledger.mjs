@@ -27,7 +27,10 @@ export function server({ sent, code }) {
       }
     }
     const isAboutLedger = kind === 'ledger' || kind === 'eraseSent';
-    return { ledger: isAboutLedger ? ledger : null, recovery: kind === 'recovery' ? code : null };
+    // The core tells them in no particular order.
+    const some = (odd) => ledger.batches.filter((_, place) => place % 2 === odd);
+    const told = isAboutLedger && ledger ? { ...ledger, batches: [...some(1), ...some(0)] } : null;
+    return { ledger: told, recovery: kind === 'recovery' ? code : null };
   };
 }
 
