@@ -20,6 +20,10 @@ export type FromPage =
        */
       accept: boolean;
       kind: 'consent';
+      /**
+       * The policy whose [`Terms`] were shown. Another one is not accepted.
+       */
+      policy?: string | null;
     }
   | {
       kind: 'switch';

@@ -25,6 +25,8 @@ const part = (id: string): HTMLElement => element(id, HTMLElement);
 
 /** Set while the person, having answered, wants to answer again. */
 let reconsidering = false;
+/** The policy whose terms are shown. */
+let shown: string | undefined;
 let latest = 0;
 
 /** Sends the messages and shows how things stand then. Whether the worker has answered. */
@@ -39,7 +41,7 @@ async function exchange(...messages: FromPage[]): Promise<boolean> {
 
 async function choose(accept: boolean): Promise<void> {
   reconsidering = false;
-  await exchange({ kind: 'consent', accept });
+  await exchange({ kind: 'consent', accept, policy: shown ?? null });
   part('answer-title').focus();
 }
 
@@ -48,6 +50,10 @@ function showStatus(status: Status): void {
   showLeftover(status);
   const name = nameOf(status.tab);
   const open = name === 'noConsent' || name === 'widened' || (reconsidering && status.consent != null);
+  const policy = status.terms?.policy;
+  const isOther = shown !== undefined && policy !== undefined && policy !== shown;
+  if (isOther || !open) show(open && isOther, part('changed'));
+  shown = policy ?? shown;
   show(open, part('choice'));
   show(!open, part('answer'));
   show(name === 'widened', part('again'));

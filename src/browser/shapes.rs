@@ -103,7 +103,7 @@ object!(View { width, height, dpr, scroll_x "scrollX", scroll_y "scrollY", left,
 union!(FromPage {
     Status "status" { tab },
     Terms "terms",
-    Consent "consent" { accept },
+    Consent "consent" { accept, policy },
     Switch "switch" { on },
     Pause "pause" { minutes },
     DeleteHeld "deleteHeld",

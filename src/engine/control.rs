@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::state::Consent;
 use super::{Effect, Engine, Registration};
 use crate::gate::{self, Circumstances};
+use crate::ids::Digest;
 use crate::message::{FromPage, NeverProblem, Reason, Review, Status, Stays, TabState};
 use crate::policy::{self, Build, Patterns, Policy};
 use crate::protocol::Document;
@@ -207,7 +208,7 @@ impl Engine {
                 self.state_changed = true;
             }
             FromPage::DeleteLast { minutes } => self.delete_last(now, length_of(minutes)),
-            FromPage::Consent { accept } => self.consent(now, accept),
+            FromPage::Consent { accept, policy } => self.consent(now, accept, policy.as_deref()),
             FromPage::Switch { on } => {
                 self.finish(now);
                 self.state.on = on;
@@ -259,10 +260,11 @@ impl Engine {
         self.effects.push(Effect::Answer { request, status });
     }
 
-    fn consent(&mut self, now: WallMillis, accepted: bool) {
-        // One can decline at any time, but accept only what is there to be accepted.
+    fn consent(&mut self, now: WallMillis, accepted: bool, shown: Option<&str>) {
+        // One can decline at any time, but accept only what is there to be accepted, and what was shown.
         let policy = self.policy.usable().ok().map(|policy| policy.digest);
-        if accepted && policy.is_none() {
+        let is_shown = |digest: &Digest| shown.is_none_or(|shown| shown == digest.to_string());
+        if accepted && !policy.as_ref().is_some_and(is_shown) {
             return;
         }
         let consent = Consent { accepted, policy };

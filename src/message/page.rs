@@ -25,6 +25,8 @@ pub enum FromPage {
     Consent {
         /// Which.
         accept: bool,
+        /// The policy whose [`Terms`] were shown. Another one is not accepted.
+        policy: Option<String>,
     },
     /// The switch.
     Switch {

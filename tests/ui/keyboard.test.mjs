@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { SENT } from './ledger.mjs';
-import { pages, RECORDING, statusFor, WITHDRAWN } from './pages.mjs';
+import { pages, RECORDING, statusFor, TERMS, WITHDRAWN } from './pages.mjs';
 
 let browser;
 before(async () => {
@@ -168,8 +168,8 @@ test('the first-run page is answered, withdrawn from and erased by keys alone', 
   await page.keyboard.press('Space');
   await page.locator('#left-due:not(:empty)').waitFor();
   assert.deepEqual(await asked(page), [
-    { kind: 'consent', accept: true },
-    { kind: 'consent', accept: false },
+    { kind: 'consent', accept: true, policy: TERMS.policy },
+    { kind: 'consent', accept: false, policy: TERMS.policy },
     { kind: 'eraseSent', batches: [] },
   ]);
   await close();

@@ -64,7 +64,7 @@ test('an answer is passed on, confirmed, and can be changed', async () => {
     );
     await page.locator(`#${id}`).click();
     await page.locator('#answer-title', { hasText: title }).waitFor();
-    assert.deepEqual(await page.evaluate(() => worker.asked[0]), { kind: 'consent', accept: consent });
+    assert.deepEqual(await page.evaluate(() => worker.asked[0]), { kind: 'consent', accept: consent, policy: TERMS.policy });
   };
   await answer('accept', true, 'Thank you');
   assert.ok(!(await seen(page, 'change')));
@@ -208,6 +208,27 @@ test('without a policy nothing is said of what it would have', async () => {
   await page.evaluate(() => Object.assign(worker.status, { terms: null }));
   await page.locator('#sites-none').waitFor();
   await isSilent();
+  await close();
+});
+
+test('what is agreed to is what was shown, and a policy that comes meanwhile is said to be another', async () => {
+  const { page, close } = await browser.open('welcome', statusFor('noConsent'));
+  const other = { ...TERMS, policy: 'a0'.repeat(32) };
+  await page.locator('#accept').waitFor();
+  assert.ok(!(await seen(page, 'changed')));
+  // It is refused: the worker has another one by now.
+  await page.evaluate((terms) => {
+    Object.assign(worker.status, { terms });
+    document.querySelector('#accept').click();
+  }, other);
+  await page.locator('#changed').waitFor();
+  await page.locator('#accept').click();
+  await page.waitForFunction(() => worker.asked.filter(({ kind }) => kind === 'consent').length === 2);
+  const asked = await page.evaluate(() => worker.asked.filter(({ kind }) => kind === 'consent'));
+  assert.deepEqual(
+    asked.map(({ policy }) => policy),
+    [TERMS.policy, other.policy],
+  );
   await close();
 });
 

@@ -31,7 +31,7 @@ fn person(number: u8, at: u64) -> World {
     world.keys.get_mut("seed").unwrap().0 = [number; 32];
     world.now = WallMillis(at);
     world.kill_browser();
-    world.page(FromPage::Consent { accept: true });
+    world.page(FromPage::Consent { accept: true, policy: None });
     world
 }
 

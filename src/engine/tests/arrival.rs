@@ -82,7 +82,7 @@ fn nothing_is_recorded_where_nothing_can_be_sealed() {
     unsealed["recipientKeys"] = serde_json::json!([]);
     let mut sealed = World::new();
     for (world, expected) in [(&mut sealed, None), (&mut World::unasked(unsealed), Some(Reason::Unsealed))] {
-        world.page(crate::message::FromPage::Consent { accept: true });
+        world.page(crate::message::FromPage::Consent { accept: true, policy: None });
         let page = world.open(1);
         world.click(page, "Open");
         world.rest(page);
@@ -103,7 +103,7 @@ fn a_key_that_can_not_be_opened_stops_everything_and_destroys_nothing() {
     for name in ["seed", "root"] {
         world.locked.push(name.to_owned());
         world.crash(0);
-        let status = world.page(crate::message::FromPage::Consent { accept: true });
+        let status = world.page(crate::message::FromPage::Consent { accept: true, policy: None });
         assert!(status.trouble.is_some(), "{name}");
         world.click(page, "Unseen");
         world.deliver();

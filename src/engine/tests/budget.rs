@@ -16,7 +16,7 @@ fn world(budgets: serde_json::Value) -> World {
     let mut policy = policy();
     policy["budgets"] = budgets;
     let mut world = World::unasked(policy);
-    world.page(FromPage::Consent { accept: true });
+    world.page(FromPage::Consent { accept: true, policy: None });
     // Eight in the morning, two hours ahead of UTC.
     world.zone = Zone { offset: 120, regions: Vec::new() };
     let zone = world.zone.clone();

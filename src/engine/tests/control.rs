@@ -38,7 +38,7 @@ fn what_is_done_after_the_end_is_not_stored_and_nothing_is_sent() {
     type End = fn(&mut World);
     let ends: &[(&str, End)] = &[
         ("off", |world| drop(world.page(FromPage::Switch { on: false }))),
-        ("declined", |world| drop(world.page(FromPage::Consent { accept: false }))),
+        ("declined", |world| drop(world.page(FromPage::Consent { accept: false, policy: None }))),
         ("paused", |world| drop(world.page(FromPage::Pause { minutes: 60 }))),
         ("withdrawn", withdraw),
     ];
@@ -76,8 +76,11 @@ fn what_is_done_after_the_end_is_not_stored_and_nothing_is_sent() {
 
 #[test]
 fn a_change_is_answered_once_it_is_stored_and_the_browser_has_followed() {
-    let changes =
-        [FromPage::Switch { on: false }, FromPage::Consent { accept: false }, FromPage::Pause { minutes: 60 }];
+    let changes = [
+        FromPage::Switch { on: false },
+        FromPage::Consent { accept: false, policy: None },
+        FromPage::Pause { minutes: 60 },
+    ];
     for change in changes {
         for first in [0, 1] {
             let name = format!("{change:?}, job {first} first");
@@ -157,7 +160,7 @@ fn whoever_declined_is_not_asked_again_in_the_next_browser() {
         let greetings = |world: &World| world.log.iter().filter(|effect| *effect == "Welcome").count();
         assert_eq!(greetings(&world), 1, "it is asked once");
         if declines {
-            world.page(FromPage::Consent { accept: false });
+            world.page(FromPage::Consent { accept: false, policy: None });
         }
         let expected = if declines { Reason::Declined } else { Reason::NoConsent };
         for _ in 0..2 {
@@ -169,7 +172,7 @@ fn whoever_declined_is_not_asked_again_in_the_next_browser() {
         assert_eq!(reason(&mut world), Some(expected));
         assert_eq!(greetings(&world), 1, "nor again");
         // The control: the answer can be another one, and that is remembered likewise.
-        world.page(FromPage::Consent { accept: true });
+        world.page(FromPage::Consent { accept: true, policy: None });
         world.kill_browser();
         assert_eq!(reason(&mut world), Some(Reason::NotReached));
         assert!(world.is_injected);
@@ -203,7 +206,7 @@ fn whoever_agreed_is_asked_again_when_a_policy_asks_for_more_and_not_when_it_ask
         assert!(world.ingest.asked.is_empty(), "{key}: nothing is sent");
         assert!(!world.log.contains(&"Welcome".to_owned()), "{key}: it is asked once");
         assert_eq!(reason(&mut world), Some(Reason::Widened), "{key}: nor forgotten");
-        world.page(FromPage::Consent { accept: true });
+        world.page(FromPage::Consent { accept: true, policy: None });
         let page = world.open(1);
         assert_eq!(reason(&mut world), None, "{key}");
         world.click(page, "After");
@@ -267,7 +270,7 @@ fn trap_47_what_a_tightened_policy_does_not_allow_is_deleted_and_not_sent() {
             world.policy["sites"] = one(&json!({}));
             let policy = world.policy.clone();
             apply(&mut world, &policy);
-            world.page(FromPage::Consent { accept: true });
+            world.page(FromPage::Consent { accept: true, policy: None });
             let page = world.open(1);
             world.navigate(page, "https://ide.example/work", "Work");
             world.rest(page);
@@ -302,4 +305,21 @@ fn trap_47_what_a_tightened_policy_does_not_allow_is_deleted_and_not_sent() {
             assert_eq!(sent, [stay[0], stay[1]], "{name}, stopped: {stopped}");
         }
     }
+}
+
+/// A policy that comes while somebody reads the one before is another question.
+#[test]
+fn only_the_policy_that_was_shown_is_agreed_to() {
+    let mut world = World::unasked(super::world::policy());
+    let shown = |world: &mut World| world.page(FromPage::Terms).terms.map(|terms| terms.policy);
+    let read = shown(&mut world);
+    with(&mut world, "/holdMinutes", json!(20));
+    let accept = |policy| FromPage::Consent { accept: true, policy };
+    assert_eq!(world.page(accept(read.clone())).consent, None);
+    assert!(!world.is_injected);
+    let now = shown(&mut world);
+    assert_ne!(now, read);
+    assert_eq!(world.page(accept(now)).consent, Some(true));
+    // Whoever says no says it to both.
+    assert_eq!(world.page(FromPage::Consent { accept: false, policy: read }).consent, Some(false));
 }

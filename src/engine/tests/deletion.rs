@@ -62,7 +62,7 @@ fn what_was_being_typed_goes_with_a_site_that_is_no_longer_allowed() {
         let json = world.policy.to_string();
         let (build, patterns) = (crate::policy::Build::Released, crate::policy::Patterns::None);
         world.feed(Input::Policy { json, build, patterns });
-        world.page(FromPage::Consent { accept: true });
+        world.page(FromPage::Consent { accept: true, policy: None });
         let page = world.open(1);
         world.click(page, "Before");
         world.rest(page);

@@ -191,7 +191,7 @@ fn a_halt_is_that_of_the_server_which_the_policy_names() {
     elsewhere["endpoint"] = "https://other.example".into();
     arrives(&mut world, elsewhere);
     assert_eq!(reason(&mut world), Some(Reason::Widened));
-    world.page(FromPage::Consent { accept: true });
+    world.page(FromPage::Consent { accept: true, policy: None });
     assert_eq!(reason(&mut world), Some(Reason::NotReached));
     assert!(world.probes[page].detached);
 }

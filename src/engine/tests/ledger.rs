@@ -112,7 +112,7 @@ fn the_server_is_asked_until_it_has_erased() {
     let moods = [Mood::DieBefore, Mood::Status(503, None), Mood::Empty, Mood::WrongKey, Mood::DieAfter];
     for all in [false, true] {
         let mut world = sent_twice();
-        world.page(FromPage::Consent { accept: false });
+        world.page(FromPage::Consent { accept: false, policy: None });
         world.ingest.moods.extend(moods);
         let id = ledger(&mut world).batches[0].id.clone();
         world.page(FromPage::EraseSent { batches: if all { Vec::new() } else { vec![id] } });

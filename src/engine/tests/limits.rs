@@ -158,7 +158,7 @@ fn a_zone_that_the_policys_region_has_too_is_no_contradiction() {
     from_brazil["region"] = "BR".into();
     from_brazil["exemptRegions"] = serde_json::json!(["GF"]);
     let mut world = World::unasked(from_brazil);
-    world.page(FromPage::Consent { accept: true });
+    world.page(FromPage::Consent { accept: true, policy: None });
     world.open(1);
     for (zone, expected) in [(vec!["BR", "GF"], None), (vec!["GF"], Some(Reason::ExemptZone))] {
         let regions = zone.into_iter().filter_map(Region::parse).collect();

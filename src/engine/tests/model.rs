@@ -24,7 +24,7 @@ fn world() -> World {
     let mut policy = super::world::policy();
     policy["sites"][0]["aria"] = serde_json::json!("on");
     let mut world = World::unasked(policy);
-    world.page(FromPage::Consent { accept: true });
+    world.page(FromPage::Consent { accept: true, policy: None });
     world
 }
 

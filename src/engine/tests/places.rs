@@ -11,7 +11,7 @@ fn world() -> World {
     let mut blocking = policy();
     blocking["blockedSites"] = serde_json::json!(["https://ide.example/private/*"]);
     let mut world = World::unasked(blocking);
-    world.page(FromPage::Consent { accept: true });
+    world.page(FromPage::Consent { accept: true, policy: None });
     world
 }
 

@@ -29,7 +29,7 @@ fn told(meanwhile: Meanwhile, millis: u64) -> Vec<String> {
     let mut policy = policy();
     policy["holdMinutes"] = json!(30);
     let mut world = World::unasked(policy);
-    world.page(FromPage::Consent { accept: true });
+    world.page(FromPage::Consent { accept: true, policy: None });
     let mut page = world.open(1);
     world.click(page, "Harbour");
     world.rest(page);

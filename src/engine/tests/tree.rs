@@ -20,7 +20,7 @@ fn asked() -> (World, usize) {
     let mut policy = policy();
     policy["sites"][0]["aria"] = json!("on");
     let mut world = World::unasked(policy);
-    world.page(FromPage::Consent { accept: true });
+    world.page(FromPage::Consent { accept: true, policy: None });
     let page = world.open(1);
     world.rest(page);
     (world, page)
@@ -185,7 +185,7 @@ fn a_policy_that_asks_for_it_is_wider_and_one_that_no_longer_does_takes_it_away(
         matches!(world.page(FromPage::Status { tab: Some(1) }).tab, TabState::Not { reason: Reason::Widened })
     };
     assert!(is_asked(&mut world));
-    world.page(FromPage::Consent { accept: true });
+    world.page(FromPage::Consent { accept: true, policy: None });
     assert!(!is_asked(&mut world));
 
     let (mut world, page) = asked();

@@ -93,7 +93,7 @@ impl World {
     /// A world in which everything allows recording.
     pub(super) fn new() -> Self {
         let mut world = Self::unasked(policy());
-        world.page(FromPage::Consent { accept: true });
+        world.page(FromPage::Consent { accept: true, policy: None });
         world
     }
 
