@@ -219,42 +219,41 @@ impl Engine {
             return true;
         }
         let entry = entries.iter().find(|(place, _)| place.starts_with(SENT));
-        let is_there = entry.is_some();
-        let entry = entry.and_then(|(place, value)| self.spool.read::<Sent>(ROOT, place, value));
+        let sent = entry.and_then(|(place, value)| self.spool.read::<Sent>(ROOT, place, value));
         let here = self.policy.policy.as_ref().map(|policy| policy.endpoint.origin());
-        if let Some(sent) = entry.as_ref().filter(|sent| here.as_ref().is_some_and(|here| *here != sent.endpoint)) {
-            // Nobody but the policy's server is ever asked.
-            self.erasing.trouble = Some(FaultKind::Elsewhere.with(sent.endpoint.clone()));
-            self.erasing.uploader.finished();
-            if let Some(Current { target: Target::Batch(batch), .. }) = self.erasing.current.take() {
-                self.erasures.batches.retain(|(other, _)| *other != batch);
+        let elsewhere = sent.as_ref().filter(|sent| here.as_ref().is_some_and(|here| *here != sent.endpoint));
+        current.pseudonym = sent.as_ref().and_then(|sent| Some(Receipt::read(sent.receipt.as_bytes())?.pseudonym));
+        if elsewhere.is_none() && (entry.is_none() || current.pseudonym.is_some()) {
+            self.request_erasure(now);
+            return true;
+        }
+        self.erasing.uploader.finished();
+        if let Some(Current { target: Target::Batch(batch), .. }) = self.erasing.current.take() {
+            self.forget_batch(batch, None);
+            match elsewhere {
+                // Nobody but the policy's server is ever asked.
+                Some(sent) => self.erasing.trouble = Some(FaultKind::Elsewhere.with(sent.endpoint.clone())),
+                // Whose it is can't be read. The server knows: it is asked under each name.
+                None => {
+                    let names: Vec<_> = self.identities().map(|name| (batch, Some(name.pseudonym()))).collect();
+                    self.erasures.batches.extend(names);
+                }
             }
-            self.keep_erasures();
-            return true;
         }
-        current.pseudonym = entry.and_then(|sent| Some(Receipt::read(sent.receipt.as_bytes())?.pseudonym));
-        if is_there && current.pseudonym.is_none() && self.ask_under_every_name() {
-            return true;
-        }
-        self.request_erasure(now);
+        self.keep_erasures();
         true
     }
 
-    /// Whose a batch is can't be read: the server is asked under each pseudonym, since it knows. Whether there is any.
-    fn ask_under_every_name(&mut self) -> bool {
-        let Some(Current { target: Target::Batch(batch), .. }) = self.erasing.current else { return false };
+    /// A batch need not be asked for any more, under this name or under any.
+    fn forget_batch(&mut self, batch: BatchId, name: Option<Pseudonym>) {
+        let is_other = |whose: &Option<Pseudonym>| name.is_some() && whose.is_some() && *whose != name;
+        self.erasures.batches.retain(|(other, whose)| *other != batch || is_other(whose));
+    }
+
+    /// All under which something was sent that is not erased.
+    fn identities(&self) -> impl Iterator<Item = Identity> {
         let rotations = self.erasures.rotations.iter().chain(&self.erasures.subjects);
-        let names: Vec<_> =
-            rotations.map(|rotation| (batch, Some(Identity::derive(&self.seed, *rotation).pseudonym()))).collect();
-        if names.is_empty() {
-            return false;
-        }
-        self.erasing.current = None;
-        self.erasing.uploader.finished();
-        self.erasures.batches.retain(|(other, _)| *other != batch);
-        self.erasures.batches.extend(names);
-        self.keep_erasures();
-        true
+        rotations.map(|rotation| Identity::derive(&self.seed, *rotation))
     }
 
     fn request_erasure(&mut self, now: WallMillis) {
@@ -264,10 +263,7 @@ impl Engine {
             return self.erasing.uploader.finished();
         };
         let (token, target) = (current.token, current.target);
-        let rotations = self.erasures.rotations.iter().chain(&self.erasures.subjects);
-        let identity = rotations
-            .map(|rotation| Identity::derive(&self.seed, *rotation))
-            .find(|identity| Some(identity.pseudonym()) == current.pseudonym);
+        let identity = self.identities().find(|identity| Some(identity.pseudonym()) == current.pseudonym);
         let Some(identity) = identity else {
             // Nothing of the kind was sent from here.
             return self.erasure_done(now, None);
@@ -308,9 +304,16 @@ impl Engine {
     /// It is tried again later. One that fails does not keep the others from being done.
     fn erasure_failed(&mut self, now: WallMillis, verdict: Verdict) {
         self.erasing.uploader.failed(now, verdict, &mut self.rng);
+        let Erasures { batches, subjects, .. } = &mut self.erasures;
         match self.erasing.current.take().map(|current| current.target) {
-            Some(Target::Subject(_)) if !self.erasures.subjects.is_empty() => self.erasures.subjects.rotate_left(1),
-            Some(Target::Batch(_)) if !self.erasures.batches.is_empty() => self.erasures.batches.rotate_left(1),
+            Some(Target::Subject(_)) if !subjects.is_empty() => {
+                let first = subjects.remove(0);
+                subjects.push(first);
+            }
+            Some(Target::Batch(_)) if !batches.is_empty() => {
+                let first = batches.remove(0);
+                batches.push(first);
+            }
             _ => {}
         }
     }
@@ -329,12 +332,9 @@ impl Engine {
         self.erasing.trouble = None;
         match target {
             Target::Batch(batch) => {
-                // What one pseudonym has not may be another's, when it is not known whose it is.
-                let is_done = |whose: &Option<Pseudonym>| erased.is_some() || whose.is_none() || *whose == pseudonym;
-                self.erasures.batches.retain(|(other, whose)| *other != batch || !is_done(whose));
-                if !self.erasures.batches.iter().any(|(other, _)| *other == batch) {
-                    self.keep(ROOT, format!("{ERASED}{batch}"), &erased);
-                }
+                // What is not there under one name may be under another.
+                self.forget_batch(batch, pseudonym.filter(|_| erased.is_none()));
+                self.keep(ROOT, format!("{ERASED}{batch}"), &erased);
             }
             Target::Subject(_) => {
                 self.erasures.subjects.remove(0);

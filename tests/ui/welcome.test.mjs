@@ -64,7 +64,11 @@ test('an answer is passed on, confirmed, and can be changed', async () => {
     );
     await page.locator(`#${id}`).click();
     await page.locator('#answer-title', { hasText: title }).waitFor();
-    assert.deepEqual(await page.evaluate(() => worker.asked[0]), { kind: 'consent', accept: consent, policy: TERMS.policy });
+    assert.deepEqual(await page.evaluate(() => worker.asked[0]), {
+      kind: 'consent',
+      accept: consent,
+      policy: TERMS.policy,
+    });
   };
   await answer('accept', true, 'Thank you');
   assert.ok(!(await seen(page, 'change')));
