@@ -322,7 +322,7 @@ impl Engine {
             held_minutes: self.held_minutes(),
             stays: self.stays().or(self.is_stuck().then_some(Stays::Trouble)),
             hold_minutes: policy.map_or(0, |policy| policy.hold_minutes),
-            endpoint: policy.map(|policy| policy.endpoint.origin()),
+            endpoint: self.origin(),
             sites: policy
                 .map(|policy| policy.sites.iter().map(|site| site.label.clone()).collect())
                 .unwrap_or_default(),

@@ -12,7 +12,6 @@ use super::{Effect, Engine, Request};
 use crate::erasure::{Erased, Target};
 use crate::identity::{self, Identity};
 use crate::ids::{BatchId, Pseudonym};
-use crate::map;
 use crate::message::{Fault, FaultKind, Ledger, SentBatch, SentState, Status};
 use crate::policy::Policy;
 use crate::receipt::Receipt;
@@ -26,6 +25,8 @@ pub(super) const PLACE: &str = "erasures";
 const SENT: &str = "sent/";
 /// Prefix of the places of what the server said of batches.
 const ERASED: &str = "erased/";
+/// Prefix of those and of [`PLACE`], which tells a ledger in which nothing is from one that can't be read.
+const OF_ERASURES: &str = "eras";
 /// What an ingest API says of what it has not, with its `404`.
 const NOTHING: &str = "/problems/nothing-to-erase";
 
@@ -77,6 +78,8 @@ struct Current {
     target: Target,
     /// Whose it is; not known before the entry is loaded.
     pseudonym: Option<Pseudonym>,
+    /// Its place among those that are to be erased wholly, if it is one of them.
+    place: usize,
 }
 
 impl Engine {
@@ -94,9 +97,14 @@ impl Engine {
         }
     }
 
+    /// Where the policy's server is.
+    pub(super) fn origin(&self) -> Option<String> {
+        self.policy.policy.as_ref().map(|policy| policy.endpoint.origin())
+    }
+
     /// A batch has arrived.
     pub(super) fn enter(&mut self, now: WallMillis, outgoing: &Outgoing, receipt: String) {
-        let endpoint = self.policy.policy.as_ref().map(|policy| policy.endpoint.origin()).unwrap_or_default();
+        let endpoint = self.origin().unwrap_or_default();
         let place = format!("{SENT}{}", outgoing.batch);
         self.keep(ROOT, place, &Sent { receipt, at: now, endpoint, bytes: outgoing.bytes });
     }
@@ -164,8 +172,7 @@ impl Engine {
             if self.erasing.asked[place].1.is_none() {
                 let token = self.next_token();
                 self.erasing.asked[place].1 = Some(token);
-                // What is to be erased tells a ledger in which nothing is from one that can't be read.
-                let prefixes = vec![PLACE.to_owned(), SENT.to_owned(), ERASED.to_owned()];
+                let prefixes = vec![OF_ERASURES.to_owned(), SENT.to_owned()];
                 self.effects.push(Effect::Load { token, prefixes, keys: Vec::new() });
             }
         }
@@ -173,10 +180,13 @@ impl Engine {
         if self.locked || !self.is_stored() || self.fetching.is_some() || self.policy.usable().is_err() {
             return;
         }
-        // Where the one has failed, the other has its turn.
-        let is_turn_of_batch = self.erasing.uploader.failures() % 2 == 0 || self.erasures.subjects.is_empty();
-        let batch = self.erasures.batches.first().filter(|_| is_turn_of_batch);
-        let (target, pseudonym) = match (batch, self.erasures.subjects.first()) {
+        let Erasures { batches, subjects, .. } = &self.erasures;
+        // What fails does not keep the others from being done.
+        let Some(turn) = (self.erasing.uploader.failures() as usize).checked_rem(batches.len() + subjects.len()) else {
+            return;
+        };
+        let place = turn.saturating_sub(batches.len());
+        let (target, pseudonym) = match (batches.get(turn), subjects.get(place)) {
             (Some((batch, pseudonym)), _) => (Target::Batch(*batch), *pseudonym),
             (None, Some(rotation)) => {
                 let pseudonym = Identity::derive(&self.seed, *rotation).pseudonym();
@@ -189,7 +199,7 @@ impl Engine {
             return;
         }
         self.tokens = token;
-        self.erasing.current = Some(Current { token, target, pseudonym });
+        self.erasing.current = Some(Current { token, target, pseudonym, place });
         match target {
             Target::Batch(batch) if pseudonym.is_none() => {
                 // What is to be erased is there in any case: without it nothing was read.
@@ -211,6 +221,7 @@ impl Engine {
             self.effects.push(Effect::Answer { request, status });
             return true;
         }
+        let here = self.origin();
         let Some(current) = self.erasing.current.as_mut().filter(|current| current.token == token) else {
             return false;
         };
@@ -219,41 +230,43 @@ impl Engine {
             return true;
         }
         let entry = entries.iter().find(|(place, _)| place.starts_with(SENT));
-        let sent = entry.and_then(|(place, value)| self.spool.read::<Sent>(ROOT, place, value));
-        let here = self.policy.policy.as_ref().map(|policy| policy.endpoint.origin());
-        let elsewhere = sent.as_ref().filter(|sent| here.as_ref().is_some_and(|here| *here != sent.endpoint));
-        current.pseudonym = sent.as_ref().and_then(|sent| Some(Receipt::read(sent.receipt.as_bytes())?.pseudonym));
-        if elsewhere.is_none() && (entry.is_none() || current.pseudonym.is_some()) {
-            self.request_erasure(now);
+        let is_there = entry.is_some();
+        let entry = entry.and_then(|(place, value)| self.spool.read::<Sent>(ROOT, place, value));
+        if let Some(sent) = entry.as_ref().filter(|sent| here.as_ref().is_some_and(|here| *here != sent.endpoint)) {
+            // Nobody but the policy's server is ever asked.
+            self.erasing.trouble = Some(FaultKind::Elsewhere.with(sent.endpoint.clone()));
+            self.erasing.uploader.finished();
+            if let Some(Current { target: Target::Batch(batch), .. }) = self.erasing.current.take() {
+                self.erasures.batches.retain(|(other, _)| *other != batch);
+            }
+            self.keep_erasures();
             return true;
         }
-        self.erasing.uploader.finished();
-        if let Some(Current { target: Target::Batch(batch), .. }) = self.erasing.current.take() {
-            self.forget_batch(batch, None);
-            match elsewhere {
-                // Nobody but the policy's server is ever asked.
-                Some(sent) => self.erasing.trouble = Some(FaultKind::Elsewhere.with(sent.endpoint.clone())),
-                // Whose it is can't be read. The server knows: it is asked under each name.
-                None => {
-                    let names: Vec<_> = self.identities().map(|name| (batch, Some(name.pseudonym()))).collect();
-                    self.erasures.batches.extend(names);
-                }
-            }
+        current.pseudonym = entry.and_then(|sent| Some(Receipt::read(sent.receipt.as_bytes())?.pseudonym));
+        if is_there && current.pseudonym.is_none() {
+            // Nobody but the server can say whose it is.
+            self.ask_under_next_name();
         }
-        self.keep_erasures();
+        self.request_erasure(now);
         true
     }
 
-    /// A batch need not be asked for any more, under this name or under any.
-    fn forget_batch(&mut self, batch: BatchId, name: Option<Pseudonym>) {
-        let is_other = |whose: &Option<Pseudonym>| name.is_some() && whose.is_some() && *whose != name;
-        self.erasures.batches.retain(|(other, whose)| *other != batch || is_other(whose));
-    }
-
-    /// All under which something was sent that is not erased.
-    fn identities(&self) -> impl Iterator<Item = Identity> {
-        let rotations = self.erasures.rotations.iter().chain(&self.erasures.subjects);
-        rotations.map(|rotation| Identity::derive(&self.seed, *rotation))
+    /// A batch of which only the server can say whose it is may be of the pseudonym after that under which it was asked
+    /// for. Whether there is one.
+    fn ask_under_next_name(&mut self) -> bool {
+        let Some(current) = &mut self.erasing.current else { return false };
+        let batch = self.erasures.batches.iter_mut().find(|(batch, _)| current.target == Target::Batch(*batch));
+        let Some((_, whose)) = batch.filter(|(_, whose)| *whose == current.pseudonym) else { return false };
+        let mut is_next = whose.is_none();
+        for rotation in self.erasures.rotations.iter().chain(&self.erasures.subjects) {
+            let name = Some(Identity::derive(&self.seed, *rotation).pseudonym());
+            if is_next {
+                (current.pseudonym, *whose) = (name, name);
+                return true;
+            }
+            is_next = name == *whose;
+        }
+        false
     }
 
     fn request_erasure(&mut self, now: WallMillis) {
@@ -263,7 +276,10 @@ impl Engine {
             return self.erasing.uploader.finished();
         };
         let (token, target) = (current.token, current.target);
-        let identity = self.identities().find(|identity| Some(identity.pseudonym()) == current.pseudonym);
+        let rotations = self.erasures.rotations.iter().chain(&self.erasures.subjects);
+        let identity = rotations
+            .map(|rotation| Identity::derive(&self.seed, *rotation))
+            .find(|identity| Some(identity.pseudonym()) == current.pseudonym);
         let Some(identity) = identity else {
             // Nothing of the kind was sent from here.
             return self.erasure_done(now, None);
@@ -304,18 +320,7 @@ impl Engine {
     /// It is tried again later. One that fails does not keep the others from being done.
     fn erasure_failed(&mut self, now: WallMillis, verdict: Verdict) {
         self.erasing.uploader.failed(now, verdict, &mut self.rng);
-        let Erasures { batches, subjects, .. } = &mut self.erasures;
-        match self.erasing.current.take().map(|current| current.target) {
-            Some(Target::Subject(_)) if !subjects.is_empty() => {
-                let first = subjects.remove(0);
-                subjects.push(first);
-            }
-            Some(Target::Batch(_)) if !batches.is_empty() => {
-                let first = batches.remove(0);
-                batches.push(first);
-            }
-            _ => {}
-        }
+        self.erasing.current = None;
     }
 
     fn says_erased(&self, current: &Current, body: &[u8]) -> bool {
@@ -327,17 +332,21 @@ impl Engine {
 
     /// It is done, with the server's word, or because it has nothing of it.
     fn erasure_done(&mut self, now: WallMillis, erased: Option<String>) {
-        let Some(Current { target, pseudonym, .. }) = self.erasing.current.take() else { return };
         self.erasing.uploader.finished();
         self.erasing.trouble = None;
+        let is_named = self.erasing.current.as_ref().is_some_and(|current| current.pseudonym.is_some());
+        if is_named && erased.is_none() && self.ask_under_next_name() {
+            self.erasing.current = None;
+            return self.keep_erasures();
+        }
+        let Some(Current { target, pseudonym, place, .. }) = self.erasing.current.take() else { return };
         match target {
             Target::Batch(batch) => {
-                // What is not there under one name may be under another.
-                self.forget_batch(batch, pseudonym.filter(|_| erased.is_none()));
+                self.erasures.batches.retain(|(other, _)| *other != batch);
                 self.keep(ROOT, format!("{ERASED}{batch}"), &erased);
             }
             Target::Subject(_) => {
-                self.erasures.subjects.remove(0);
+                self.erasures.subjects.remove(place);
                 self.erasures.erased.extend(pseudonym.map(|pseudonym| (pseudonym, erased)));
             }
         }
@@ -354,21 +363,23 @@ impl Engine {
     fn ledger(&self, entries: &[(String, Vec<u8>)]) -> Ledger {
         let subjects: Vec<Pseudonym> =
             self.erasures.subjects.iter().map(|rotation| Identity::derive(&self.seed, *rotation).pseudonym()).collect();
-        let of_batches = map::collect(entries.iter().filter_map(|(place, value)| {
-            let batch: BatchId = place.strip_prefix(ERASED)?.parse().ok()?;
-            Some((batch, self.spool.read::<Option<String>>(ROOT, place, value)?))
-        }));
+        // Entries are in the order of their places.
+        let of_batch = |batch: &BatchId| {
+            let place = format!("{ERASED}{batch}");
+            let at = entries.binary_search_by(|(other, _)| other.as_str().cmp(&place)).ok()?;
+            self.spool.read::<Option<String>>(ROOT, &place, &entries[at].1)
+        };
         let of_all = |pseudonym: &Pseudonym| {
             let found = self.erasures.erased.iter().find(|(other, _)| other == pseudonym)?;
             Some(found.1.clone())
         };
-        let here = self.policy.policy.as_ref().map(|policy| policy.endpoint.origin());
+        let here = self.origin();
         let read = entries.iter().filter(|(place, _)| place.starts_with(SENT));
         let batches = read
             .filter_map(|(place, value)| {
                 let sent: Sent = self.spool.read(ROOT, place, value)?;
                 let receipt = Receipt::read(sent.receipt.as_bytes())?;
-                let erased = of_batches.get(&receipt.batch).cloned().or_else(|| of_all(&receipt.pseudonym));
+                let erased = of_batch(&receipt.batch).or_else(|| of_all(&receipt.pseudonym));
                 let is_asked = subjects.contains(&receipt.pseudonym)
                     || self.erasures.batches.iter().any(|(batch, _)| *batch == receipt.batch);
                 let state = match &erased {
