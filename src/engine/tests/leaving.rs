@@ -92,7 +92,7 @@ fn whatever_keeps_things_here_is_told_and_nothing_is_sent() {
             world.page(FromPage::Switch { on: false });
         }),
         ("declined", Some(Stays::NoConsent), |world| {
-            drop(world.page(FromPage::Consent { accept: false, policy: None }))
+            drop(world.page(FromPage::Consent { accept: false, policy: None }));
         }),
         ("widened", Some(Stays::NoConsent), |world| change(world, "retentionDays", json!(3_000))),
         ("invalid", Some(Stays::Policy), |world| change(world, "endpoint", json!("nowhere"))),
