@@ -66,7 +66,8 @@ pub(super) fn scrub(scrubber: &Scrubber, url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     let (rest, fragment) = split(url, '#');
     let (rest, query) = split(rest, '?');
-    let path = match rest.split_once("://") {
+    // What a `data:` address holds may have addresses in it.
+    let path = match rest.split_once("://").filter(|_| !rest.starts_with("data:")) {
         Some((scheme, rest)) => {
             plain(scrubber, &mut out, scheme);
             out.push_str("://");
@@ -273,6 +274,7 @@ mod tests {
             ),
             ("mailto:jane@example.org", "mailto:⟦email⟧"),
             ("data:text/html,<p>secret", "data:text/html,⟦private⟧"),
+            ("data:text/html,<p>secret <a href=https://x.example>", "data:text/html,⟦private⟧"),
             ("https://example.org/%zz%", "https://example.org/%zz%"),
             ("", ""),
         ] {
