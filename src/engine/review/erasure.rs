@@ -37,6 +37,11 @@ impl Erasure {
         Self { session, records: Vec::new(), forbidden: Some((narrowing.clone(), Pages::default())), next: 0 }
     }
 
+    /// Whether nothing of a bucket is to be left.
+    pub(super) fn is_all_of(&self, bucket: &Bucket) -> bool {
+        (bucket.first_seq..bucket.end()).all(|seq| self.records.contains(&seq))
+    }
+
     /// The bucket to be loaded next, of those of the session; none when the last was.
     pub(super) fn next_bucket<'a>(&self, buckets: impl Iterator<Item = &'a Bucket>) -> Option<&'a Bucket> {
         let mut behind = 0;

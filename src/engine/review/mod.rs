@@ -305,7 +305,7 @@ impl Engine {
     pub(super) fn review_loaded(&mut self, now: WallMillis, token: u64, entries: &[(String, Vec<u8>)]) -> bool {
         if let Some((_, bucket)) = self.reviewing.erasing.take_if(|(erasing, _)| *erasing == token) {
             if self.erase_with(&bucket, entries).is_none() {
-                self.reviewing.again_at = now + RETRY;
+                self.erase_unread(now, &bucket);
             }
             return true;
         }
@@ -330,6 +330,24 @@ impl Engine {
         }
         self.answer_review(now, asked.request, review);
         true
+    }
+
+    /// What can't be read goes where all of it is to go. Else it is tried again, after what else is to be deleted.
+    fn erase_unread(&mut self, now: WallMillis, bucket: &Bucket) {
+        if self.choices.erasures.is_empty() {
+            return;
+        }
+        let mut erasure = self.choices.erasures.remove(0);
+        if erasure.is_all_of(bucket) {
+            erasure.next = bucket.order + 1;
+            self.choices.holes.note_all(bucket.head.id, bucket.first_seq..bucket.end(), bucket.since);
+            self.spool.drop_bucket(bucket.order);
+            self.end_session_without_beginning(now);
+        } else {
+            self.reviewing.again_at = now + RETRY;
+        }
+        self.choices.erasures.push(erasure);
+        self.keep_choices();
     }
 
     /// Writes a bucket anew without what is to be deleted; nothing when it is not all there.

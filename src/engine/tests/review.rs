@@ -395,3 +395,28 @@ fn what_is_not_there_is_answered_all_the_same() {
     }
     assert!(world.store.keys().any(|place| place.starts_with(ROW)));
 }
+
+/// What can't be read can be deleted all the same, and keeps nothing else from being deleted and sent.
+#[test]
+fn a_part_that_is_damaged_can_be_deleted() {
+    let mut world = World::new();
+    let page = work(&mut world);
+    world.wait(2 * 60_000);
+    world.click(page, "Later");
+    world.rest(page);
+    let (damaged, seq) = place_of(&mut world, "Later");
+    let row = world.store.keys().find(|place| place.contains(&damaged.id) && place.starts_with(ROW)).unwrap().clone();
+    world.store.insert(row, vec![0; 100]);
+    world.page(FromPage::DeleteRecords { part: damaged.id.clone(), records: vec![seq] });
+    delete(&mut world, "Harbour");
+    world.wait(2 * 60_000);
+    let left = parts(&mut world);
+    assert_eq!((left.len(), &left[1].id), (2, &damaged.id), "some of it may not be known to be gone");
+    assert!(!lines(&mut world, &left[0]).concat().contains("Harbour"));
+    world.page(FromPage::DeleteRecords { part: damaged.id.clone(), records: Vec::new() });
+    world.wait(3 * 60_000);
+    let left = parts(&mut world);
+    assert!(left.len() == 1 && left[0].id != damaged.id, "{left:?}");
+    world.deliver();
+    assert_eq!(Story::read(&world).clicks(), ["Tidewater", "Lighthouse"]);
+}
