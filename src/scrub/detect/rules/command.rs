@@ -1,12 +1,13 @@
 //! Secrets given to commands: `--password hunter2`, `-u user:password`, `-phunter2`, by the manuals of curl, wget, MySQL,
 //! PostgreSQL, Redis, sshpass, Docker, LDAP and Samba.
 
-use super::assignment::{Named, Reader, Sign, Value, is_placeholder, secret_kind};
+use super::assignment::{Named, Reader, Sign, Value, has_digit, is_mixed, is_placeholder, secret_kind};
 use super::name::{self, Name};
 use crate::Kind;
 use crate::scan::{Scan, is_word, work};
 
-/// Commands, the flag that takes a secret, and how: `=` a word of its own, `+` joined to the flag, `:` after a colon.
+/// Commands, the flag that takes a secret, and how: `=` a word of its own, `+` joined to the flag, `:` after a colon,
+/// `?` a word of its own that looks like one. Last, what takes a name with `-u`, whatever it is called.
 const FLAGS: &str = " curl -u: curl --user: curl -U: curl --proxy-user: wget --http-password= http -a: https -a: httpie -a: xh -a: \
     mysql -p+ mysqldump -p+ mysqladmin -p+ mariadb -p+ mysqlimport -p+ sshpass -p= sshpass -p+ redis-cli -a= \
     login -p= mongo -p= mongosh -p= mongodump -p= \
@@ -14,7 +15,7 @@ const FLAGS: &str = " curl -u: curl --user: curl -U: curl --proxy-user: wget --h
     ldapwhoami -w= zip -P= 7z -p+ 7za -p+ unrar -p+ rar -p+ smbclient -U% rpcclient -U% winexe -U% net -U% impacket -p= \
     openssl -k= openssl -passin= openssl -passout= htpasswd -b= mosquitto_pub -P= mosquitto_sub -P= ipmitool -P= \
     rabbitmqadmin -p= influx -p= cqlsh -p= snowsql -p= plink -pw= pscp -pw= psftp -pw= xfreerdp /p: \
-    lftp -u, ftp -u: aria2c -u: ";
+    lftp -u, ftp -u: aria2c -u: unzip -P= useradd -p= -u -p? -u -P? -U -p? -U -P? ";
 /// How far before a flag its command can stand.
 const COMMAND_MAX: usize = 240;
 /// Longest flag.
@@ -31,10 +32,12 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
         return;
     }
     let flag = &scan.text[start..start + length];
-    if flag.starts_with("--") {
-        long(scan, start, flag);
-    } else if scan.bytes[start + 1].is_ascii_alphabetic() {
+    if !flag.starts_with("--") && scan.bytes[start + 1].is_ascii_alphabetic() {
         short(scan, start, flag);
+    }
+    // Also `-storepass VALUE`.
+    if !scan.is_beyond(start) {
+        long(scan, start, flag);
     }
 }
 
@@ -63,6 +66,7 @@ fn long(scan: &mut Scan<'_>, start: usize, flag: &str) {
     }
     if let Some(value) = Reader::of(scan, from).value(sign)
         && !value.text.starts_with('-')
+        && (flag.starts_with("--") || has_digit(value.text))
         && let Some(kind) = secret_kind(scan, name, Named { start, end }, Value { tight: true, ..value })
     {
         scan.report(value.start, value.end, kind, "command");
@@ -76,8 +80,8 @@ fn short(scan: &mut Scan<'_>, start: usize, flag: &str) {
     if flag.len() > 40 || flag.len() > 2 && !matches!(letter, b'p' | b'-') {
         return;
     }
-    let floor = scan.floor(start, COMMAND_MAX);
-    let before = &scan.text[floor..start];
+    // The command stands before what else was found: the host, the user.
+    let before = &scan.text[scan.text.floor_char_boundary(start.saturating_sub(COMMAND_MAX))..start];
     // A command goes on over lines that end in a backslash.
     let ends = |at: &usize| !before[..*at].trim_end_matches([' ', '\r']).ends_with('\\');
     let from = before.rmatch_indices('\n').map(|(at, _)| at).find(ends).map_or(0, |at| at + 1);
@@ -107,13 +111,13 @@ fn short(scan: &mut Scan<'_>, start: usize, flag: &str) {
 /// Reports what a flag is given.
 fn given(scan: &mut Scan<'_>, start: usize, flag: usize, how: &str) {
     let Some(value) = Reader::of(scan, start + flag).value(Sign::Space) else { return };
-    let text = value.text;
     let marks: &[char] = match how {
         ":" => &[':'],
         "%" => &['%'],
         "," => &[','],
         _ => &[],
     };
+    let text = value.text;
     let secret = match marks {
         [] => 0,
         marks => match text.find(marks) {
@@ -123,6 +127,15 @@ fn given(scan: &mut Scan<'_>, start: usize, flag: usize, how: &str) {
     };
     let word = &text[secret..];
     let more = if value.quoted || how != ":" { 0 } else { closing(scan, value.end) };
+    // Not a port, a path or a name.
+    if how == "?"
+        && !(word.len() >= 6
+            && has_digit(word)
+            && is_mixed(word)
+            && word.bytes().all(|byte| !matches!(byte, b'/' | b':')))
+    {
+        return;
+    }
     let stands_for_one = is_placeholder(word)
         || word.starts_with(['$', '-', '%', '<'])
         || ["password", "pass", "PASSWORD"].contains(&word);
@@ -152,7 +165,7 @@ mod tests {
 
     #[test]
     fn only_flags_with_p_have_more_letters_behind_one_dash() {
-        for flag in super::FLAGS.split_whitespace().filter(|word| word.starts_with('-')) {
+        for flag in super::FLAGS.split_whitespace().filter(|word| word.starts_with('-') && word.len() > 2) {
             let (flag, _) = flag.split_at(flag.len() - 1);
             assert!(flag.len() == 2 || flag.starts_with("-p") || flag.starts_with("--"), "{flag}");
         }
@@ -174,6 +187,13 @@ mod tests {
                 ("sshpass -p 'hunter2!' ssh root@host", "hunter2!"),
                 ("docker login -u me -p hunter2 registry", "hunter2"),
                 ("smbclient //host/share -U admin%hunter2", "hunter2"),
+                ("mysql -h 10.1.2.3 -u root -phunter2", "hunter2"),
+                ("az login -u jane@example.org -p Coffee-67", "Coffee-67"),
+                ("twine upload -u __token__ -p Falcon-07 dist/*", "Falcon-07"),
+                ("keytool -genkey -storepass Winter_4197 -alias x", "Winter_4197"),
+                ("unzip -P Pepper-92 a.zip", "Pepper-92"),
+                ("docker run -u 1000 -p 8080:80 nginx", ""),
+                ("sudo -u www mkdir -p app/v2-assets", ""),
                 ("mysql -u root -p app", ""),
                 ("docker run -p 8080:80 nginx", ""),
                 ("curl -u admin https://example.org", ""),

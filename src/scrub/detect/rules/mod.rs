@@ -79,6 +79,7 @@ pub(crate) fn announced(text: &str) -> Option<usize> {
 pub(crate) fn at_start(scan: &mut Scan<'_>) {
     field::at_start(scan);
     pii::at_start(scan);
+    prose::phrase(scan, 0);
 }
 
 /// At the end of a word.
@@ -98,6 +99,13 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
     }
     if scan.is_past(word) {
         return;
+    }
+    // `password "hunter2"`: in languages whose words stand without signs.
+    if scan.byte(word.end) == b' ' && matches!(scan.byte(word.end + 1), b'"' | b'\'') {
+        assignment::assigned(scan, word.end, assignment::Sign::Argument, word.end);
+        if scan.is_past(word) {
+            return;
+        }
     }
     if drawn::is_worth_a_look(word) {
         // An account with check digits looks drawn at random too, and is better called what it is.

@@ -30,7 +30,7 @@ pub(crate) const NAME_MAX: usize = 64;
 const PASS_WORDS: &str = " password passwords passwd passphrase passcode passwort kennwort pwd psw pswd passw pword pass pw \
     contrasena senha parola wachtwoord haslo heslo motdepasse salasana losenord jelszo sifre parool adgangskode \
     storepass keypass userpass dbpass pgpass rootpass mypass pgpassword dbpassword userpassword rootpassword \
-    masterpassword dbpwd dbpasswd ";
+    masterpassword dbpwd dbpasswd passe ";
 /// The same in other scripts and with their accents, as parts of a name.
 const PASS_ELSEWHERE: [&str; 14] = [
     "contraseña",
@@ -64,7 +64,7 @@ const OF_KEY_WORDS: &str = " api access private priv secret auth client signing 
 const AUTH_WORDS: &str = " auth authorization authentication credential credentials creds cred login logins sas salt \
     otp totp seed mnemonic sessionid sid phpsessid jsessionid csrf xsrf nonce authenticity passkey \
     api access private pat apisecret webhook connstr connection dsn integration subscription serial \
-    session assertion samlresponse ticket invite pin ";
+    session assertion samlresponse ticket invite pin phrase ";
 /// What follows a telling word when the name is of something about the secret.
 const ABOUT_WORDS: &str = " type types url uri urls endpoint length len size sizes count counts limit path file filename files \
     dir folder field fields label title hint placeholder error errors message msg messages expires expiry expiration \
@@ -180,13 +180,13 @@ fn ends_with_any(part: &[u8], endings: &[&str]) -> bool {
 /// saying yes.
 pub(crate) fn may_tell(name: &[u8]) -> bool {
     (0..name.len()).any(|at| name[at] >= 0x80 || bloom::hash_at(name, at).is_some_and(|hash| ROOT_SET.has(hash)))
-        || name.len() == 2
+        || matches!(name, [.., b'p' | b'P', b'w' | b'W'])
 }
 
 /// The beginnings of telling words.
 const ROOTS: &str = "pas pwd psw pwo ken con sen par wac has hes mot sal los jel sif adg sto sec app tok jwt bea pat \
     oau key cre log sas sig otp tot see mne ses sid php jse csr xsr non aut coo lic acc api tic inv pin ass sam web dsn \
-    cli cod mys pri";
+    cli cod mys pri phr";
 
 static ROOT_SET: Bloom = Bloom::of(ROOTS);
 

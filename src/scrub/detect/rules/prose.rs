@@ -16,7 +16,7 @@ const CODES_WORDS: &str = " code otp tan einmalcode sicherheitscode bestätigung
 /// What makes a one-time code of a code, shortly before it.
 const OF_CODES_WORDS: &str = " verification security confirmation access login one-time onetime time sms auth authentication 2fa mfa \
     sign-in signin activation otp pairing recovery backup factor two-factor passcode verificación seguridad vérification \
-    sécurité sicherheits bestätigungs code-pin your ";
+    sécurité sicherheits bestätigungs code-pin your votre door ";
 /// Words that tie a value to what it is the value of.
 const TIES_WORDS: &str = " is was are ist lautet war est es é era to be as on = : -> → := == equals heißt sind será ";
 
@@ -76,6 +76,37 @@ fn told(scan: &mut Scan<'_>, word: Word) {
     }
 }
 
+/// At where a recovery phrase may begin, behind three characters at most: 12 to 24 small words of three to eight letters, in
+/// threes (BIP 39), and no more on the line or in the quotation.
+#[inline(never)]
+pub(super) fn phrase(scan: &mut Scan<'_>, start: usize) -> bool {
+    let mut from = start;
+    while from < start + 3 && !scan.byte(from).is_ascii_lowercase() {
+        from += 1;
+    }
+    let (mut at, mut words, mut letters) = (from, 0, 0);
+    loop {
+        let byte = scan.byte(at);
+        if byte.is_ascii_lowercase() {
+            letters += 1;
+        } else if !(3..=8).contains(&letters) || words > 24 {
+            return false;
+        } else {
+            (words, letters) = (words + 1, 0);
+            if byte != b' ' {
+                break;
+            }
+        }
+        at += 1;
+    }
+    let whole = matches!(words, 12 | 15 | 18 | 21 | 24) && matches!(scan.byte(at), b'\n' | b'"' | b'\'');
+    work::count(at - start);
+    if whole {
+        scan.report(from, at, Kind::Key, "told");
+    }
+    whole
+}
+
 fn is_of_code(scan: &Scan<'_>, at: usize) -> bool {
     let before = &scan.text[scan.floor(at, 40)..at];
     before
@@ -110,14 +141,18 @@ fn code_after(scan: &mut Scan<'_>, word: Word) {
 }
 
 /// Words that may stand between a code's name and the code.
-const AROUND_CODES_WORDS: &str = " for your the number verification login account ";
+const AROUND_CODES_WORDS: &str =
+    " for your the number verification login account de di verificación verifica seguridad acceso sécurité ";
 
 /// `123456 is your verification code`
 fn code_before(scan: &mut Scan<'_>, word: Word) {
     let floor = scan.floor(word.start, BYTES_MAX);
     let before = &scan.text[floor..word.start];
-    let Some(tie) = [" is your ", " ist Ihr ", " ist dein "].iter().find_map(|tie| before.rfind(tie)) else { return };
-    let digits = before[..tie].bytes().rev().take_while(|byte| byte.is_ascii_digit() || *byte == b'-').count();
+    let Some(tie) = [" is your ", " as your ", " ist Ihr ", " ist dein "].iter().find_map(|tie| before.rfind(tie))
+    else {
+        return;
+    };
+    let digits = before[..tie].bytes().rev().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
     let start = floor + tie - digits;
     if is_code(&scan.text[start..floor + tie]) {
         scan.report(start, floor + tie, Kind::OneTimeCode, "told");
@@ -229,6 +264,9 @@ pub(super) fn is_announced_by(word: &str) -> bool {
 mod tests {
     use super::super::testing;
 
+    /// Twelve words of the list of BIP 39, and no wallet's.
+    const PHRASE: &str = "album basic banana add dose absorb domain dolphin canoe barely age ability";
+
     #[test]
     fn what_is_told_in_a_sentence_is_found() {
         testing::check_rule(
@@ -246,6 +284,14 @@ mod tests {
                 ("Your security code: 123-456", "123-456"),
                 ("482913 is your login code", "482913"),
                 ("OTP is 482913", "482913"),
+                ("Use 061489 as your login code", "061489"),
+                ("G-391923 is your verification code", "G-391923"),
+                ("Tu código de verificación es 899387", "899387"),
+                ("album basic banana add dose absorb domain dolphin canoe barely age ability", PHRASE),
+                ("seed phrase: album basic banana add dose absorb domain dolphin canoe barely age ability", PHRASE),
+                ("MNEMONIC=\"album basic banana add dose absorb domain dolphin canoe barely age ability\"", PHRASE),
+                ("album basic banana add dose absorb domain dolphin canoe barely age", ""),
+                ("album basic banana add dose absorb domain dolphin canoe barely age ability, and so on", ""),
                 ("the exit code is 12345", ""),
                 ("error code 40404", ""),
                 ("the password is correct", ""),

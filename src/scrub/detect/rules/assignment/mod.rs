@@ -9,7 +9,7 @@ mod read;
 mod value;
 
 use super::name::{self, NAME_MAX, Name};
-use super::vendor;
+use super::{prose, vendor};
 use crate::Kind;
 use crate::scan::{Scan, is_word, work};
 pub(super) use read::{Reader, Value};
@@ -65,9 +65,18 @@ pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
 
 /// At a sign behind which a value may begin.
 #[inline(never)]
-fn assigned(scan: &mut Scan<'_>, at: usize, sign: Sign, value_at: usize) {
+pub(super) fn assigned(scan: &mut Scan<'_>, at: usize, sign: Sign, value_at: usize) {
     let Some(named) = name_before(scan, at, sign) else { return };
-    let Some(name) = name_of(scan, named) else { return };
+    let said = if sign == Sign::Argument && scan.byte(at) == b',' && is_login(scan, named) {
+        Some(Name::Sure(Kind::Password))
+    } else {
+        name_of(scan, named)
+    };
+    let Some(name) = said else { return };
+    // `seed phrase: …`
+    if prose::phrase(scan, value_at) {
+        return;
+    }
     if sign == Sign::Argument && matches!(name, Name::Weak | Name::Header | Name::Cookie) && scan.byte(at) == b'(' {
         return;
     }
@@ -95,11 +104,32 @@ fn name_of(scan: &Scan<'_>, named: Named) -> Option<Name> {
     let said = name::classify(text);
     let in_query = matches!(scan.byte_before(named.start), b'?' | b'&' | b'#');
     match text {
-        "code" | "state" | "sig" | "key" | "session" | "sid" | "auth" | "signature" | "Signature" if in_query => {
-            Some(Name::Telling)
-        }
+        "code" | "state" | "sig" | "key" | "session" | "sid" | "auth" if in_query => Some(Name::Telling),
+        _ if in_query && text.ends_with("ignature") => Some(Name::Telling),
+        "value" | "default" => of_pair(scan, named),
         _ => said,
     }
+}
+
+/// `name: DB_PASSWORD` and on the next line `value: …`, `variable "db_password" { default = …`: what the word before says.
+fn of_pair(scan: &Scan<'_>, named: Named) -> Option<Name> {
+    let floor = scan.low(named.start, SPACES_MAX);
+    let mut end = named.start;
+    while end > floor && !scan.bytes[end - 1].is_ascii_alphanumeric() {
+        end -= 1;
+    }
+    let before = name_before(scan, end, Sign::Space)?;
+    name::classify(&scan.text[before.start..before.end]).filter(|name| *name != Name::Weak)
+}
+
+/// `login("jane", "hunter2")`, `auth=("jane", "hunter2")`: whether a name stands first in what takes a name and a password.
+fn is_login(scan: &Scan<'_>, named: Named) -> bool {
+    const CALLED: [u32; 4] = [of(b"gin("), of(b"uth("), of(b"th=("), of(b"ial(")];
+    const fn of(end: &[u8; 4]) -> u32 {
+        u32::from_be_bytes(*end)
+    }
+    let Some([a, b, c, d, _]) = scan.bytes[..named.start].last_chunk() else { return false };
+    CALLED.contains(&of(&[*a, *b, *c, *d]))
 }
 
 /// The name to the left of a sign at `at`.
@@ -125,16 +155,13 @@ pub(super) fn name_before(scan: &Scan<'_>, at: usize, sign: Sign) -> Option<Name
         end = back_while(back_while(end, &|byte| byte.is_ascii_digit()), &|byte| byte == b'[');
     }
     work::count(at - floor.min(end));
-    let start = name_start(scan, floor, end)?;
-    let word = &scan.text[start..end];
-    // `var token string = …`, `token: &str = …`
-    if sign == Sign::Equals && matches!(word, "string" | "str" | "String" | "text" | "char") {
+    let mut start = name_start(scan, floor, end)?;
+    // `var token string = …`, `token: &str = …`, `Dim token As String = …`
+    while sign == Sign::Equals && matches!(&scan.text[start..end], "string" | "str" | "String" | "text" | "char" | "As")
+    {
         let before = back_while(start, &|byte| matches!(byte, b' ' | b':' | b'&' | b'*'));
-        if before < start
-            && let Some(start) = name_start(scan, floor, before)
-        {
-            return Some(Named { start, end: before });
-        }
+        let Some(named) = name_start(scan, floor, before).filter(|_| before < start) else { break };
+        (start, end) = (named, before);
     }
     Some(Named { start, end })
 }
@@ -217,6 +244,18 @@ mod tests {
                 ("password=\"correct horse battery", "correct horse battery"),
                 ("if password == \"hunter2\":", "hunter2"),
                 ("&password=hunter2&next", "hunter2"),
+                ("-var=\"db_password=horse_7924\"", "horse_7924"),
+                ("password: cm9ja2V0U3RvbmU=", "cm9ja2V0U3RvbmU="),
+                ("_password=OEtyRlUzWCtEcQ==", "OEtyRlUzWCtEcQ=="),
+                ("#define WIFI_PASS \"Rocket-11\"", "Rocket-11"),
+                ("storePassword 'Falcon_0045'", "Falcon_0045"),
+                ("- name: DB_PASSWORD\n  value: \"horse_2570\"", "horse_2570"),
+                ("variable \"db_password\" {\n  default = \"horse_2570\"\n}", "horse_2570"),
+                ("login(\"bob\", \"Stone_6663\")", "Stone_6663"),
+                ("get(u, auth=('bob', 'Maple3104'))", "Maple3104"),
+                ("Dim pwd As String = \"Coffee_2048\"", "Coffee_2048"),
+                ("export FOO_PW='dragon8391'", "dragon8391"),
+                ("mot_de_passe = \"copper69\"", "copper69"),
             ],
         );
     }
@@ -260,6 +299,9 @@ mod tests {
             "PASSWORD=<your password>",
             "password=****",
             "max_tokens = 4096",
+            "join('lib', 'file1.txt')",
+            "case \"password\": return 1",
+            "values = [name, value: 'on']",
             "token == Token::Comma",
             "token: \",\"",
             "type Password = string",

@@ -205,7 +205,11 @@ impl<'a> Reader<'a> {
             quoted: false,
             tight: self.at == self.begin,
             wrapped: false,
-            next: self.bytes.get(end).copied().unwrap_or(b'\n'),
+            // What ends with the quotation around it is no argument.
+            next: match self.bytes.get(end) {
+                Some(b'"' | b'\'') if self.at == self.begin && sign == Sign::Equals => b' ',
+                next => next.copied().unwrap_or(b'\n'),
+            },
             before_equals: {
                 let spaces = self.bytes[end..].iter().take(4).take_while(|byte| **byte == b' ').count();
                 let rest = &self.bytes[end + spaces..];

@@ -14,7 +14,7 @@ const LOOKED_INTO: usize = 512;
 /// Words that stand for a type or for nothing.
 const EMPTY_WORDS: &str = " string str text bool boolean bytes number integer int object null nil none true false undefined \
     unknown never required optional varchar char any void self this yes no on off default auto empty nan hidden \
-    password token secret key basic bearer username login admin_password changeme env var function async await \
+    password token secret key basic bearer username login admin_password changeme env var function async await return \
     const let new typeof enum union array list map vec option disabled enabled name value public private ";
 
 /// Words that speak of a secret, and so are none.
@@ -201,7 +201,7 @@ fn is_code(value: &Value<'_>) -> bool {
     }
     let is_operator = |pair: &[u8]| matches!(pair, b"::" | b"->" | b"=>" | b"//" | b"==");
     if text.contains(['(', '[', '{'])
-        || text.as_bytes().windows(2).any(is_operator)
+        || text.trim_end_matches('=').as_bytes().windows(2).any(is_operator)
         || text.starts_with(['$', '&', '@', '*', '!', '.', '/', '|', '?', '-', '+', '=', '\\', '#', '~', '%'])
             && (!has_digit(text) || !is_mixed(text) || !value.tight)
     {

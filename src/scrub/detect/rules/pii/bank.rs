@@ -56,7 +56,7 @@ pub(super) fn account(scan: &mut Scan<'_>, start: usize, digits: &Digits, said: 
     let plain = digits.separators & (Digits::COLON | Digits::PLUS | Digits::BRACKET) == 0;
     let count = digits.all().len();
     let decimal = digits.group_count() == 2 && digits.separators == Digits::DOT;
-    if said & cues::BANK == 0 || said & cues::OTHER != 0 || !plain || !(6..=22).contains(&count) || decimal {
+    if said & cues::BANK == 0 || said & cues::OTHER != 0 || !plain || !(6..=24).contains(&count) || decimal {
         return false;
     }
     if is_word(scan.byte(digits.end())) || super::birth::is_date(digits) {
