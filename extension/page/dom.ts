@@ -47,7 +47,7 @@ export function closest(element: Element, selector: string): Element | null {
  * The slot that a node is drawn in. `assignedSlot` tells of none in a closed tree, and asking the browser for such a tree
  * takes 4 µs: only of a custom element.
  */
-function slotOf(node: Node): Element | undefined {
+export function slotOf(node: Node): Element | undefined {
   const host = own(node, 'parentElement');
   const root = host && /-/.test(host.localName) ? shadowRootOf(host) : host?.shadowRoot;
   return root ? [...root.querySelectorAll('slot')].find((slot) => slot.assignedNodes().includes(node)) : undefined;

@@ -6,7 +6,7 @@
 import type { Sensitive } from '../../schema/messages';
 import { hintsOf, takesText } from '../page/controls';
 import { AUTOCOMPLETE, HINTS, MASKED, VIRTUAL } from '../page/conventions';
-import { attribute, closest, matches, parentOf, type Root, rootOf } from '../page/dom';
+import { attribute, closest, matches, own, parentOf, type Root, rootOf } from '../page/dom';
 import { memory } from './memory';
 
 const BOXES = 4;
@@ -105,9 +105,9 @@ function keysOf(field: Element): string[] {
 function placeOf(element: Element): string {
   let place = location.pathname;
   for (let at: Element | null = element; at; at = parentOf(at)) {
-    let index = 0;
-    for (let before = at.previousElementSibling; before; before = before.previousElementSibling) index++;
-    place += `/${at.localName}:${index}`;
+    const parent = own(at, 'parentNode');
+    const siblings = parent && [...own(parent, 'childNodes')].filter((node) => node instanceof Element);
+    place += `/${at.localName}:${siblings?.indexOf(at)}`;
   }
   return place;
 }

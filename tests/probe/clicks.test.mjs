@@ -27,8 +27,8 @@ async function upToHere(page, talk) {
 
 test('a form whose fields are called like what the browser says of a form is told and shown all the same', async () => {
   const names = ['parentElement', 'parentNode', 'children', 'childNodes', 'matches', 'closest'];
-  names.push('getRootNode', 'textContent');
-  const fields = names.map((name) => `<input name="${name}">`).join('');
+  names.push('getRootNode', 'textContent', 'previousElementSibling');
+  const fields = names.map((name) => `<input name="${name}" size="4">`).join('');
   browser.serve('/named', `<p>Above</p><form>${fields}<button>Go</button><button>Stop</button><i>on</i></form>`);
   const { page, talk } = await browser.open('/named');
   // What drives the browser climbs such a form in vain, too.
@@ -42,7 +42,7 @@ test('a form whose fields are called like what the browser says of a form is tol
   const { seen: click } = await talk.seen('click');
   const { css, xpath, name } = click.target.selectors;
   assert.deepEqual([css, xpath, name], ['form > button:nth-of-type(1)', '/html/body/form/button[1]', 'Go']);
-  await clickOn('i', 300);
+  await clickOn('i', 100);
   const { seen } = await talk.seen('click', ({ target }) => target.tag === 'form');
   assert.equal(seen.target.selectors.css, 'form');
   await clickOn('[name=matches]');

@@ -102,6 +102,29 @@ test('nothing is told of slotted text that a tree around its slot masks', async 
   }
 });
 
+test('a name leaves out what is slotted in a place that is masked', async (t) => {
+  const inside = '<span data-private><slot></slot></span>';
+  const handedOn = [
+    ['x-pair', 'closed', '<x-note><slot></slot></x-note>'],
+    ['x-note', 'closed', inside],
+  ];
+  for (const [name, tag, roots] of [
+    ['text', 'x-note', [['x-note', 'open', inside]]],
+    ['in a closed tree', 'x-note', [['x-note', 'closed', inside]]],
+    ['handed on', 'x-pair', handedOn],
+  ]) {
+    await t.test(name, async () => {
+      const html = `<button>Send <${tag}>canary-text<b>canary-element</b></${tag}> now</button>`;
+      const { page, talk } = await open('/masked-name', html + trees(...roots));
+      await page.mouse.click(10, 10);
+      const { target } = (await talk.seen('click')).seen;
+      assert.equal(target.selectors.name, 'Send now');
+      assert.ok(!talk.everything.includes('canary'));
+      await page.close();
+    });
+  }
+});
+
 test('a choice in a shadow tree is told, once', async (t) => {
   const box = '<input type="checkbox" aria-label="Mail" style="margin:4px">';
   const cases = [

@@ -4,7 +4,7 @@
 
 import { labellersOf, labelsOf } from '../../page/controls';
 import { SHOWS_VALUE, SURFACE } from '../../page/conventions';
-import { attribute, closest, fold, matches, own } from '../../page/dom';
+import { attribute, closest, fold, isBlock, matches, own, slotOf } from '../../page/dom';
 import { editContextOf, isEditable } from '../fields/kinds';
 import { settings } from '../probe';
 import { hides, verdictOn } from '../sensitive';
@@ -55,13 +55,14 @@ export function contentOf(element: Element): string {
   const parts: string[] = [];
   let length = 0;
   const visit = (node: Node) => {
-    if (length > ENOUGH) return;
+    const slot = slotOf(node);
+    if (length > ENOUGH || (slot && verdictOn(slot))) return;
     if (node instanceof Text) {
       parts.push(node.data);
       length += node.data.length;
     } else if (node instanceof Element && (node === element || !hidden(node))) {
-      const apart = node !== element && !getComputedStyle(node).display.startsWith('inline');
-      if (apart || node instanceof HTMLBRElement) parts.push(' ');
+      const apart = node !== element && isBlock(getComputedStyle(node).display);
+      if (apart || matches(node, 'br')) parts.push(' ');
       const label = node === element ? '' : attribute(node, 'aria-label') || attribute(node, 'alt');
       if (label) parts.push(label);
       else for (const child of own(node, 'childNodes')) visit(child);
