@@ -360,6 +360,12 @@ fn a_stored_scope_is_read_back_or_not_at_all() {
     let mut other_patterns = bytes.clone();
     let places = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(b"https://"));
     places.for_each(|at| other_patterns[at..at + 5].copy_from_slice(b"ftpss"));
+    // No other bytes stop the core.
+    for bit in 8..8 * bytes.len() {
+        let mut other = bytes.clone();
+        other[bit / 8] ^= 1 << (bit % 8);
+        let _ = Scope::from_bytes(&other);
+    }
     let another_format = [&[FORMAT + 1], &bytes[1..]].concat();
     let longer = [&bytes[..], &[0]].concat();
     assert_eq!(Scope::from_bytes(&[&[1], &bytes[1..]].concat()), None, "the form before has less");
