@@ -15,9 +15,11 @@ const FLAGS: &str = " curl -u: curl --user: curl -U: curl --proxy-user: wget --h
     ldapwhoami -w= zip -P= 7z -p+ 7za -p+ unrar -p+ rar -p+ smbclient -U% rpcclient -U% winexe -U% net -U% impacket -p= \
     openssl -k= openssl -passin= openssl -passout= htpasswd -b= mosquitto_pub -P= mosquitto_sub -P= ipmitool -P= \
     rabbitmqadmin -p= influx -p= cqlsh -p= snowsql -p= plink -pw= pscp -pw= psftp -pw= xfreerdp /p: \
-    lftp -u, ftp -u: aria2c -u: unzip -P= useradd -p= -u -p? -u -P? -U -p? -U -P? ";
+    lftp -u, ftp -u: snmpget -A= snmpget -X= snmpwalk -A= snmpwalk -X= aria2c -u: unzip -P= useradd -p= -u -p? -u -P? -U -p? -U -P? ";
 /// How far before a flag its command can stand.
 const COMMAND_MAX: usize = 240;
+/// How far behind `echo` a pipe can stand, and behind that what reads from it.
+const STDIN_MAX: usize = 64;
 /// Longest flag.
 const FLAG_MAX: usize = 48;
 
@@ -108,13 +110,41 @@ fn short(scan: &mut Scan<'_>, start: usize, flag: &str) {
     }
 }
 
+/// What reads a secret from its standard input.
+const TAKERS: [&str; 4] = ["sudo -S", "-stdin", "chpasswd", "--with-token"];
+
+/// At `echo`: `echo 'hunter2' | sudo -S …`, by the manuals of sudo, passwd, chpasswd, Docker and GitHub's `gh`.
+#[inline(never)]
+pub(super) fn at_echo(scan: &mut Scan<'_>, end: usize) {
+    let Some(pipe) = scan.bytes[end..].iter().take(STDIN_MAX).position(|byte| matches!(byte, b'|' | b'\n')) else {
+        return;
+    };
+    work::count(pipe);
+    if scan.bytes[end + pipe] != b'|' {
+        return;
+    }
+    let (said, taker) = scan.text[end..scan.text.floor_char_boundary(end + pipe + STDIN_MAX)].split_at(pipe);
+    let said = said.trim_start_matches([' ', '"', '\'']);
+    let start = end + pipe - said.len();
+    let said = said.trim_end_matches([' ', '"', '\'']);
+    if !said.starts_with(['$', '-']) && !is_placeholder(said) && TAKERS.iter().any(|one| taker.contains(one)) {
+        scan.report(start, start + said.len(), Kind::Password, "command");
+    }
+}
+
 /// Reports what a flag is given.
 fn given(scan: &mut Scan<'_>, start: usize, flag: usize, how: &str) {
-    let Some(value) = Reader::of(scan, start + flag).value(Sign::Space) else { return };
+    // `jane,hunter2`: a comma ends other values.
+    let comma = scan.bytes[start + flag..].iter().take(FLAG_MAX).position(|byte| *byte == b',');
+    let skipped = match (how, comma) {
+        (",", Some(comma)) => comma + 1,
+        (",", None) => return,
+        _ => 0,
+    };
+    let Some(value) = Reader::of(scan, start + flag + skipped).value(Sign::Space) else { return };
     let marks: &[char] = match how {
         ":" => &[':'],
         "%" => &['%'],
-        "," => &[','],
         _ => &[],
     };
     let text = value.text;
@@ -192,6 +222,13 @@ mod tests {
                 ("twine upload -u __token__ -p Falcon-07 dist/*", "Falcon-07"),
                 ("keytool -genkey -storepass Winter_4197 -alias x", "Winter_4197"),
                 ("unzip -P Pepper-92 a.zip", "Pepper-92"),
+                ("lftp -u jane,Tiger-26 ftp.example.org", "Tiger-26"),
+                ("snmpget -v3 -u jane -A Copper_72 10.0.0.5", "Copper_72"),
+                ("echo River1832# | sudo -S apt update", "River1832#"),
+                ("echo 'Rocket_1476' | docker login -u jane --password-stdin", "Rocket_1476"),
+                ("RUN echo \"root:Delta-32\" | chpasswd", "root:Delta-32"),
+                ("echo \"$PASSWORD\" | docker login --password-stdin", ""),
+                ("echo 'deb https://example.org x' | sudo tee a.list", ""),
                 ("docker run -u 1000 -p 8080:80 nginx", ""),
                 ("sudo -u www mkdir -p app/v2-assets", ""),
                 ("mysql -u root -p app", ""),

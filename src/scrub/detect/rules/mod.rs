@@ -94,6 +94,7 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
     }
     match first {
         b'L' => private_key::at_putty(scan, word.start),
+        b'e' if scan.word(word) == "echo" => command::at_echo(scan, word.end),
         b'e' => jwt::at(scan, word.start),
         _ => {}
     }
