@@ -157,13 +157,7 @@ fn given(scan: &mut Scan<'_>, start: usize, flag: usize, how: &str) {
     };
     let word = &text[secret..];
     let more = if value.quoted || how != ":" { 0 } else { closing(scan, value.end) };
-    // Not a port, a path or a name.
-    if how == "?"
-        && !(word.len() >= 6
-            && has_digit(word)
-            && is_mixed(word)
-            && word.bytes().all(|byte| !matches!(byte, b'/' | b':')))
-    {
+    if how == "?" && !looks_chosen(word) {
         return;
     }
     let stands_for_one = is_placeholder(word)
@@ -176,6 +170,13 @@ fn given(scan: &mut Scan<'_>, start: usize, flag: usize, how: &str) {
     let from = if how == ":" { value.start } else { value.start + secret };
     let end = value.end + more;
     scan.report(from, end, Kind::Password, "command");
+}
+
+/// Whether a word looks like a password: not a port, a path or a name.
+#[inline(never)]
+pub(super) fn looks_chosen(word: &str) -> bool {
+    let is_path = |byte| matches!(byte, b'/' | b':');
+    word.len() >= 6 && has_digit(word) && is_mixed(word) && !word.bytes().any(is_path)
 }
 
 /// `jane:'hunter2'`: what belongs to a value that is quoted in its second half.

@@ -30,7 +30,7 @@ pub(crate) const NAME_MAX: usize = 64;
 const PASS_WORDS: &str = " password passwords passwd passphrase passcode passwort kennwort pwd psw pswd passw pword pass pw \
     contrasena senha parola wachtwoord haslo heslo motdepasse salasana losenord jelszo sifre parool adgangskode \
     storepass keypass userpass dbpass pgpass rootpass mypass pgpassword dbpassword userpassword rootpassword \
-    masterpassword dbpwd dbpasswd passe ";
+    masterpassword dbpwd dbpasswd passe psk ";
 /// The same in other scripts and with their accents, as parts of a name.
 const PASS_ELSEWHERE: [&str; 14] = [
     "contraseña",
@@ -186,7 +186,7 @@ pub(crate) fn may_tell(name: &[u8]) -> bool {
 /// The beginnings of telling words.
 const ROOTS: &str = "pas pwd psw pwo ken con sen par wac has hes mot sal los jel sif adg sto sec app tok jwt bea pat \
     oau key cre log sas sig otp tot see mne ses sid php jse csr xsr non aut coo lic acc api tic inv pin ass sam web dsn \
-    cli cod mys pri phr";
+    cli cod mys pri phr psk";
 
 static ROOT_SET: Bloom = Bloom::of(ROOTS);
 
@@ -234,7 +234,7 @@ pub(crate) fn classify(name: &str) -> Option<Name> {
     }
     let about = |from: usize| (from + 1..=end).any(|part| parts.is(part, ABOUT));
     if let Some(at) = parts.last(PASS) {
-        let short = matches!(parts.get(at), b"pass" | b"pw" | b"parola" | b"senha");
+        let short = matches!(parts.get(at), b"pass" | b"pw" | b"psk" | b"parola" | b"senha");
         let tells_not = about(at) || short && at != last;
         return (!tells_not).then_some(Name::Sure(Kind::Password));
     }

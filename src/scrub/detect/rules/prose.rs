@@ -1,7 +1,9 @@
 //! Secrets told in a sentence: "my password is hunter2", "Passwort für den Server: hunter2", "your code is 123456", and what
-//! is written much the same: `login jane password hunter2` of `.netrc` (the manual of ftp), `IDENTIFIED BY 'hunter2'` of SQL.
+//! is written much the same: `login jane password hunter2` of `.netrc` (the manual of ftp), `IDENTIFIED BY 'hunter2'` of SQL,
+//! `bindpw hunter22` of `nslcd.conf`, `requirepass hunter22` of `redis.conf`.
 
 use super::assignment::{has_digit, is_placeholder};
+use super::command::looks_chosen;
 use super::pii::words::{self, Words};
 use crate::Kind;
 use crate::bloom::Bloom;
@@ -9,7 +11,7 @@ use crate::scan::{Scan, Word, is_word, work};
 
 /// Words after which a password can be told.
 const PASSWORDS_WORDS: &str = " password passwort kennwort passphrase passcode passwd pwd contraseña contrasena senha parola \
-    wachtwoord hasło haslo heslo salasana lösenord adgangskode jelszó пароль identified securestring ";
+    wachtwoord hasło haslo heslo salasana lösenord adgangskode jelszó пароль identified securestring requirepass masterauth bindpw ";
 /// Words after which a one-time code can be told.
 const CODES_WORDS: &str = " code otp tan einmalcode sicherheitscode bestätigungscode verifizierungscode código codigo codice kod \
     pin passcode 2fa mfa totp ";
@@ -46,7 +48,7 @@ fn is(word: &str, role: u32) -> bool {
 pub(super) static BEGINNINGS: Bloom = Bloom::of(
     "password passwort kennwort passphrase pass pwd contraseña senha parola wachtwoord has hes salasana lös adgangskode \
      jelszó identified securestring pin code otp tan einmalcode sicherheitscode bes verifizierungscode cód codigo codice kod 2fa mfa totp \
-     пар",
+     пар requirepass masterauth bindpw",
 );
 /// Most words and bytes between a word and its value.
 pub(super) const WORDS_MAX: usize = 6;
@@ -207,12 +209,14 @@ fn password_after(scan: &mut Scan<'_>, word: Word, name: &str) {
             continue;
         }
         let fits = value.len() >= 4 && !is_placeholder(value) && value.bytes().any(|byte| byte.is_ascii_alphanumeric());
-        let strange = is_strange(value);
+        let strange = is_strange(value) || quoted && number == 0 && has_digit(value);
+        // `bindpw hunter22`: settings whose words stand without signs.
+        let is_setting = number == 0 && value == piece && is_line_end(scan, at + value.len()) && looks_chosen(value);
         let counts = if quoted {
             (tied || number == 0 && !piece.starts_with('`'))
                 && (strange || value.bytes().all(|b| b.is_ascii_lowercase()) && !is(value, EMPTY))
         } else {
-            tied && strange || number == 0 && is_field
+            tied && strange || number == 0 && is_field || is_setting
         };
         if fits && counts {
             scan.report(at, at + value.len(), Kind::Password, "told");
@@ -222,6 +226,10 @@ fn password_after(scan: &mut Scan<'_>, word: Word, name: &str) {
             return;
         }
     }
+}
+
+fn is_line_end(scan: &Scan<'_>, at: usize) -> bool {
+    matches!(scan.byte(at), b'\n' | b'\r')
 }
 
 /// Words that are no value though they are quoted.
@@ -280,6 +288,12 @@ mod tests {
                 ("le mot de passe est ouvre2toi", ""),
                 ("machine example.org login jane password swordfish", "swordfish"),
                 ("ALTER USER jane IDENTIFIED BY 'hunter2'", "hunter2"),
+                ("requirepass r1HnQ8xtgX4sF9", "r1HnQ8xtgX4sF9"),
+                ("uri ldap://x/\nbindpw Stone_7924\nbase dc=x", "Stone_7924"),
+                ("nmcli dev wifi connect home password Silver_1503", "Silver_1503"),
+                ("ConvertTo-SecureString \"Pepper_5450\" -AsPlainText", "Pepper_5450"),
+                ("a password version2 of it", ""),
+                ("the password /etc/x509", ""),
                 ("Your verification code is 123456", "123456"),
                 ("Your security code: 123-456", "123-456"),
                 ("482913 is your login code", "482913"),

@@ -104,7 +104,7 @@ fn name_of(scan: &Scan<'_>, named: Named) -> Option<Name> {
     let said = name::classify(text);
     let in_query = matches!(scan.byte_before(named.start), b'?' | b'&' | b'#');
     match text {
-        "code" | "state" | "sig" | "key" | "session" | "sid" | "auth" if in_query => Some(Name::Telling),
+        "code" | "state" | "sig" | "key" | "session" | "sid" | "auth" | "appid" if in_query => Some(Name::Telling),
         _ if in_query && text.ends_with("ignature") => Some(Name::Telling),
         "value" | "default" => of_pair(scan, named),
         _ => said,
@@ -255,6 +255,8 @@ mod tests {
                 ("get(u, auth=('bob', 'Maple3104'))", "Maple3104"),
                 ("Dim pwd As String = \"Coffee_2048\"", "Coffee_2048"),
                 ("export FOO_PW='dragon8391'", "dragon8391"),
+                ("psk=\"pepperDelta61\"", "pepperDelta61"),
+                ("data/2.5/weather?q=x&appid=7a8207fa60754cddb83630cd8913a479", "7a8207fa60754cddb83630cd8913a479"),
                 ("mot_de_passe = \"copper69\"", "copper69"),
             ],
         );
