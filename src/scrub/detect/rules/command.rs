@@ -225,6 +225,7 @@ mod tests {
                 ("unzip -P Pepper-92 a.zip", "Pepper-92"),
                 ("lftp -u jane,Tiger-26 ftp.example.org", "Tiger-26"),
                 ("snmpget -v3 -u jane -A Copper_72 10.0.0.5", "Copper_72"),
+                ("zip -P F&K7K.RTa a.zip b", "F&K7K.RTa"),
                 ("echo River1832# | sudo -S apt update", "River1832#"),
                 ("echo 'Rocket_1476' | docker login -u jane --password-stdin", "Rocket_1476"),
                 ("RUN echo \"root:Delta-32\" | chpasswd", "root:Delta-32"),

@@ -257,6 +257,8 @@ mod tests {
                 ("export FOO_PW='dragon8391'", "dragon8391"),
                 ("psk=\"pepperDelta61\"", "pepperDelta61"),
                 ("data/2.5/weather?q=x&appid=7a8207fa60754cddb83630cd8913a479", "7a8207fa60754cddb83630cd8913a479"),
+                ("Server=x;Uid=sa;Pwd=deltaBerlin46;", "deltaBerlin46"),
+                ("Passwort: cm2Pc&!7IyA", "cm2Pc&!7IyA"),
                 ("mot_de_passe = \"copper69\"", "copper69"),
             ],
         );
@@ -301,6 +303,8 @@ mod tests {
             "PASSWORD=<your password>",
             "password=****",
             "max_tokens = 4096",
+            "password: ok&&valid,",
+            "a=1;password=newPassword2;",
             "join('lib', 'file1.txt')",
             "case \"password\": return 1",
             "values = [name, value: 'on']",

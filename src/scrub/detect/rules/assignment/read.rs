@@ -103,10 +103,8 @@ impl<'a> Reader<'a> {
             Sign::Element => Some(self.until(sign, |byte| byte == b'<' || byte == b'\n')),
             _ => Some(self.until(sign, |byte| {
                 byte.is_ascii_whitespace()
-                    || matches!(
-                        byte,
-                        b',' | b';' | b'&' | b')' | b'}' | b']' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'|'
-                    )
+                    || byte == b'&' && sign == Sign::Equals
+                    || matches!(byte, b',' | b';' | b')' | b'}' | b']' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'|')
             })),
         }
     }

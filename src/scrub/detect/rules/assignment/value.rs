@@ -44,6 +44,15 @@ const SPEAKING: [&str; 20] = [
 /// The kind of secret a value is, or none.
 pub(in crate::rules) fn secret_kind(scan: &Scan<'_>, name: Name, named: Named, value: Value<'_>) -> Option<Kind> {
     let text = value.text;
+    let mut value = value;
+    // `Uid=sa;Pwd=hunter2;`: a part of a connection string is no argument.
+    if value.next == b';'
+        && value.tight
+        && scan.byte_before(named.start) == b';'
+        && scan.byte(named.start).is_ascii_uppercase()
+    {
+        value.next = b'\n';
+    }
     work::count(10 * text.len().min(LOOKED_INTO));
     // What is longer is not looked into.
     if text.len() > LOOKED_INTO {
@@ -199,7 +208,7 @@ fn is_code(value: &Value<'_>) -> bool {
     if value.sign == Sign::Element {
         return false;
     }
-    let is_operator = |pair: &[u8]| matches!(pair, b"::" | b"->" | b"=>" | b"//" | b"==");
+    let is_operator = |pair: &[u8]| matches!(pair, b"::" | b"->" | b"=>" | b"//" | b"==" | b"&&");
     if text.contains(['(', '[', '{'])
         || text.trim_end_matches('=').as_bytes().windows(2).any(is_operator)
         || text.starts_with(['$', '&', '@', '*', '!', '.', '/', '|', '?', '-', '+', '=', '\\', '#', '~', '%'])
