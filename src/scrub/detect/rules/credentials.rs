@@ -39,6 +39,41 @@ pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
     scan.report(start, start + user_end, Kind::Password, "url-credentials");
 }
 
+/// At the first colon of `db.example.org:5432:app:jane:hunter2`, a line of `.pgpass` (PostgreSQL manual, "The Password
+/// File").
+#[inline(never)]
+pub(super) fn password_file(scan: &mut Scan<'_>, at: usize) {
+    let field = |from: usize| {
+        let is_field =
+            |byte: &&u8| is_word(**byte) || matches!(byte, b'.' | b'-' | b'*' | b'!' | b'#' | b'?' | b'@' | b'$');
+        from + scan.bytes[from..].iter().take(FIELD_MAX).take_while(is_field).count()
+    };
+    let (mut start, mut end) = (at, at);
+    for number in 0..4 {
+        if scan.byte(end) != b':' {
+            return;
+        }
+        (start, end) = (end + 1, field(end + 1));
+        work::count(end - start);
+        let is_port = || end - start > 2 && scan.bytes[start..end].iter().all(u8::is_ascii_digit);
+        let fits = match number {
+            0 => scan.byte(start) == b'*' || is_port(),
+            2 => !scan.byte(start).is_ascii_digit(),
+            _ => true,
+        };
+        if !fits {
+            return;
+        }
+    }
+    let value = scan.text.get(start..end).unwrap_or_default();
+    if scan.byte(end) != b':' && value.len() >= 6 && has_digit(value) && is_mixed(value) {
+        scan.report(start, end, Kind::Password, "password-file");
+    }
+}
+
+/// Longest field of such a line.
+const FIELD_MAX: usize = 64;
+
 /// What documentation writes where a password goes.
 fn stands_for_one(value: &str) -> bool {
     ["password", "passwd", "pass", "pwd", "PASSWORD", "PASS", "passw0rd"].contains(&value)
@@ -151,6 +186,17 @@ mod tests {
                 ("postgres://app:${PASSWORD}@db", ""),
                 ("postgres://app:<password>@db", ""),
                 ("https://user:password@example.org", ""),
+            ],
+        );
+    }
+    #[test]
+    fn passwords_in_a_file_of_them_are_found() {
+        testing::check_rule(
+            "password-file",
+            &[
+                ("db.example.org:5432:app:jane:Tiger_4304", "Tiger_4304"),
+                ("9:90305:17843:586-40:a1b2c3@x", ""),
+                ("src/main.rs:1042:13:error:x1", ""),
             ],
         );
     }

@@ -133,6 +133,12 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
 pub(crate) fn at_mark(scan: &mut Scan<'_>, at: usize) {
     match scan.byte(at) {
         b':' if scan.byte(at + 1) == b'/' && scan.byte(at + 2) == b'/' => credentials::at(scan, at),
+        b':' if matches!(scan.byte(at + 1), b'0'..=b'9' | b'*') => {
+            credentials::password_file(scan, at);
+            if !scan.is_beyond(at) {
+                assignment::at(scan, at);
+            }
+        }
         b'=' | b':' | b'>' | b',' | b'(' => assignment::at(scan, at),
         b'-' if scan.byte(at + 1) == b'-' && scan.byte(at + 2) == b'-' => private_key::at(scan, at),
         b'-' => command::at(scan, at),
