@@ -141,6 +141,8 @@ pub(crate) fn at_mark(scan: &mut Scan<'_>, at: usize) {
         }
         b'=' | b':' | b'>' | b',' | b'(' => assignment::at(scan, at),
         b'-' if scan.byte(at + 1) == b'-' && scan.byte(at + 2) == b'-' => private_key::at(scan, at),
+        // R assigns with `<-`.
+        b'-' if scan.byte_before(at) == b'<' => assignment::assigned(scan, at - 1, assignment::Sign::Compares, at + 1),
         b'-' => command::at(scan, at),
         // One command has such flags: `/p:`.
         b'/' if scan.byte(at + 1) == b'p' => command::at(scan, at),

@@ -259,6 +259,7 @@ mod tests {
                 ("data/2.5/weather?q=x&appid=7a8207fa60754cddb83630cd8913a479", "7a8207fa60754cddb83630cd8913a479"),
                 ("Server=x;Uid=sa;Pwd=deltaBerlin46;", "deltaBerlin46"),
                 ("Passwort: cm2Pc&!7IyA", "cm2Pc&!7IyA"),
+                ("password <- \"Coffee2331!\"", "Coffee2331!"),
                 ("mot_de_passe = \"copper69\"", "copper69"),
             ],
         );
