@@ -1,6 +1,7 @@
 //! Secrets told in a sentence: "my password is hunter2", "Passwort für den Server: hunter2", "your code is 123456", and what
 //! is written much the same: `login jane password hunter2` of `.netrc` (the manual of ftp), `IDENTIFIED BY 'hunter2'` of SQL,
-//! `bindpw hunter22` of `nslcd.conf`, `requirepass hunter22` of `redis.conf`.
+//! `bindpw hunter22` of `nslcd.conf`, `requirepass hunter22` of `redis.conf`,
+//! `sqlplus jane/hunter22` (SQL*Plus user's guide), `net user jane hunter22` (Windows commands), `add_user` (rabbitmqctl).
 
 use super::assignment::{has_digit, is_placeholder};
 use super::command::looks_chosen;
@@ -28,6 +29,7 @@ const OF_CODE: u32 = 1 << 2;
 const TIE: u32 = 1 << 3;
 const AROUND_CODE: u32 = 1 << 4;
 const EMPTY: u32 = 1 << 5;
+const PLACED: u32 = 1 << 6;
 
 const LISTS: &[(u32, &str)] = &[
     (PASSWORD, PASSWORDS_WORDS),
@@ -36,6 +38,7 @@ const LISTS: &[(u32, &str)] = &[
     (TIE, TIES_WORDS),
     (AROUND_CODE, AROUND_CODES_WORDS),
     (EMPTY, EMPTY_WORDS),
+    (PLACED, "sqlplus net add_user change_password"),
 ];
 
 static WORDS: Words<{ words::count(LISTS) }> = Words::of(LISTS);
@@ -48,7 +51,7 @@ fn is(word: &str, role: u32) -> bool {
 pub(super) static BEGINNINGS: Bloom = Bloom::of(
     "password passwort kennwort passphrase pass pwd contraseña senha parola wachtwoord has hes salasana lös adgangskode \
      jelszó identified securestring pin code otp tan einmalcode sicherheitscode bes verifizierungscode cód codigo codice kod 2fa mfa totp \
-     пар requirepass masterauth bindpw",
+     пар requirepass masterauth bindpw sqlplus net add_user change_password",
 );
 /// Most words and bytes between a word and its value.
 pub(super) const WORDS_MAX: usize = 6;
@@ -75,6 +78,8 @@ fn told(scan: &mut Scan<'_>, word: Word) {
     }
     if role & PASSWORD != 0 {
         password_after(scan, word, text);
+    } else if role & PLACED != 0 {
+        placed(scan, word, text);
     }
 }
 
@@ -228,6 +233,28 @@ fn password_after(scan: &mut Scan<'_>, word: Word, name: &str) {
     }
 }
 
+/// `sqlplus jane/hunter22@db`, `net user jane hunter22 /add`, `rabbitmqctl add_user jane hunter22`: known by its place.
+fn placed(scan: &mut Scan<'_>, word: Word, name: &str) {
+    let mut found = (0, "");
+    let most = if scan.text[word.end..].starts_with(" use ") { 4 } else { 3 };
+    for (number, (start, piece)) in pieces(scan.text, word.end).take(most).enumerate() {
+        if name == "sqlplus" {
+            let (user, secret) = piece.split_once('/').unwrap_or_default();
+            if !user.is_empty() {
+                found = (start + user.len() + 1, secret.split('@').next().unwrap_or(secret));
+            }
+        } else if number > 0 && looks_chosen(piece) && !piece.contains('\\') {
+            found = (start, piece);
+        } else if number == 0 && name == "net" && !piece.starts_with("use") {
+            return;
+        }
+    }
+    let (start, value) = found;
+    if value.len() >= 4 && !is_placeholder(value) && !value.starts_with(['$', '&', '%']) {
+        scan.report(start, start + value.len(), Kind::Password, "told");
+    }
+}
+
 fn is_line_end(scan: &Scan<'_>, at: usize) -> bool {
     matches!(scan.byte(at), b'\n' | b'\r')
 }
@@ -291,6 +318,12 @@ mod tests {
                 ("requirepass r1HnQ8xtgX4sF9", "r1HnQ8xtgX4sF9"),
                 ("uri ldap://x/\nbindpw Stone_7924\nbase dc=x", "Stone_7924"),
                 ("nmcli dev wifi connect home password Silver_1503", "Silver_1503"),
+                ("sqlplus app/taZpAW@//pg1.example.org/ORCL", "taZpAW"),
+                ("net user jane blue3513* /add", "blue3513*"),
+                ("net use Z: \\\\srv\\share JdCI*2?PjWu /user:x", "JdCI*2?PjWu"),
+                ("rabbitmqctl add_user jane Pepper-09", "Pepper-09"),
+                ("sqlplus / as sysdba", ""),
+                ("the net user growth in 2024Q4", ""),
                 ("ConvertTo-SecureString \"Pepper_5450\" -AsPlainText", "Pepper_5450"),
                 ("a password version2 of it", ""),
                 ("the password /etc/x509", ""),
