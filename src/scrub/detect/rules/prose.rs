@@ -3,7 +3,7 @@
 //! `bindpw hunter22` of `nslcd.conf`, `requirepass hunter22` of `redis.conf`,
 //! `sqlplus jane/hunter22` (SQL*Plus user's guide), `net user jane hunter22` (Windows commands), `add_user` (rabbitmqctl).
 
-use super::assignment::{has_digit, is_placeholder};
+use super::assignment::{has_digit, is_mixed, is_placeholder};
 use super::command::looks_chosen;
 use super::pii::words::{self, Words};
 use crate::Kind;
@@ -19,7 +19,7 @@ const CODES_WORDS: &str = " code otp tan einmalcode sicherheitscode bestätigung
 /// What makes a one-time code of a code, shortly before it.
 const OF_CODES_WORDS: &str = " verification security confirmation access login one-time onetime time sms auth authentication 2fa mfa \
     sign-in signin activation otp pairing recovery backup factor two-factor passcode verificación seguridad vérification \
-    sécurité sicherheits bestätigungs code-pin your votre door ";
+    sécurité sicherheits bestätigungs code-pin your votre door gate alarm unlock reset ";
 /// Words that tie a value to what it is the value of.
 const TIES_WORDS: &str = " is was are ist lautet war est es é era to be as on = : -> → := == equals heißt sind será ";
 
@@ -70,7 +70,7 @@ fn told(scan: &mut Scan<'_>, word: Word) {
     let role = WORDS.get(text.as_bytes());
     let plain = ["code", "kod", "Code", "CODE"].contains(&text);
     if role & CODE != 0 && (!plain || is_of_code(scan, word.start)) {
-        code_after(scan, word);
+        code_after(scan, word, plain);
         code_before(scan, word);
         if scan.is_past(word) {
             return;
@@ -125,10 +125,10 @@ fn is_of_code(scan: &Scan<'_>, at: usize) -> bool {
 }
 
 /// `code is 123456`, `code: 123-456`
-fn code_after(scan: &mut Scan<'_>, word: Word) {
+fn code_after(scan: &mut Scan<'_>, word: Word, plain: bool) {
     for (start, piece) in pieces(scan.text, word.end) {
-        let value = piece.trim_matches(['.', ',', '"', '\'', '!', '`', '*', '(', ')', ':']);
-        if is_code(value) {
+        let value = piece.trim_matches(['.', ',', '"', '\'', '!', '`', '*', '(', ')', ':', '#']);
+        if is_code(value) || plain && is_grouped(value) {
             let start = start + piece.find(value).unwrap_or(0);
             let end = start + value.len();
             // `123 456`
@@ -172,6 +172,13 @@ fn is_code(text: &str) -> bool {
     let number = text.strip_prefix("G-").unwrap_or(text);
     let is_number = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && !number.starts_with('-');
     (3..=8).contains(&digits) && is_number
+}
+
+/// `k3f9a-7xw2m`: two groups of one length, as recovery codes are written, one of letters and digits at least.
+fn is_grouped(text: &str) -> bool {
+    let (first, second) = text.split_once('-').unwrap_or_default();
+    let mixed = |group: &str| has_digit(group) && is_mixed(group);
+    (4..=8).contains(&first.len()) && first.len() == second.len() && (mixed(first) || mixed(second))
 }
 
 /// The words that follow on the line, with their places, as far as a value can be.
@@ -339,6 +346,9 @@ mod tests {
                 ("MNEMONIC=\"album basic banana add dose absorb domain dolphin canoe barely age ability\"", PHRASE),
                 ("album basic banana add dose absorb domain dolphin canoe barely age", ""),
                 ("album basic banana add dose absorb domain dolphin canoe barely age ability, and so on", ""),
+                ("The door code is 0977#", "0977"),
+                ("recovery code: ciwtr-wjw44", "ciwtr-wjw44"),
+                ("a time code path-2024", ""),
                 ("the exit code is 12345", ""),
                 ("error code 40404", ""),
                 ("the password is correct", ""),
