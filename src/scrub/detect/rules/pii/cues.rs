@@ -79,7 +79,7 @@ const LISTS: [(u32, &str); 18] = [
           rodne cislo emso jmbg oib egn cnp amka afm pps ppsn tckn kimlik vkn teudat zehut снилс инн ИНН \
          СНИЛС 身份证 身份证号 身份証 マイナンバー 주민등록번호 주민번호 mrn npi dea cedula cuit cuil \
          documento licence drivers driving driver licencia plate plates kennzeichen vin 車牌 车牌 matricula \
-         immatriculation targa nationalid taxid socialsecurity dob_id hkid mykad nik ktp aadhar_number cnic imei imsi iccid vat ",
+         immatriculation targa nationalid taxid socialsecurity dob_id hkid mykad nik ktp aadhar_number cnic imei imsi iccid vat ahv ust iva ",
     ),
     (
         WEAK_ID,
