@@ -274,6 +274,10 @@ mod tests {
                 ("curl -H \"Authorization: token abcd1234\" x", "abcd1234"),
                 ("'Authorization': 'Basic dXNlcjpwYXNz'", "dXNlcjpwYXNz"),
                 ("Cookie: sid=31d4d96e407aad42", "sid=31d4d96e407aad42"),
+                (
+                    "-H 'Authorization: AWS4-HMAC-SHA256 Credential=AKIAZP/s3, Signature=39ab813fc9045' x",
+                    "Credential=AKIAZP/s3, Signature=39ab813fc9045",
+                ),
                 ("authorization = None;", ""),
                 ("[\"authorization\", \"content-length\"]", ""),
                 ("Authorization: Bearer $TOKEN", ""),

@@ -70,8 +70,13 @@ impl<'a> Reader<'a> {
         }
         // `Digest username="…", …` and `OAuth oauth_token="…"`: everything to the end of the line.
         let has_parameters = self.bytes[self.at..].iter().take(32).take_while(|byte| is_word(**byte)).count();
-        if has_parameters > 0 && self.byte(has_parameters) == b'=' && self.byte(has_parameters + 1) == b'"' {
-            return Some(self.until(Sign::Colon, |byte| matches!(byte, b'\n' | b'\r')));
+        if has_parameters > 0 && self.byte(has_parameters) == b'=' {
+            // Those of AWS's signature are not quoted: `Credential=…, SignedHeaders=…, Signature=…`.
+            let quoted = self.byte(has_parameters + 1) == b'"';
+            if quoted || self.byte(has_parameters + 1).is_ascii_alphanumeric() {
+                let ends = |byte| matches!(byte, b'\n' | b'\r') || !quoted && matches!(byte, b'"' | b'\'');
+                return Some(self.until(Sign::Colon, ends));
+            }
         }
         Some(self.until(Sign::Colon, |byte| {
             byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`' | b')' | b'}' | b'\\' | b'<')
