@@ -41,6 +41,10 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
     if text.starts_with("0x") || text.starts_with("xn--") || text.as_bytes().windows(5).any(|part| part == b".xn--") {
         return;
     }
+    // A public key of OpenSSH: the length of the name of its kind, and `ssh-` or `ecdsa` (RFC 4253, section 6.6).
+    if text.starts_with("AAAA") && matches!(text.get(5..10), Some("3NzaC" | "2VjZH")) {
+        return;
+    }
     if let Some(inner) = name_inside(text) {
         scan.report(start + inner, end, Kind::Key, "near");
         return;
@@ -272,4 +276,21 @@ fn is_told(scan: &Scan<'_>, start: usize, end: usize, bits: i32, solid: bool) ->
 /// Whether a word without digits is long enough to be looked at.
 pub(super) fn is_worth_a_look(word: Word) -> bool {
     word.has_digit && word.end - word.start >= 4 || word.end - word.start >= 20
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing;
+
+    #[test]
+    fn public_keys_of_openssh_are_spared() {
+        testing::check_rule(
+            "random",
+            &[
+                ("AAAAC3NzaC1lZDI1NTE5AAAAIQ7xsHg6M5rU4gD9oOzTEJXBS48n89DhYUL8rdTSx/Iu", ""),
+                ("AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBLq7xsHg6M5rU4gD9oOz", ""),
+                ("AAAAK9OzTEJXBS48n89DhYUL8rdTSx7xsHg6M5rU4gD9", "AAAAK9OzTEJXBS48n89DhYUL8rdTSx7xsHg6M5rU4gD9"),
+            ],
+        );
+    }
 }
