@@ -123,6 +123,8 @@ const SERVICE: u32 = 1 << 10;
 const ALLOW: u32 = 1 << 11;
 /// What has an id that is half of a secret.
 const OF_ID: u32 = 1 << 12;
+/// Attributes of cookies (RFC 6265, section 4.1.2), and what pages keep that tells of nobody.
+const OPEN_COOKIE: u32 = 1 << 13;
 
 const LISTS: &[(u32, &str)] = &[
     (PASS, PASS_WORDS),
@@ -137,6 +139,10 @@ const LISTS: &[(u32, &str)] = &[
     (FILLER, FILLER_WORDS),
     (SERVICE, SERVICE_WORDS),
     (ALLOW, "allow with include same"),
+    (
+        OPEN_COOKIE,
+        "path expires max-age domain samesite secure httponly theme lang language locale currency timezone tz",
+    ),
     (OF_ID, "client app application tenant account key subscription"),
 ];
 
@@ -194,6 +200,11 @@ static ROOT_SET: Bloom = Bloom::of(ROOTS);
 pub(crate) fn is_service(name: &str) -> bool {
     let last = name.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or(name);
     WORDS.get(last.as_bytes()) & SERVICE != 0
+}
+
+/// Whether a cookie of that name is no secret.
+pub(crate) fn is_open_cookie(name: &[u8]) -> bool {
+    WORDS.get(name) & OPEN_COOKIE != 0
 }
 
 /// What a part of several words run together stands for: `dbpassword`, `githubtoken`.

@@ -5,7 +5,7 @@ use crate::Kind;
 use crate::letters;
 use crate::normal::ATOM;
 use crate::random;
-use crate::rules::name::Name;
+use crate::rules::name::{self, Name};
 use crate::scan::{Scan, is_word, work};
 
 /// Longest value that can turn out to be none though its name says that it is a secret.
@@ -75,7 +75,13 @@ pub(in crate::rules) fn secret_kind(scan: &Scan<'_>, name: Name, named: Named, v
                 && !text.contains(['(', ';', '[', '{'])
                 && !is_constant(text)
         }
-        Name::Cookie => text.contains('=') && text.len() >= 6 && !text.contains("=>") && !text.starts_with(['=', '$']),
+        Name::Cookie => {
+            text.contains('=')
+                && text.len() >= 6
+                && !text.contains("=>")
+                && !text.starts_with(['=', '$'])
+                && !text.split(';').all(is_setting_of_page)
+        }
         Name::Weak => is_one_word(text) && !is_code(&value) && looks_drawn(text),
         Name::Telling => {
             is_one_word(text)
@@ -121,6 +127,13 @@ fn is_setting(word: &str, value: &Value<'_>) -> bool {
     let text = value.text;
     let has_letter = text.bytes().any(|byte| byte.is_ascii_alphabetic());
     is_variable(word) && value.tight && !value.quoted && text.len() >= 8 && has_letter && has_digit(text)
+}
+
+/// `theme=dark`, `Max-Age=3600`: a part of a cookie that is no secret.
+fn is_setting_of_page(part: &str) -> bool {
+    let part = part.trim_start();
+    let length = part.bytes().take_while(|byte| *byte != b'=').count();
+    part.len() - length <= 32 && name::is_open_cookie(&part.as_bytes()[..length])
 }
 
 /// Words that are a verb or a noun as often as a name for a password.
