@@ -5,7 +5,7 @@
 
 use crate::Kind;
 use crate::letters;
-use crate::scan::Scan;
+use crate::scan::{Scan, Word, is_word, work};
 
 /// Endings of files that are no top-level domain one writes to.
 const FILE_ENDINGS: [&str; 14] =
@@ -28,6 +28,49 @@ pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
         }
         scan.report(start, end, Kind::Email, "mail");
     }
+}
+
+/// At an `at`: `jane [at] example [dot] org`, `jane(at)example.org`, `jane at example dot org`.
+#[inline(never)]
+pub(super) fn spelled(scan: &mut Scan<'_>, word: Word) {
+    let around = (scan.byte_before(word.start), scan.byte(word.end));
+    let bracketed = matches!(around, (b'(', b')') | (b'[', b']') | (b'{', b'}') | (b'<', b'>'));
+    let mut end = word.end + marks(&scan.bytes[word.end..]);
+    let (mut labels, mut dots) = (0, usize::from(bracketed));
+    loop {
+        let length = scan.bytes[end..].iter().take(64).take_while(|byte| is_word(**byte) || **byte == b'-').count();
+        work::count(length);
+        if length < 2 || labels > 4 {
+            return;
+        }
+        (labels, end) = (labels + 1, end + length);
+        let rest = &scan.bytes[end..];
+        let dot = marks(rest);
+        if let [b'd', b'o', b't', after @ ..] = &rest[dot..]
+            && dot > 0
+        {
+            end += dot + 3 + marks(after);
+            dots += 1;
+        } else if rest.starts_with(b".") && is_word(scan.byte(end + 1)) {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    // What is not set apart by brackets could be talk of dots.
+    let known = bracketed || scan.text.get(end - 3..end).is_some_and(|top| "com,org,net,edu,dev".contains(top));
+    let floor = scan.floor(word.start, MOST);
+    let before = scan.text[floor..word.start].trim_end_matches([' ', '(', '[', '{', '<']);
+    let start = floor + local_start(before);
+    if labels > 1 && dots > 0 && known && start < floor + before.len() && scan.text.is_char_boundary(end) {
+        scan.report(start, end, Kind::Email, "mail");
+    }
+}
+
+/// How many brackets and spaces a text begins with.
+fn marks(text: &[u8]) -> usize {
+    let is_mark = |byte: &&u8| matches!(byte, b' ' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'<' | b'>');
+    text.iter().take(4).take_while(is_mark).count()
 }
 
 /// Where the local part that ends `text` begins.
@@ -96,6 +139,13 @@ mod tests {
                 ("href=\"mailto:jane@example.org?subject=x\"", "jane@example.org"),
                 ("to=jane@example.org&cc", "jane@example.org"),
                 ("'jane@example.org'", "jane@example.org"),
+                ("jane.doe [at] example [dot] org", "jane.doe [at] example [dot] org"),
+                ("jane(at)example.org", "jane(at)example.org"),
+                ("mail jane at example dot org.", "jane at example dot org"),
+                ("look at example.org", ""),
+                ("look at the dot product", ""),
+                ("click at each dot on it", ""),
+                ("(see at) example.org", ""),
                 ("git@github.com:a/b.git", ""),
                 ("@app.route('/')", ""),
                 ("react@18.2.0", ""),

@@ -67,6 +67,10 @@ pub(super) fn at_letters(scan: &mut Scan<'_>, word: Word) {
     {
         return;
     }
+    if matches!(&scan.bytes[word.start..word.end], b"at" | b"AT") {
+        mail::spelled(scan, word);
+        return;
+    }
     if first.is_ascii_lowercase() || scan.bytes[word.start..word.end].contains(&b'_') {
         return;
     }
