@@ -169,8 +169,11 @@ pub(super) fn place(scan: &mut Scan<'_>, start: usize, said: &Said<'_>) -> bool 
     let degrees = link.starts_with("°".as_bytes());
     let plain = link.iter().all(|byte| matches!(byte, b' ' | b',' | b'-' | b'+' | b'(' | b'[' | b';'));
     let mapped = start > 0 && scan.bytes[start - 1] == b'@' && link.contains(&b',');
-    // `?q=52.520008,13.404954`
-    let bare = plain && end - start >= 7 && matches!(scan.byte_before(start), b'=' | b'/');
+    // `?q=52.520008,13.404954`, `POINT(13.404954 52.520008)` of well-known text (ISO 19125), and a pair with nothing beside it.
+    let alone = start == 0 && second == Some(scan.bytes.len());
+    let bare = plain
+        && end - start >= 7
+        && (matches!(scan.byte_before(start), b'=' | b'/') || alone || scan.bytes[..start].ends_with(b"POINT("));
     match second {
         Some(last) if named || degrees || mapped || bare || (plain && said & (PLACE | LATITUDE) != 0) => {
             scan.report(start, last, Kind::Address, "coordinates");
@@ -281,6 +284,9 @@ mod tests {
             &[
                 ("gps: 52.5200, 13.4050", "52.5200, 13.4050"),
                 ("/search?q=52.520008,13.404954", "52.520008,13.404954"),
+                ("POINT(13.404954 52.520008)", "13.404954 52.520008"),
+                ("52.520008, 13.404954", "52.520008, 13.404954"),
+                ("52.520008, 13.404954, 4.123456", ""),
                 ("lat=52.5200&lng=13.4050", "52.5200&lng=13.4050"),
                 ("52.5200° N, 13.4050° E", "52.5200° N, 13.4050"),
                 ("52°31'12.0\"N 13°24'18.0\"E", "52°31'12.0\"N 13°24'18.0\"E"),
