@@ -13,9 +13,9 @@ const FLAGS: &str = " curl -u: curl --user: curl -U: curl --proxy-user: wget --h
     login -p= mongo -p= mongosh -p= mongodump -p= \
     mongorestore -p= mongoexport -p= sqlcmd -P= bcp -P= isql -P= tsql -P= ldapsearch -w= ldapadd -w= ldapmodify -w= \
     ldapwhoami -w= zip -P= 7z -p+ 7za -p+ unrar -p+ rar -p+ smbclient -U% rpcclient -U% winexe -U% net -U% impacket -p= \
-    openssl -k= openssl -passin= openssl -passout= htpasswd -b= mosquitto_pub -P= mosquitto_sub -P= ipmitool -P= \
+    openssl -k= openssl -passin= openssl -passout= mosquitto_pub -P= mosquitto_sub -P= ipmitool -P= \
     rabbitmqadmin -p= influx -p= cqlsh -p= snowsql -p= plink -pw= pscp -pw= psftp -pw= xfreerdp /p: \
-    lftp -u, ftp -u: snmpget -A= snmpget -X= snmpwalk -A= snmpwalk -X= aria2c -u: unzip -P= useradd -p= -u -p? -u -P? -U -p? -U -P? ";
+    lftp -u, ftp -u: snmpget -A= snmpget -X= snmpget -c= snmpwalk -A= snmpwalk -X= snmpwalk -c= aria2c -u: unzip -P= useradd -p= -u -p? -u -P? -U -p? -U -P? ";
 /// How far before a flag its command can stand.
 const COMMAND_MAX: usize = 240;
 /// How far behind `echo` a pipe can stand, and behind that what reads from it.
@@ -29,7 +29,7 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
         return;
     }
     let is_flag = |b: &&u8| is_word(**b) || matches!(b, b'-' | b'.');
-    let length = scan.bytes[start..].iter().take(FLAG_MAX).take_while(is_flag).count();
+    let length = 1 + scan.bytes[start + 1..].iter().take(FLAG_MAX).take_while(is_flag).count();
     if length < 2 || !scan.text.is_char_boundary(start + length) {
         return;
     }
@@ -89,7 +89,7 @@ fn short(scan: &mut Scan<'_>, start: usize, flag: &str) {
     let from = before.rmatch_indices('\n').map(|(at, _)| at).find(ends).map_or(0, |at| at + 1);
     let line = &before[from..];
     work::count(FLAGS.len() / 8);
-    let begins = [b' ', b'-', letter];
+    let begins = [b' ', flag.as_bytes()[0], letter];
     for (at, _) in FLAGS.as_bytes().windows(3).enumerate().filter(|(_, three)| *three == begins) {
         let rest = &FLAGS[at + 1..];
         let entry_end = rest.find(' ').unwrap_or(rest.len());
@@ -226,6 +226,8 @@ mod tests {
                 ("lftp -u jane,Tiger-26 ftp.example.org", "Tiger-26"),
                 ("snmpget -v3 -u jane -A Copper_72 10.0.0.5", "Copper_72"),
                 ("zip -P F&K7K.RTa a.zip b", "F&K7K.RTa"),
+                ("xfreerdp /u:jane /p:Magic_5506 /v:host", ":Magic_5506"),
+                ("snmpwalk -v2c -c nmk7nD4V 10.0.0.5", "nmk7nD4V"),
                 ("echo River1832# | sudo -S apt update", "River1832#"),
                 ("echo 'Rocket_1476' | docker login -u jane --password-stdin", "Rocket_1476"),
                 ("RUN echo \"root:Delta-32\" | chpasswd", "root:Delta-32"),

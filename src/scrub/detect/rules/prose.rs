@@ -38,7 +38,7 @@ const LISTS: &[(u32, &str)] = &[
     (TIE, TIES_WORDS),
     (AROUND_CODE, AROUND_CODES_WORDS),
     (EMPTY, EMPTY_WORDS),
-    (PLACED, "sqlplus net add_user change_password"),
+    (PLACED, "sqlplus net add_user change_password htpasswd"),
 ];
 
 static WORDS: Words<{ words::count(LISTS) }> = Words::of(LISTS);
@@ -51,7 +51,7 @@ fn is(word: &str, role: u32) -> bool {
 pub(super) static BEGINNINGS: Bloom = Bloom::of(
     "password passwort kennwort passphrase pass pwd contraseña senha parola wachtwoord has hes salasana lös adgangskode \
      jelszó identified securestring pin code otp tan einmalcode sicherheitscode bes verifizierungscode cód codigo codice kod 2fa mfa totp \
-     пар requirepass masterauth bindpw sqlplus net add_user change_password",
+     пар requirepass masterauth bindpw sqlplus net add_user change_password htpasswd",
 );
 /// Most words and bytes between a word and its value.
 pub(super) const WORDS_MAX: usize = 6;
@@ -243,7 +243,7 @@ fn password_after(scan: &mut Scan<'_>, word: Word, name: &str) {
 /// `sqlplus jane/hunter22@db`, `net user jane hunter22 /add`, `rabbitmqctl add_user jane hunter22`: known by its place.
 fn placed(scan: &mut Scan<'_>, word: Word, name: &str) {
     let mut found = (0, "");
-    let most = if scan.text[word.end..].starts_with(" use ") { 4 } else { 3 };
+    let most = if scan.text[word.end..].starts_with(" user ") { 3 } else { 4 };
     for (number, (start, piece)) in pieces(scan.text, word.end).take(most).enumerate() {
         if name == "sqlplus" {
             let (user, secret) = piece.split_once('/').unwrap_or_default();
@@ -329,6 +329,7 @@ mod tests {
                 ("net user jane blue3513* /add", "blue3513*"),
                 ("net use Z: \\\\srv\\share JdCI*2?PjWu /user:x", "JdCI*2?PjWu"),
                 ("rabbitmqctl add_user jane Pepper-09", "Pepper-09"),
+                ("htpasswd -b .htpasswd jane monkeyhorse17", "monkeyhorse17"),
                 ("sqlplus / as sysdba", ""),
                 ("the net user growth in 2024Q4", ""),
                 ("ConvertTo-SecureString \"Pepper_5450\" -AsPlainText", "Pepper_5450"),
