@@ -15,7 +15,7 @@ const PASSWORDS_WORDS: &str = " password passwort kennwort passphrase passcode p
     wachtwoord hasło haslo heslo salasana lösenord adgangskode jelszó пароль identified securestring requirepass masterauth bindpw ";
 /// Words after which a one-time code can be told.
 const CODES_WORDS: &str = " code otp tan einmalcode sicherheitscode bestätigungscode verifizierungscode código codigo codice kod \
-    pin passcode 2fa mfa totp ";
+    pin passcode 2fa mfa totp 認証コード ";
 /// What makes a one-time code of a code, shortly before it.
 const OF_CODES_WORDS: &str = " verification security confirmation access login one-time onetime time sms auth authentication 2fa mfa \
     sign-in signin activation otp pairing recovery backup factor two-factor passcode verificación seguridad vérification \
@@ -51,7 +51,7 @@ fn is(word: &str, role: u32) -> bool {
 pub(super) static BEGINNINGS: Bloom = Bloom::of(
     "password passwort kennwort passphrase pass pwd contraseña senha parola wachtwoord has hes salasana lös adgangskode \
      jelszó identified securestring pin code otp tan einmalcode sicherheitscode bes verifizierungscode cód codigo codice kod 2fa mfa totp \
-     пар requirepass masterauth bindpw sqlplus net add_user change_password htpasswd",
+     пар requirepass masterauth bindpw sqlplus net add_user change_password htpasswd 認証コード",
 );
 /// Most words and bytes between a word and its value.
 pub(super) const WORDS_MAX: usize = 6;
@@ -216,14 +216,17 @@ fn password_after(scan: &mut Scan<'_>, word: Word, name: &str) {
                 _ => return,
             }
         }
-        if is(piece.trim_end_matches(':'), TIE) || piece.ends_with(':') && number < 5 && number > 0 {
+        if is(piece.trim_end_matches(':'), TIE) || piece.ends_with([':', '?']) && number < 5 && number > 0 {
             tied = true;
             continue;
         }
         let fits = value.len() >= 4 && !is_placeholder(value) && value.bytes().any(|byte| byte.is_ascii_alphanumeric());
         let strange = is_strange(value) || quoted && number == 0 && has_digit(value);
         // `bindpw hunter22`: settings whose words stand without signs.
-        let is_setting = number == 0 && value == piece && is_line_end(scan, at + value.len()) && looks_chosen(value);
+        let is_setting = number == 0
+            && piece.trim_end_matches(['!', '?']) == value
+            && is_line_end(scan, start + piece.len())
+            && looks_chosen(value);
         let counts = if quoted {
             (tied || number == 0 && !piece.starts_with('`'))
                 && (strange || value.bytes().all(|b| b.is_ascii_lowercase()) && !is(value, EMPTY))
@@ -350,6 +353,10 @@ mod tests {
                 ("The door code is 0977#", "0977"),
                 ("recovery code: ciwtr-wjw44", "ciwtr-wjw44"),
                 ("a time code path-2024", ""),
+                ("認証コード: 769765", "769765"),
+                ("bindpw Falcon3812?", "Falcon3812"),
+                ("Password for root? silverMagic21", "silverMagic21"),
+                ("forgot the password of it? Ask Jane", ""),
                 ("the exit code is 12345", ""),
                 ("error code 40404", ""),
                 ("the password is correct", ""),
