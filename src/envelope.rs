@@ -95,7 +95,7 @@ pub enum EnvelopeError {
     /// The envelope is longer than [`MAX_ENVELOPE`].
     #[error("the envelope has {0} bytes, more than {MAX_ENVELOPE}")]
     TooLong(usize),
-    /// The envelope is no JSON, or a field is missing or of the wrong type.
+    /// The envelope is no JSON, or a field is missing or of the wrong type; says where, and quotes nothing.
     #[error("the envelope can't be read: {0}")]
     Json(String),
     /// A field's value does not fit.
@@ -218,7 +218,7 @@ pub fn read_start(start: &[u8]) -> Result<Envelope, EnvelopeError> {
 }
 
 fn read(envelope: &[u8]) -> Result<Envelope, EnvelopeError> {
-    serde_json::from_slice(envelope).map_err(|error| EnvelopeError::Json(error.to_string()))
+    serde_json::from_slice(envelope).map_err(|error| EnvelopeError::Json(crate::json::place(&error)))
 }
 
 /// Puts a batch together. `envelope_bytes` must be those the body was sealed with.
@@ -343,7 +343,9 @@ pub(crate) mod tests {
         let sign = |json: &str| encode(json.as_bytes(), b"body", &identity).unwrap();
         assert!(decode(&sign(&json)).is_ok());
         let other = json.replace("model-training", "appraisal");
-        assert!(matches!(decode(&sign(&other)), Err(EnvelopeError::Json(_))));
+        let refused = decode(&sign(&other)).unwrap_err();
+        assert!(matches!(refused, EnvelopeError::Json(_)));
+        assert!(!refused.to_string().contains("appraisal"), "what stands there is not told to everybody: {refused}");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod write;
 use std::fmt;
 use std::ops::Index;
 
+use serde_json::error::Category;
 pub(crate) use write::write;
 
 use crate::map::Map;
@@ -42,6 +43,16 @@ pub struct NotJson {
     pub line: usize,
     /// Byte in the line.
     pub column: usize,
+}
+
+/// Where serde_json stopped, and by what kind of mistake. Its own text could quote what stands there.
+pub(crate) fn place(error: &serde_json::Error) -> String {
+    let what = match error.classify() {
+        Category::Eof => "is the end too early",
+        Category::Data => "does not fit",
+        Category::Syntax | Category::Io => "is no JSON",
+    };
+    format!("line {}, column {} {what}", error.line(), error.column())
 }
 
 impl Json {

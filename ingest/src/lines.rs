@@ -29,8 +29,8 @@ pub(crate) enum BodyMistake {
 pub(crate) enum LineError {
     #[error(transparent)]
     Read(#[from] ReadError),
-    #[error("`seq` is {found}, should be {expected}")]
-    Seq { found: u64, expected: u64 },
+    #[error("`seq` is not {expected}")]
+    Seq { expected: u64 },
     #[error("the frame is not named in the envelope")]
     UnnamedFrame,
 }
@@ -54,7 +54,7 @@ fn judge(text: &str, expected: u64, envelope: &Envelope) -> Result<(), LineError
         AnyRecord::Unknown(value) => value.get("seq").and_then(serde_json::Value::as_u64).unwrap_or(u64::MAX),
     };
     if found != expected {
-        return Err(LineError::Seq { found, expected });
+        return Err(LineError::Seq { expected });
     }
     match record {
         AnyRecord::Known(record) => match record.kind {

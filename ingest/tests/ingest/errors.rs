@@ -71,6 +71,29 @@ fn every_mistake_in_a_request_is_named_and_nothing_is_stored() {
 }
 
 #[test]
+fn an_answer_says_where_a_mistake_is_and_never_what_stands_there() {
+    let (folder, person) = (tempfile::tempdir().unwrap(), Person::new(1));
+    let server = Server::start(folder.path());
+    let line = |from: &str, to: &str| {
+        let line = record(0).replace(from, to);
+        assert!(line.contains("hunter2"), "{line}");
+        Person::post(&person.bytes(&person.batch(0, &[line])))
+    };
+    let mut envelope = person.bytes(&person.batch(0, &[record(0)]));
+    let at = envelope.windows(7).position(|window| window == b"model-t").unwrap();
+    envelope[at..at + 7].copy_from_slice(b"hunter2");
+    for (request, expected) in [
+        (line("\"user\"", "\"hunter2\""), "record 0: not a record: `actor` does not fit"),
+        (line("\"frame\":[]", "\"frame\":[\"hunter2\"]"), "record 0: not a record: `frame` does not fit"),
+        (line("\"v\":1", "\"v\":hunter2"), "is no JSON"),
+        (Person::post(&envelope), "the envelope can't be read: line 1, column "),
+    ] {
+        let body = String::from_utf8(server.send(&request).body).unwrap();
+        assert!(body.contains(expected) && !body.contains("hunter2"), "{expected}: {body}");
+    }
+}
+
+#[test]
 fn answers_carry_the_headers_that_go_with_them() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path());

@@ -166,6 +166,8 @@ fn what_does_not_fit_is_in_quarantine_with_its_reason_and_the_rest_comes_out() {
     // Single records.
     let lines = [record(3), record(99), r#"{"v":1,"seq":5,"t":0,"tab":0,"kind":"tab"}"#.into(), record(6)];
     let wrong_lines = fixture.put_batch(&person.batch(3, &lines).sealed());
+    let misfit = record(40).replace("user", "hunter2");
+    let misfit = fixture.put_batch(&person.batch(40, &[misfit]).sealed());
     let other = record(6).replace("switch", "close");
     let contradicts = fixture.put_batch(&person.batch(6, &[other]).sealed());
 
@@ -187,18 +189,19 @@ fn what_does_not_fit_is_in_quarantine_with_its_reason_and_the_rest_comes_out() {
         (elsewhere.to_string(), "it lies under another subject"),
         (short.to_string(), "1 lines for 3 records"),
         ("strange-name".into(), "no name that the ingest API gives"),
-        (format!("{wrong_lines}.record-4.json"), "`seq` is 99, should be 4"),
-        (format!("{wrong_lines}.record-5.json"), "not a record: "),
+        (format!("{wrong_lines}.record-4.json"), "`seq` is not 4"),
+        (format!("{wrong_lines}.record-5.json"), "not a record: missing field `what`"),
+        (format!("{misfit}.record-40.json"), "`actor` does not fit"),
         (format!("{contradicts}.record-6.json"), "has another record here"),
         (missing.to_string(), "the frame is not in the store"),
         (no_image.to_string(), "the frame is no JPEG image"),
         (foreign.to_string(), "the frame can't be opened with this key"),
     ] {
         let reason = reason(&name);
-        assert!(reason.contains(expected), "{name}: {reason}");
+        assert!(reason.contains(expected) && !reason.contains("hunter2"), "{name}: {reason}");
     }
     assert_eq!((code, &summary["quarantined"]), (3, &json!(found.len())));
-    assert_eq!(found.len(), 12);
+    assert_eq!(found.len(), 13);
     assert_eq!(fixture.records().unwrap().lines().collect::<Vec<_>>(), records([0, 1, 2, 3, 6, 7]));
     let kept = format!("quarantine/subjects/{}/batches/{wrong_lines}.record-4.json", person.identity.pseudonym());
     assert_eq!(fixture.out(&kept), Some(record(99).into_bytes()));
