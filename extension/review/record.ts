@@ -20,6 +20,7 @@ export interface Told {
   seq: number;
   t: number;
   tab: number;
+  frame?: number[];
   kind: string;
   actor?: string;
   date?: string;
@@ -50,13 +51,16 @@ export interface Entry {
   readonly told: Told;
   /** What it is deleted by; none of what there is nothing to be deleted of. */
   readonly number: number | undefined;
-  /** Origin of the tab's latest navigation; none before the first that is known. */
-  site: string | undefined;
+  /** Origins of its page, and of the frame in it; with `UNPLACED` when nobody can say here what its page is. */
+  sites: readonly string[];
 }
 
-/** Reads a line. Its site is not known by itself. */
+/** Stands for the site of what may be of any: where its page went to is not among what is held. */
+export const UNPLACED = '?';
+
+/** Reads a line. Its sites are not known by itself. */
 export function entryOf(line: string, number: number | undefined): Entry {
-  return { line, told: JSON.parse(line), number, site: undefined };
+  return { line, told: JSON.parse(line), number, sites: [] };
 }
 
 /** Whether it says that nothing was recorded for a while, or that it was deleted, and nothing else. */
@@ -69,13 +73,28 @@ export function isDeletable(entry: Entry): boolean {
   return entry.number !== undefined && entry.told.kind !== 'session' && !isPrivate(entry);
 }
 
-/** Says of each record, in the order of its session, which site it belongs to. */
-export function findSites(entries: Iterable<Entry>): void {
-  const sites = new Map<number, string | undefined>();
+/**
+ * Says of each record of a session, in their order, which sites it belongs to; `undefined` stands for records that are
+ * not known. Behind those, and behind what was deleted, any page may be another: only its next navigation says which.
+ */
+export function findSites(entries: Iterable<Entry | undefined>): void {
+  /** By tab, and then by path of the frame; empty for an address that is of no site. */
+  const pages = new Map<number, Map<string, string>>();
   for (const entry of entries) {
-    const { tab, kind, url } = entry.told;
-    if (kind === 'navigate' && url) sites.set(tab, originOf(url));
-    entry.site = sites.get(tab);
+    if (!entry || (entry.number === undefined && isPrivate(entry))) pages.clear();
+    if (!entry) continue;
+    const { tab, frame = [], kind, what, url } = entry.told;
+    const path = frame.map((index) => `${index}/`).join('');
+    const page = pages.get(tab) ?? new Map<string, string>();
+    if (kind === 'navigate' && url) {
+      for (const inside of page.keys()) if (inside.startsWith(path)) page.delete(inside);
+      pages.set(tab, page.set(path, originOf(url) ?? ''));
+    }
+    // It has not gone anywhere yet.
+    if (kind === 'tab' && what === 'open') pages.set(tab, page.set('', ''));
+    const known = [page.get('') ?? '', page.get(path) ?? ''].filter((site) => site !== '');
+    const isPlaced = tab === 0 || page.has('');
+    entry.sites = [...new Set(isPlaced ? known : [...known, UNPLACED])];
   }
 }
 

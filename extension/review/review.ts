@@ -10,6 +10,7 @@ import { count } from '../ui/words';
 import { archive } from './archive';
 import { kindWords } from './describe';
 import { Held } from './held';
+import { type Entry, UNPLACED } from './record';
 import { showSummary, showUnreachable } from './summary';
 import { type Filter, isFiltering, keyOf, markOf } from './timeline';
 import { TimelineView } from './view';
@@ -81,7 +82,8 @@ function draw(): void {
   choices(
     site,
     text('review_site_all'),
-    timeline.values(({ site }) => site),
+    timeline.values(({ sites }) => sites),
+    siteWords,
   );
   choices(
     kind,
@@ -95,8 +97,12 @@ function draw(): void {
   show(isEmpty, byId('none'));
   show(!isEmpty, byId('filter'), byId('whole'), byId('selection'));
   show(filter.site !== '', byId('of-site'));
-  setText(button('delete-site'), text('review_delete_site', filter.site));
+  setText(button('delete-site'), text('review_delete_site', siteWords(filter.site)));
   setText(byId('found'), foundWords(filter, found));
+}
+
+function siteWords(site: string): string {
+  return site === UNPLACED ? text('review_site_unknown') : site;
 }
 
 function foundWords(filter: Filter, found: number): string {
@@ -126,12 +132,13 @@ function showSelection(): void {
   button('select-none').disabled = size === 0;
 }
 
-/** Reads everything: what is looked for may be anywhere. */
-async function readAll(): Promise<void> {
-  await held.openAll((left) => {
+/** Reads everything: what is looked for may be anywhere. Whether all of it is here then. */
+async function readAll(): Promise<boolean> {
+  const isRead = await held.openAll((left) => {
     unread = left;
   });
   drawSoon();
+  return isRead;
 }
 
 /** Reads what has been in view and is not as it was read. */
@@ -149,10 +156,14 @@ async function refresh(): Promise<void> {
   drawSoon();
 }
 
-/** Deletes, says what was done, and moves the focus to what `next` names; to the heading when it is gone too. */
+/**
+ * Deletes, says what was done, and moves the focus to what `next` names; to the heading when it is gone too. `isAll` tells
+ * whether all that should go is among what is wanted.
+ */
 async function erase(
   wanted: ReadonlyMap<string, readonly number[]>,
   next: () => HTMLElement | undefined,
+  isAll = true,
 ): Promise<void> {
   deleting = true;
   setText(byId('told'), text('review_deleting'));
@@ -164,7 +175,7 @@ async function erase(
   deleting = false;
   draw();
   (next() ?? byId('heading')).focus();
-  setText(byId('told'), text(isGone ? 'deleted' : 'review_not_deleted'));
+  setText(byId('told'), text(isGone && isAll ? 'deleted' : 'review_not_deleted'));
 }
 
 /** The button to delete the row that follows, or else the one before, whichever is still there when it is called. */
@@ -197,17 +208,35 @@ function listenToDeletions(): void {
     askToDelete(selected, selected, what, () => erase(selectedRecords(), () => undefined));
   });
   const ofSite = button('delete-site');
-  ofSite.addEventListener('click', () => {
+  ofSite.addEventListener('click', async () => {
     const origin = site.value;
-    const act = async () => {
-      await readAll();
+    await readAll();
+    askToDelete(ofSite, ofSite, siteQuestion(origin), async () => {
+      await held.list();
+      const isRead = await readAll();
       await erase(
-        timeline.deletable((entry) => entry.site === origin),
+        timeline.deletable((entry) => isOrMayBeOf(entry, origin)),
         () => undefined,
+        isRead,
       );
-    };
-    askToDelete(ofSite, ofSite, text('review_delete_site_question', origin), act);
+    });
   });
+}
+
+/** Nothing of a site is to stay behind because nobody knows that it is of it. */
+function isOrMayBeOf({ sites }: Entry, origin: string): boolean {
+  return sites.includes(origin) || sites.includes(UNPLACED);
+}
+
+/** Says what goes with it, and what does not. */
+function siteQuestion(origin: string): string {
+  const unplaced = [...timeline.deletable(({ sites }) => !sites.includes(origin) && sites.includes(UNPLACED)).values()];
+  const isSealed = timeline.parts.some(({ sealed }) => sealed);
+  return [
+    text('review_delete_site_question', siteWords(origin)),
+    ...(unplaced.length > 0 ? [text('review_delete_unplaced', count(unplaced.flat().length))] : []),
+    ...(isSealed ? [text('review_delete_not_sealed')] : []),
+  ].join(' ');
 }
 
 function listen(): void {

@@ -61,7 +61,8 @@ export class Timeline {
       entries: lines.map((line, index) => entryOf(line, numbers[index] ?? undefined)),
       records: part.records,
     });
-    findSites(this.parts.filter(({ session }) => session === part.session).flatMap((each) => this.entries(each)));
+    const parts = this.parts.filter(({ session }) => session === part.session);
+    findSites(parts.flatMap((each) => [...this.entries(each), ...(this.isOpened(each) ? [] : [undefined])]));
   }
 
   /** The part that has this key now. */
@@ -109,9 +110,9 @@ export class Timeline {
   }
 
   /** Every value of a member in the records that were read, in alphabetical order. */
-  values(member: (entry: Entry) => string | undefined): string[] {
-    const values = this.parts.flatMap((part) => this.entries(part).map(member));
-    return [...new Set(values)].filter((value) => value !== undefined).sort();
+  values(member: (entry: Entry) => string | readonly string[]): string[] {
+    const values = this.parts.flatMap((part) => this.entries(part).flatMap(member));
+    return [...new Set(values)].sort();
   }
 }
 
@@ -125,7 +126,7 @@ export function matching({ words, site, kind }: Filter): (entry: Entry) => boole
   const plain = words.toLowerCase();
   const escaped = JSON.stringify(plain).slice(1, -1);
   return (entry) => {
-    if ((site && entry.site !== site) || (kind && entry.told.kind !== kind)) return false;
+    if ((site && !entry.sites.includes(site)) || (kind && entry.told.kind !== kind)) return false;
     if (!plain) return true;
     const line = entry.line.toLowerCase();
     return line.includes(plain) || line.includes(escaped);

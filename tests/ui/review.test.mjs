@@ -234,6 +234,38 @@ test('a minute, a session, a batch and a site are deleted whole', async () => {
   await close();
 });
 
+test('what may be of a site goes with it, and that and what stays is said before', async () => {
+  // The minute that says where the tab was is sealed.
+  const { page, close } = await openReview({ held: HELD.filter(({ id }) => id !== 'one') });
+  await page.getByLabel('Site').selectOption('Site not known');
+  await page.getByText('still on the first site').waitFor();
+  await told(page, 'Found: 1');
+  await page.getByLabel('Site').selectOption('https://docs.example');
+  await page.getByRole('button', { name: 'Delete everything of https://docs.example' }).click();
+  const question = page.locator('.question');
+  await question.getByText('nobody can tell here. Records: 1').waitFor();
+  await question.getByText('What is sealed and on its way stays').waitFor();
+  await agree(page);
+  assert.deepEqual(
+    (await asked(page, 'deleteRecords')).map(({ part, records }) => [part, records]),
+    [['two', [19, 20, 21, 23]]],
+  );
+  await close();
+});
+
+test('what could not be read is not said to be deleted with its site', async () => {
+  const { page, close } = await openReview();
+  await page.getByLabel('Site').selectOption('https://docs.example');
+  await page.getByRole('button', { name: 'Delete everything of https://docs.example' }).click();
+  await page.locator('.question').waitFor();
+  await page.evaluate(() => {
+    held.push({ ...held.at(-1), id: 'later', began: 1, lines: null, records: 3 });
+  });
+  await page.locator('.question').getByRole('button', { name: 'Delete' }).click();
+  await told(page, 'Not all of it could be deleted');
+  await close();
+});
+
 test('a selection is deleted, of what is shown or box by box', async () => {
   const { page, close } = await openReview();
   const remove = page.getByRole('button', { name: 'Delete what is selected' });

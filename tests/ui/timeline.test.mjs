@@ -44,10 +44,50 @@ test('a record belongs to the site that its tab has gone to last', () => {
   const two = 'https://⟦host⟧.two.example';
   const one = 'https://one.example';
   assert.deepEqual(
-    records.map(({ site }) => site),
-    [undefined, undefined, one, here, one, here, two, two],
+    records.map(({ sites }) => sites),
+    [[], ['?'], [one], [here], [one], [here], [two], [two]],
   );
   assert.equal(originOf('about:blank'), undefined);
+});
+
+test('a frame of another site does not change whose its page is, and is of both', () => {
+  const [one, two] = ['https://one.example', 'https://two.example'];
+  const records = entries([
+    { seq: 0, kind: 'navigate', url: `${one}/` },
+    { seq: 1, frame: [0], kind: 'navigate', url: `${two}/` },
+    { seq: 2, kind: 'click' },
+    { seq: 3, frame: [0, 1], kind: 'click' },
+    { seq: 4, frame: [0], kind: 'click' },
+    { seq: 5, kind: 'navigate', url: `${one}/other` },
+    { seq: 6, frame: [0], kind: 'click' },
+  ]);
+  findSites(records);
+  assert.deepEqual(
+    records.map(({ sites }) => sites),
+    [[one], [one, two], [one], [one], [one, two], [one], [one]],
+  );
+});
+
+test('behind what was deleted or not read nobody says which site it is', () => {
+  const one = 'https://one.example';
+  const records = entries([
+    { seq: 0, kind: 'navigate', url: `${one}/` },
+    gap(1, 'private'),
+    { seq: 2, kind: 'click' },
+    gap(3, 'private'),
+    { seq: 4, kind: 'click' },
+    { seq: 5, tab: 2, kind: 'tab', what: 'open' },
+    { seq: 6, kind: 'navigate', url: `${one}/` },
+    { seq: 7, kind: 'click' },
+    { seq: 8, kind: 'click' },
+  ]);
+  // A pause has a number; what stands for something deleted has none.
+  records[3] = entryOf(records[3].line, undefined);
+  findSites([...records.slice(0, 8), undefined, records[8]]);
+  assert.deepEqual(
+    records.map(({ sites }) => sites),
+    [[one], [], [one], [], ['?'], [], [one], [one], ['?']],
+  );
 });
 
 test('sites are known across parts, in whatever order those were read', () => {
@@ -57,10 +97,10 @@ test('sites are known across parts, in whatever order those were read', () => {
   ]) {
     const timeline = timelineOf(...order);
     const two = timeline.entries(listed.find(({ id }) => id === 'two'));
-    assert.equal(two[0].site, 'https://ide.example', order.join());
-    assert.equal(two[2].site, 'https://docs.example', order.join());
+    assert.equal(two[0].sites[0], 'https://ide.example', order.join());
+    assert.equal(two[2].sites[0], 'https://docs.example', order.join());
     assert.deepEqual(
-      timeline.values(({ site }) => site),
+      timeline.values(({ sites }) => sites),
       ['https://docs.example', 'https://ide.example'],
     );
   }
@@ -96,7 +136,7 @@ test('what was read under a name that is gone is forgotten, and read again when 
 test('what belongs to a site is found in every part, without what can not be deleted', () => {
   const timeline = timelineOf('one', 'two', 'three');
   const [, one, two, three] = listed.map(keyOf);
-  const ofSite = (wanted) => Object.fromEntries(timeline.deletable(({ site }) => site === wanted));
+  const ofSite = (wanted) => Object.fromEntries(timeline.deletable(({ sites }) => sites.includes(wanted)));
   assert.deepEqual(ofSite('https://ide.example'), {
     [one]: [12, 13, 14, 15, 16, 17, 18],
     [two]: [19],
