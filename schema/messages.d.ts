@@ -581,6 +581,8 @@ export type SentState = 'stored' | 'erasing' | 'erased' | 'missing';
 export type FaultKind =
   | 'locked'
   | 'storage'
+  | 'unread'
+  | 'lost'
   | 'cut'
   | 'receipt'
   | 'token'

@@ -81,7 +81,7 @@ export function findSites(entries: Iterable<Entry | undefined>): void {
   /** By tab, and then by path of the frame; empty for an address that is of no site. */
   const pages = new Map<number, Map<string, string>>();
   for (const entry of entries) {
-    if (!entry || (entry.number === undefined && isPrivate(entry))) pages.clear();
+    if (!entry || (entry.number === undefined && isPrivate(entry)) || entry.told.reason === 'fault') pages.clear();
     if (!entry) continue;
     const { tab, frame = [], kind, what, url } = entry.told;
     const path = frame.map((index) => `${index}/`).join('');

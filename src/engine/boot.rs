@@ -61,8 +61,8 @@ impl Engine {
         locked |= had_root && erasures.as_ref().is_some_and(Option::is_none);
         let mut policy = policy::parse(&boot.policy, boot.build);
         let policy_detector = policy.detector(&boot.patterns);
-        // An earlier run may have sent something of it, and no other.
-        let begun = spool.first_outgoing().map(|outgoing| outgoing.order);
+        // An earlier run may have sent something of each: one that could not be read let others go before it.
+        let begun = spool.outgoing().map(|outgoing| outgoing.order).collect();
         let mut engine = Self {
             progress: if boot.fresh { Map::new_vec() } else { read_progress(&spool, &boot.entries) },
             rng,
@@ -96,7 +96,7 @@ impl Engine {
             pictures: Pictures::default(),
             ticket: None,
             cutting: None,
-            cut_again_at: WallMillis::default(),
+            unread: Default::default(),
             rewriting: Default::default(),
             choices: choices.flatten().unwrap_or_default(),
             widened: false,

@@ -327,7 +327,7 @@ impl Engine {
                 .map(|policy| policy.sites.iter().map(|site| site.label.clone()).collect())
                 .unwrap_or_default(),
             busy: self.is_busy(),
-            trouble: self.trouble.clone(),
+            trouble: self.trouble.clone().or_else(|| self.unread.fault()),
             halted: self.halted().cloned(),
             pictures_forbidden: self.pictures.forbidden,
             deletion: self.state.deletion,

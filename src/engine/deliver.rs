@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::input::Response;
-use super::{Effect, Engine, Request};
+use super::{Effect, Engine, Request, mend};
 use base64ct::{Base64, Encoding as _};
 
 use crate::batch;
@@ -27,8 +27,8 @@ use crate::vault::{KeyName, SecretKey};
 /// With a hold of zero (development only) a bucket is cut once it has been quiet for this long.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// How long a batch that could not be cut waits for the next try.
-const CUT_RETRY: Duration = Duration::from_secs(60);
+/// How long a batch on its way that can't be read waits for the next try: as long as one that the server refuses.
+const BATCH_RETRY: Duration = Duration::from_secs(600);
 
 /// Media type of a batch.
 const BATCH_TYPE: &str = "application/vnd.candor.batch";
@@ -80,9 +80,12 @@ impl Engine {
         (Duration::from_secs(u64::from(minutes) * 60), (minutes == 0).then_some(QUIET))
     }
 
-    /// Whether nothing is to be taken from what is held.
-    fn is_settled(&self) -> bool {
-        self.state.rewrites.is_empty() && self.choices.are_done()
+    /// Whether nothing is to be taken from a bucket any more, and it could be read when that was tried last.
+    fn is_settled(&self, bucket: &Bucket) -> bool {
+        let session = bucket.head.id;
+        self.state.rewrites.iter().all(|rewrite| rewrite.session != session)
+            && self.choices.are_done_with(session)
+            && !self.unread.holds(bucket.order)
     }
 
     /// Closes, cuts and sends what is due.
@@ -93,8 +96,9 @@ impl Engine {
         let (hold, quiet) = self.hold();
         self.spool.close_old(now, quiet);
         // What is not stored yet can't be loaded.
-        if self.cutting.is_none() && self.cut_again_at <= now && self.is_stored() && self.is_settled() {
-            let due = self.spool.due(hold, self.choices.released);
+        self.unread.again(now);
+        if self.cutting.is_none() && self.is_stored() {
+            let due = self.spool.due(hold, self.choices.released, |bucket| self.is_settled(bucket));
             if !due.is_empty() {
                 let token = self.next_token();
                 let prefixes = due.iter().flat_map(|bucket| [bucket.rows(), bucket.images()]).collect();
@@ -133,9 +137,22 @@ impl Engine {
 
     fn cut(&mut self, now: WallMillis, buckets: &[Bucket], entries: &[(String, Vec<u8>)]) {
         let Some(policy) = self.policy.policy.clone() else { return };
-        if let Err(problem) = self.cut_under(&policy, buckets, entries) {
+        let Err(problem) = self.cut_under(&policy, buckets, entries) else { return };
+        let mut is_mended = false;
+        for bucket in buckets {
+            is_mended |= self.mend(bucket, entries).is_some();
+        }
+        if is_mended {
+            return;
+        }
+        let mut is_read = true;
+        for bucket in buckets.iter().filter(|bucket| self.spool.rows_of(bucket, entries).is_none()) {
+            is_read = false;
+            self.unread.set_aside(bucket.order, now + mend::RETRY);
+        }
+        if is_read {
             self.trouble = Some(FaultKind::Cut.with(problem));
-            self.cut_again_at = now + CUT_RETRY;
+            buckets.iter().for_each(|bucket| self.unread.set_aside(bucket.order, now + mend::RETRY));
         }
     }
 
@@ -148,10 +165,7 @@ impl Engine {
         let mut frames: Map<FrameId, (FrameId, Vec<u8>)> = Map::new_vec();
         for bucket in buckets {
             let of_bucket = |prefix: String| entries.iter().filter(move |(place, _)| place.starts_with(&prefix));
-            let mut rows = Vec::new();
-            for (place, value) in of_bucket(bucket.rows()) {
-                rows.push(self.spool.open_entry(bucket, place, value).map_err(|error| error.to_string())?);
-            }
+            let rows = self.spool.rows_of(bucket, entries).ok_or("a record can't be read")?;
             let (seq, told) = self.choices.holes.tell(bucket, rows).ok_or("a record can't be read")?;
             if !told.is_empty() {
                 first_seq.get_or_insert(seq);
@@ -170,7 +184,8 @@ impl Engine {
                 }
             }
         }
-        let lines: Vec<_> = lines.into_iter().map(|line| renamed(line, &frames)).collect();
+        let lines = lines.into_iter().map(|line| renamed(line, &frames)).collect::<Option<Vec<_>>>();
+        let lines = lines.ok_or("a picture can't be read")?;
         // Nothing is left of it.
         let Some(first_seq) = first_seq else {
             buckets.iter().for_each(|bucket| self.spool.drop_bucket(bucket.order));
@@ -217,7 +232,9 @@ impl Engine {
         if self.sending.is_some() {
             return;
         }
-        let Some(outgoing) = self.spool.first_outgoing().cloned() else { return };
+        let Some(outgoing) = self.spool.outgoing().find(|batch| !self.unread.holds(batch.order)).cloned() else {
+            return;
+        };
         // What is not stored yet can't be loaded.
         if self.committing.is_some() || self.spool.is_dirty() {
             return;
@@ -241,6 +258,11 @@ impl Engine {
             .iter()
             .find(|(place, _)| *place == sending.place)
             .and_then(|(place, value)| self.spool.open_outgoing(&sending.outgoing, place, value).ok());
+        if opened.is_none() && self.spool.outgoing().any(|batch| batch.order == sending.outgoing.order) {
+            // Nothing of it can be told apart: it stays, and others go before it.
+            self.unread.set_aside(sending.outgoing.order, now + BATCH_RETRY);
+            return self.uploader.finished();
+        }
         let (Some(body), Some(policy), true) = (opened, &self.policy.policy, self.may_send()) else {
             self.uploader.failed(now, Verdict::Later(None), &mut self.rng);
             return;
@@ -263,7 +285,9 @@ impl Engine {
         };
         let url = policy.endpoint.join(&path);
         self.fetching = Some(sending.token);
-        self.begun = Some(sending.outgoing.order);
+        if !self.begun.contains(&sending.outgoing.order) {
+            self.begun.push(sending.outgoing.order);
+        }
         self.effects.push(Effect::Fetch(Request { token: sending.token, method, url, headers, body }));
     }
 
@@ -273,7 +297,7 @@ impl Engine {
         }
         self.fetching.take_if(|fetching| *fetching == token);
         let Some((order, step)) = self.uploader.under_way(token) else { return };
-        let Some(outgoing) = self.spool.first_outgoing().filter(|outgoing| outgoing.order == order).cloned() else {
+        let Some(outgoing) = self.spool.outgoing().find(|outgoing| outgoing.order == order).cloned() else {
             return self.uploader.finished();
         };
         let status = response.map(|response| response.status);
@@ -325,17 +349,18 @@ pub(super) fn unanswered(status: Option<u16>) -> Fault {
     status.map_or_else(|| FaultKind::Silent.with(""), |status| FaultKind::Answers.with(status.to_string()))
 }
 
-/// The record with its image named as it is sent.
-fn renamed(mut line: Vec<u8>, frames: &Map<FrameId, (FrameId, Vec<u8>)>) -> Scrubbed<Vec<u8>> {
+/// The record with its image named as it is sent; nothing when that is not there.
+fn renamed(mut line: Vec<u8>, frames: &Map<FrameId, (FrameId, Vec<u8>)>) -> Option<Scrubbed<Vec<u8>>> {
     const NAME: &[u8] = b"\"image\":\"";
     let start = line.windows(NAME.len()).position(|window| window == NAME).map(|at| at + NAME.len());
     if let Some(start) = start
         && let Some(name) = line.get_mut(start..start + 64)
-        && let Some((sent, _)) = std::str::from_utf8(name).ok().and_then(|id| frames.get(&id.parse().ok()?))
+        && let Some(id) = std::str::from_utf8(name).ok().and_then(|id| id.parse().ok())
     {
+        let (sent, _) = frames.get(&id)?;
         name.copy_from_slice(sent.to_string().as_bytes());
     }
-    Scrubbed::vouch(line, "it was scrubbed before it was spooled")
+    Some(Scrubbed::vouch(line, "it was scrubbed before it was spooled"))
 }
 
 /// The title of a problem document, cut to a line.

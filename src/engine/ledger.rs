@@ -111,7 +111,7 @@ impl Engine {
 
     /// A batch is deleted here. When something of it may have arrived, it is taken back.
     pub(super) fn take_back(&mut self, order: u64) {
-        let begun = self.spool.outgoing().find(|batch| batch.order == order && self.begun == Some(order));
+        let begun = self.spool.outgoing().find(|batch| batch.order == order && self.begun.contains(&order));
         if let Some(batch) = begun.map(|outgoing| (outgoing.batch, Some(outgoing.envelope.pseudonym))) {
             self.erasures.batches.push(batch);
             self.keep_erasures();

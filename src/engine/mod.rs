@@ -30,6 +30,7 @@ mod halt;
 mod input;
 mod ledger;
 mod limits;
+mod mend;
 mod never;
 mod observe;
 mod picture;
@@ -124,7 +125,7 @@ pub struct Engine {
     pictures: Pictures,
     ticket: Option<(Ticket, Shot)>,
     cutting: Option<(u64, Vec<Bucket>)>,
-    cut_again_at: WallMillis,
+    unread: mend::Unread,
     rewriting: Rewriting,
     choices: Choices,
     /// Whether the policy asks for more than the person agreed to.
@@ -134,8 +135,8 @@ pub struct Engine {
     uploader: Uploader,
     /// The upload under way, also when what it uploads was deleted meanwhile.
     fetching: Option<u64>,
-    /// The order of the batch of which something was sent last, or may have been.
-    begun: Option<u64>,
+    /// The orders of the batches of which something was sent, or may have been.
+    begun: Vec<u64>,
     limits: Limits,
     zone: Zone,
     /// When the person's hours begin or end next.
@@ -319,10 +320,11 @@ impl Engine {
                 .deadline(hold, quiet, self.choices.released, |counted| self.clock.by_the_machine(counted))
                 .filter(|_| may_send && self.cutting.is_none() && self.committing.is_none())
                 .filter(|_| self.state.rewrites.is_empty() && self.choices.are_done())
-                .map(|at| at.max(self.cut_again_at)),
+                .map(|at| at.max(self.unread.again_at)),
             self.uploader
                 .deadline()
-                .filter(|_| may_send && self.committing.is_none() && self.spool.first_outgoing().is_some()),
+                .filter(|_| may_send && self.committing.is_none() && self.spool.outgoing().next().is_some()),
+            self.unread.deadline(now).filter(|_| may_send),
             self.committing.as_ref().and_then(|committing| committing.retry),
             self.rewriting.deadline(now),
             self.reviewing.deadline(now),

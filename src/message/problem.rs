@@ -97,6 +97,10 @@ pub enum FaultKind {
     Locked,
     /// The browser's storage takes nothing.
     Storage,
+    /// Something of what is held can't be read.
+    Unread,
+    /// Something of what was held is lost.
+    Lost,
     /// A batch could not be made of what is held.
     Cut,
     /// The server's receipt does not hold.

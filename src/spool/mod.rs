@@ -283,11 +283,18 @@ impl Spool {
     }
 
     /// The buckets of the next batch: closed, of one session, held long enough, in order.
-    /// What was held by `released` already need not be held any longer.
-    pub fn due(&self, hold: Duration, released: CountedMillis) -> Vec<Bucket> {
+    /// What was held by `released` already need not be held any longer. Those that `may` not be among them are passed over.
+    pub fn due(&self, hold: Duration, released: CountedMillis, may: impl Fn(&Bucket) -> bool) -> Vec<Bucket> {
         let mut due: Vec<Bucket> = Vec::new();
         let (mut records, mut bytes) = (0, 0);
         for bucket in self.buckets.values() {
+            if !may(bucket) {
+                // No batch has a hole.
+                if due.is_empty() {
+                    continue;
+                }
+                break;
+            }
             let fits = due.first().is_none_or(|first| first.head.id == bucket.head.id)
                 && (due.is_empty()
                     || (records + bucket.records <= BATCH_RECORDS && bytes + bucket.bytes <= BATCH_BYTES));
@@ -387,11 +394,6 @@ impl Spool {
     /// The batches on their way, in order.
     pub fn outgoing(&self) -> impl Iterator<Item = &Outgoing> {
         self.outbox.values()
-    }
-
-    /// The batch to be sent next.
-    pub fn first_outgoing(&self) -> Option<&Outgoing> {
-        self.outbox.values().next()
     }
 
     /// Opens what was loaded of a batch on its way.

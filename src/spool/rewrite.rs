@@ -18,13 +18,37 @@ pub struct Anew {
 impl Spool {
     /// The records of a bucket, opened; nothing when one is missing or damaged.
     pub fn rows_of(&self, bucket: &Bucket, entries: &[(String, Vec<u8>)]) -> Option<Vec<Vec<u8>>> {
-        let rows = self.opened(bucket, &bucket.rows(), entries)?;
+        let rows: Vec<Vec<u8>> = self.opened(bucket, bucket.rows(), entries).collect::<Option<_>>()?;
         (rows.len() == bucket.records as usize).then_some(rows)
     }
 
-    fn opened(&self, bucket: &Bucket, prefix: &str, entries: &[(String, Vec<u8>)]) -> Option<Vec<Vec<u8>>> {
-        let below = entries.iter().filter(|(place, _)| place.starts_with(prefix));
-        below.map(|(place, value)| self.open_entry(bucket, place, value).ok()).collect()
+    fn opened(
+        &self,
+        bucket: &Bucket,
+        prefix: String,
+        entries: &[(String, Vec<u8>)],
+    ) -> impl Iterator<Item = Option<Vec<u8>>> {
+        let below = entries.iter().filter(move |(place, _)| place.starts_with(&prefix));
+        below.map(|(place, value)| self.open_entry(bucket, place, value).ok())
+    }
+
+    /// What is left of the records of a bucket: none in the place of one that is missing or damaged. Nothing when its key or
+    /// all of them are missing, as when it could not be loaded.
+    pub fn left_of(&self, bucket: &Bucket, entries: &[(String, Vec<u8>)]) -> Option<Vec<Option<Vec<u8>>>> {
+        self.vault.key(&bucket.key())?;
+        let value = |index| {
+            let row = bucket.row_place(index);
+            let (place, value) = entries.iter().find(|(place, _)| *place == row)?;
+            Some(self.open_entry(bucket, place, value).ok())
+        };
+        let rows: Vec<Option<Option<Vec<u8>>>> = (0..bucket.records).map(value).collect();
+        rows.iter().any(Option::is_some).then(|| rows.into_iter().map(Option::flatten).collect())
+    }
+
+    /// The images of a bucket that can be read.
+    pub fn images_of(&self, bucket: &Bucket, entries: &[(String, Vec<u8>)]) -> Vec<(FrameId, Vec<u8>)> {
+        let images = self.opened(bucket, bucket.images(), entries).flatten();
+        images.map(|image| (FrameId::of(&image), image)).collect()
     }
 
     /// The buckets of a session, in order.
@@ -40,7 +64,7 @@ impl Spool {
     }
 
     /// Writes a closed bucket anew; `entries` is what was loaded of it. Everything happens in the next commit; until then
-    /// the bucket is as it was. Nothing is done when an image is missing or damaged.
+    /// the bucket is as it was. Nothing is done when an image that they name is missing or damaged.
     pub fn rewrite(
         &mut self,
         bucket: &Bucket,
@@ -48,8 +72,7 @@ impl Spool {
         entries: &[(String, Vec<u8>)],
         rng: &mut impl Rng,
     ) -> Option<()> {
-        let images = self.opened(bucket, &bucket.images(), entries)?;
-        let images: Vec<_> = images.iter().map(|image| (FrameId::of(image), image)).collect();
+        let images = self.images_of(bucket, entries);
         if shown.iter().any(|id| images.iter().all(|(other, _)| other != id)) {
             return None;
         }

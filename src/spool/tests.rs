@@ -55,7 +55,7 @@ impl Player {
     /// Numbers of the first records of the buckets of the next batch.
     fn due(&mut self, now: u64) -> Vec<u64> {
         self.spool.counted = CountedMillis(now);
-        self.spool.due(HOLD, CountedMillis::default()).iter().map(|bucket| bucket.first_seq).collect()
+        self.spool.due(HOLD, CountedMillis::default(), |_| true).iter().map(|bucket| bucket.first_seq).collect()
     }
 }
 

@@ -16,17 +16,15 @@ use self::erasure::Erasure;
 pub(super) use self::holes::{Holes, private_gap};
 pub(super) use self::narrowing::Narrowing;
 use super::control::About;
+use super::mend::RETRY;
 use super::{Effect, Engine};
-use crate::ids::{Digest, FrameId};
+use crate::ids::{Digest, FrameId, SessionId};
 use crate::message::{Deletion, HeldPart, Review};
 use crate::spool::{Bucket, Held, Outgoing, ROOT};
 use crate::time::{CountedMillis, WallMillis};
 
 /// Where what the person chose is stored.
 pub(super) const PLACE: &str = "choices";
-
-/// How long what could not be loaded waits for the next try.
-const RETRY: Duration = Duration::from_secs(60);
 
 /// What the person chose about what is held.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +44,12 @@ pub(super) struct Choices {
 }
 
 impl Choices {
-    /// Whether everything that was to be deleted is.
+    /// Whether everything that was to be deleted of a session is.
+    pub(super) fn are_done_with(&self, session: SessionId) -> bool {
+        self.erasures.iter().all(|erasure| erasure.session != session)
+    }
+
+    /// The same of all sessions.
     pub(super) fn are_done(&self) -> bool {
         self.erasures.is_empty()
     }
@@ -305,7 +308,7 @@ impl Engine {
     pub(super) fn review_loaded(&mut self, now: WallMillis, token: u64, entries: &[(String, Vec<u8>)]) -> bool {
         if let Some((_, bucket)) = self.reviewing.erasing.take_if(|(erasing, _)| *erasing == token) {
             if self.erase_with(&bucket, entries).is_none() {
-                self.erase_unread(now, &bucket);
+                self.erase_unread(now, &bucket, entries);
             }
             return true;
         }
@@ -332,19 +335,23 @@ impl Engine {
         true
     }
 
-    /// What can't be read goes where all of it is to go. Else it is tried again, after what else is to be deleted.
-    fn erase_unread(&mut self, now: WallMillis, bucket: &Bucket) {
-        if self.choices.erasures.is_empty() {
+    /// What can't be read goes where all of it is to go. Else what can be is done, or it is tried again, after what else is to
+    /// be deleted.
+    fn erase_unread(&mut self, now: WallMillis, bucket: &Bucket, entries: &[(String, Vec<u8>)]) {
+        let is_all = self.choices.erasures.first().map(|erasure| erasure.is_all_of(bucket));
+        if is_all == Some(false) && self.mend(bucket, entries).is_some() {
             return;
         }
+        let Some(is_all) = is_all else { return };
         let mut erasure = self.choices.erasures.remove(0);
-        if erasure.is_all_of(bucket) {
+        if is_all {
             erasure.next = bucket.order + 1;
             self.choices.holes.note_all(bucket.head.id, bucket.first_seq..bucket.end(), bucket.since);
             self.spool.drop_bucket(bucket.order);
             self.end_session_without_beginning(now);
         } else {
             self.reviewing.again_at = now + RETRY;
+            self.unread.set_aside(bucket.order, self.reviewing.again_at);
         }
         self.choices.erasures.push(erasure);
         self.keep_choices();
@@ -369,7 +376,6 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::SessionId;
     use crate::spool::tests::STORED;
     use crate::time::SessionMillis;
 

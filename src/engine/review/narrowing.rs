@@ -44,6 +44,10 @@ impl Pages {
             self.0.retain(|(other, path, _)| !(*other == tab && path.starts_with(&frame)));
             self.0.push((tab, frame.clone(), url.to_owned()));
         }
+        if record["reason"].is("fault") {
+            // What is lost may say that a page is another.
+            self.0.clear();
+        }
         if tab == 0 || record["kind"].is("gap") {
             return false;
         }

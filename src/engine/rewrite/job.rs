@@ -29,7 +29,7 @@ pub(in crate::engine) struct FieldName {
 /// What is to be written anew in a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::engine) struct Rewrite {
-    pub(super) session: SessionId,
+    pub(in crate::engine) session: SessionId,
     /// Number of the tab in the session; none when that is not known.
     tab: Option<u32>,
     /// Records that hold a part, as far as they are known.

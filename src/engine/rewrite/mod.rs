@@ -10,10 +10,9 @@
 
 mod job;
 
-use std::time::Duration;
-
 pub(super) use job::{FieldName, Piece, Rewrite, gap_of};
 
+use super::mend::RETRY;
 use super::record::Place;
 use super::{Effect, Engine};
 use crate::ids::{DocNonce, SessionId};
@@ -21,8 +20,6 @@ use crate::scrub::{Later, Part};
 use crate::spool::Bucket;
 use crate::time::WallMillis;
 
-/// How long what could not be loaded waits for the next try.
-const RETRY: Duration = Duration::from_secs(60);
 /// Most records whose place in a document is remembered, and most discoveries.
 const REMEMBERED: usize = 512;
 
@@ -48,6 +45,11 @@ impl Rewriting {
     /// When what could not be loaded is tried again.
     pub(super) fn deadline(&self, now: WallMillis) -> Option<WallMillis> {
         Some(self.again_at).filter(|at| *at > now && self.loading.is_none())
+    }
+
+    /// Whether something could not be loaded before.
+    fn was_unread(&self) -> bool {
+        self.again_at != WallMillis::default()
     }
 
     /// Whether something is about to be searched or written anew.
@@ -139,7 +141,8 @@ impl Engine {
             // Then no record comes to it in the meantime.
             return self.spool.close_buckets();
         }
-        let prefixes = if rewrite.searched {
+        // To be mended it has to be there whole.
+        let prefixes = if rewrite.searched || self.rewriting.was_unread() {
             buckets.iter().flat_map(|bucket| [bucket.rows(), bucket.images()]).collect()
         } else {
             buckets.iter().map(Bucket::rows).collect()
@@ -153,9 +156,19 @@ impl Engine {
     /// What was asked for has been loaded. Whether it was asked for here.
     pub(super) fn rewrite_loaded(&mut self, now: WallMillis, token: u64, entries: &[(String, Vec<u8>)]) -> bool {
         let Some((_, buckets)) = self.rewriting.loading.take_if(|(loading, _)| *loading == token) else { return false };
-        if self.rewrite_with(&buckets, entries).is_none() {
-            self.rewriting.again_at = now + RETRY;
+        if self.rewrite_with(&buckets, entries).is_some() {
+            return true;
         }
+        let is_whole =
+            self.rewriting.was_unread() || self.state.rewrites.first().is_some_and(|rewrite| rewrite.searched);
+        for bucket in &buckets {
+            let is_mended = is_whole && self.mend(bucket, entries).is_some();
+            let is_there = self.spool.buckets().any(|there| there.id == bucket.id);
+            if !is_mended && is_there && self.spool.rows_of(bucket, entries).is_none() {
+                self.unread.set_aside(bucket.order, now + RETRY);
+            }
+        }
+        self.rewriting.again_at = now + RETRY;
         true
     }
 

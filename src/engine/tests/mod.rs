@@ -7,6 +7,7 @@ mod asked;
 mod budget;
 mod clock;
 mod control;
+mod damage;
 mod deletion;
 mod delivery;
 mod halt;
