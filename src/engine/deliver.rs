@@ -284,7 +284,7 @@ impl Engine {
             }
         };
         let url = policy.endpoint.join(&path);
-        self.fetching = Some(sending.token);
+        self.fetching = Some((sending.token, policy.endpoint.origin()));
         if !self.begun.contains(&sending.outgoing.order) {
             self.begun.push(sending.outgoing.order);
         }
@@ -295,7 +295,7 @@ impl Engine {
         if self.erasure_answered(now, token, response) || self.halt_answered(now, token, response) {
             return;
         }
-        self.fetching.take_if(|fetching| *fetching == token);
+        let fetched = self.fetching.take_if(|(fetching, _)| *fetching == token);
         let Some((order, step)) = self.uploader.under_way(token) else { return };
         let Some(outgoing) = self.spool.outgoing().find(|outgoing| outgoing.order == order).cloned() else {
             return self.uploader.finished();
@@ -308,7 +308,10 @@ impl Engine {
                     return self.uploader.frame_accepted(now, outgoing.envelope.frames.len());
                 }
                 Step::Batch => match self.check_receipt(&outgoing, body) {
-                    Ok(()) => return self.arrived(now, &outgoing, body),
+                    Ok(()) => {
+                        let endpoint = fetched.map(|(_, endpoint)| endpoint).unwrap_or_default();
+                        return self.arrived(now, &outgoing, body, endpoint);
+                    }
                     Err(problem) => (Verdict::Later(None), FaultKind::Receipt.with(problem)),
                 },
             },
@@ -333,9 +336,9 @@ impl Engine {
     }
 
     /// The batch goes and its receipt stays, in one commit.
-    fn arrived(&mut self, now: WallMillis, outgoing: &Outgoing, receipt: &[u8]) {
+    fn arrived(&mut self, now: WallMillis, outgoing: &Outgoing, receipt: &[u8], endpoint: String) {
         self.spool.drop_outgoing(outgoing.order);
-        self.enter(now, outgoing, String::from_utf8(receipt.to_vec()).unwrap_or_default());
+        self.enter(now, outgoing, String::from_utf8(receipt.to_vec()).unwrap_or_default(), endpoint);
         let (day, envelope) = (self.zone.day(now), &outgoing.envelope);
         self.state.count_sent(day, envelope.records, envelope.frames.len(), outgoing.bytes);
         self.state_changed = true;

@@ -102,9 +102,8 @@ impl Engine {
         self.policy.policy.as_ref().map(|policy| policy.endpoint.origin())
     }
 
-    /// A batch has arrived.
-    pub(super) fn enter(&mut self, now: WallMillis, outgoing: &Outgoing, receipt: String) {
-        let endpoint = self.origin().unwrap_or_default();
+    /// A batch has arrived where it was sent to; the policy may name another server by now.
+    pub(super) fn enter(&mut self, now: WallMillis, outgoing: &Outgoing, receipt: String, endpoint: String) {
         let place = format!("{SENT}{}", outgoing.batch);
         self.keep(ROOT, place, &Sent { receipt, at: now, endpoint, bytes: outgoing.bytes });
     }

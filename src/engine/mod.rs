@@ -133,8 +133,8 @@ pub struct Engine {
     reviewing: Reviewing,
     sending: Option<Sending>,
     uploader: Uploader,
-    /// The upload under way, also when what it uploads was deleted meanwhile.
-    fetching: Option<u64>,
+    /// The upload under way and the server it goes to, also when what it uploads was deleted meanwhile.
+    fetching: Option<(u64, String)>,
     /// The orders of the batches of which something was sent, or may have been.
     begun: Vec<u64>,
     limits: Limits,

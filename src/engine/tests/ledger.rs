@@ -317,6 +317,27 @@ fn what_another_server_has_is_not_said_to_be_gone() {
 }
 
 #[test]
+fn a_batch_is_where_it_was_sent_to_whatever_the_policy_names_when_the_answer_comes() {
+    for is_moved in [false, true] {
+        let (mut world, answer) = posted();
+        if is_moved {
+            world.policy["endpoint"] = "https://other.example".into();
+            let json = world.policy.to_string();
+            let (build, patterns) = (crate::policy::Build::Released, crate::policy::Patterns::None);
+            world.feed(Input::Policy { json, build, patterns });
+        }
+        world.feed(answer);
+        go_on(&mut world);
+        let sent = ledger(&mut world).batches.remove(0);
+        assert_eq!(sent.endpoint, "https://candor.example", "{is_moved}");
+        world.page(FromPage::EraseSent { batches: vec![sent.id] });
+        world.wait(60_000);
+        let told = ledger(&mut world).trouble.map(|trouble| (trouble.kind, trouble.detail));
+        assert_eq!(told, is_moved.then(|| (FaultKind::Elsewhere, sent.endpoint)));
+    }
+}
+
+#[test]
 fn nothing_is_asked_of_a_server_for_what_was_never_on_its_way() {
     let mut world = World::new();
     let page = world.open(1);
