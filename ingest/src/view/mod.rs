@@ -86,8 +86,13 @@ pub async fn write(archive: &Archive, path: &Path) -> Result<Contents, ViewError
 
 async fn write_to(archive: &Archive, path: &Path) -> Result<Contents, ViewError> {
     let at = |error| ViewError::File { path: path.into(), error };
+    // What an earlier run left may be readable by others, or lead elsewhere.
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(error)),
+        _ => {}
+    }
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = BufWriter::new(options.open(path).map_err(at)?);

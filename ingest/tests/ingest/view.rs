@@ -56,6 +56,37 @@ fn picture(seq: u64, sealed: &[u8], phase: &str, action: u64) -> String {
     record(seq, "[]", &rest.replace('\n', " "))
 }
 
+/// What an earlier run left of a page is neither written to nor followed.
+#[cfg(unix)]
+#[test]
+fn a_page_is_readable_by_its_owner_only_whatever_lies_in_its_place() {
+    use std::fs::Permissions;
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+
+    let folder = tempfile::tempdir().unwrap();
+    let (out, part) = (folder.path().join("timeline.html"), folder.path().join("timeline.html.part"));
+    let elsewhere = folder.path().join("elsewhere");
+    let write = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let store = open_store(&folder.path().join("store"));
+            let archive = Archive::read(store, Keyring::read(&Vec::<PathBuf>::new()).unwrap()).await.unwrap();
+            view::write(&archive, &out).await.map(|_| std::fs::metadata(&out).unwrap().mode() & 0o777)
+        })
+    };
+    assert_eq!(write().unwrap(), 0o600);
+    std::fs::write(&part, "left over").unwrap();
+    std::fs::set_permissions(&part, Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(write().unwrap(), 0o600);
+    std::fs::write(&elsewhere, "somebody's").unwrap();
+    symlink(&elsewhere, &part).unwrap();
+    assert_eq!(write().unwrap(), 0o600);
+    assert_eq!(std::fs::read_to_string(&elsewhere).unwrap(), "somebody's");
+    assert!(!std::fs::symlink_metadata(&out).unwrap().is_symlink());
+    std::fs::create_dir(&part).unwrap();
+    assert!(write().is_err(), "nor is a folder taken away");
+}
+
 #[test]
 fn a_click_is_told_in_words_and_drawn_into_the_picture_before_it() {
     let person = Person::new(1);
