@@ -5,7 +5,7 @@ import { activeTab, buildOf, isForbidden, keysOf, openPage, text } from '../brow
 import { answerTo } from '../ui/ask';
 import { listenForLeftover } from '../ui/leftover';
 import { minutesUntilMorning } from '../ui/morning';
-import { element, setText, translate } from '../ui/page';
+import { element, setText, show, translate } from '../ui/page';
 import { askToDelete } from '../ui/question';
 import { showTerms } from '../ui/terms';
 import { minutes } from '../ui/words';
@@ -31,6 +31,8 @@ let tab: number | null = null;
 /** Number of the latest exchange: the answer to an earlier one is out of date. */
 let latest = 0;
 let waiting = false;
+/** The policy that was shown last. */
+let shown: string | undefined;
 
 /** Sends the messages and shows how things stand then. Whether the worker has answered. */
 async function exchange(...messages: FromPage[]): Promise<boolean> {
@@ -46,6 +48,7 @@ async function exchange(...messages: FromPage[]): Promise<boolean> {
   else showUnreachable();
   // Before it is drawn: what is said does not change back and forth with each second.
   if (forbidden) showForbidden();
+  if (isOffered() && shown === undefined) void policy();
   return Boolean(status);
 }
 
@@ -62,11 +65,30 @@ async function leaving(): Promise<void> {
   if (status) showLeaving(status);
 }
 
-/** Shows the policy in words, while somebody looks at it. */
+/** Shows the policy in words, while somebody looks at it or may agree to it. */
 async function policy(): Promise<void> {
-  if (!element('policy', HTMLDetailsElement).open) return;
+  if (!element('policy', HTMLDetailsElement).open && !isOffered()) return;
   const status = await answerTo({ kind: 'terms' });
-  if (status) showTerms(status);
+  if (!status) return;
+  showTerms(status);
+  const policy = status.terms?.policy;
+  const isOther = shown !== undefined && policy !== undefined && policy !== shown;
+  shown = policy ?? shown;
+  const changed = element('changed', HTMLElement);
+  if (isOther || !isOffered()) show(isOther && isOffered(), changed);
+  // It is there to be read before it is agreed to.
+  if (isOther && isOffered()) element('policy', HTMLDetailsElement).open = true;
+}
+
+/** Whether there is something to agree to. */
+function isOffered(): boolean {
+  return !element('choice', HTMLElement).hidden;
+}
+
+/** Agrees to the policy that was shown. Another one is refused, and shown then. */
+async function accept(): Promise<void> {
+  await decide({ kind: 'consent', accept: true, policy: shown ?? '' });
+  await policy();
 }
 
 function on(id: string, act: () => void): void {
@@ -100,7 +122,7 @@ async function withdraw(): Promise<void> {
 function listen(): void {
   const toggle = element('switch', HTMLButtonElement);
   on('switch', () => void decide({ kind: 'switch', on: toggle.ariaChecked !== 'true' }));
-  on('accept', () => void decide({ kind: 'consent', accept: true }));
+  on('accept', () => void accept());
   on('decline', () => void decide({ kind: 'consent', accept: false }));
   on('withdraw', () => void withdraw());
   listenForLeftover(decide);

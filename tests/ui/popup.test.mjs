@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertAccessible } from './axe.mjs';
-import { BUILD, messages, pages, REASONS, RECORDING, statusFor } from './pages.mjs';
+import { BUILD, messages, pages, REASONS, RECORDING, statusFor, TERMS } from './pages.mjs';
 import { HELD } from './spool.mjs';
 
 let browser;
@@ -11,7 +11,8 @@ before(async () => {
 });
 after(() => browser.close());
 
-const asked = (page) => page.evaluate(() => worker.asked.filter(({ kind }) => kind !== 'status' && kind !== 'held'));
+const asked = (page) =>
+  page.evaluate(() => worker.asked.filter(({ kind }) => !['status', 'held', 'terms'].includes(kind)));
 /** Chrome shows this much of a popup at once. */
 const MOST_PIXELS = 600;
 const height = (page) => page.evaluate(() => document.documentElement.getBoundingClientRect().height);
@@ -113,9 +114,9 @@ test('every control asks for what it says', async () => {
     [RECORDING, 'pause button[data-minutes="30"]', { kind: 'pause', minutes: 30 }],
     [RECORDING, 'pause button[data-minutes="60"]', { kind: 'pause', minutes: 60 }],
     [statusFor('paused'), 'resume', { kind: 'pause', minutes: 0 }],
-    [statusFor('noConsent'), 'accept', { kind: 'consent', accept: true }],
+    [statusFor('noConsent'), 'accept', { kind: 'consent', accept: true, policy: TERMS.policy }],
     [statusFor('noConsent'), 'decline', { kind: 'consent', accept: false }],
-    [statusFor('declined'), 'accept', { kind: 'consent', accept: true }],
+    [statusFor('declined'), 'accept', { kind: 'consent', accept: true, policy: TERMS.policy }],
     [RECORDING, 'withdraw', { kind: 'consent', accept: false }],
   ];
   const { page, visit, close } = await browser.open('popup', RECORDING);
@@ -125,6 +126,27 @@ test('every control asks for what it says', async () => {
     await afterAnswer(page, () => page.locator(`#${control}`).click());
     assert.deepEqual(await asked(page), [message], control);
   }
+  await close();
+});
+
+test('what is agreed to is what was shown, and a policy that comes meanwhile is shown first', async () => {
+  const { page, close } = await browser.open('popup', statusFor('noConsent'));
+  await page.waitForFunction(() => worker.asked.some(({ kind }) => kind === 'terms'));
+  assert.ok(!(await seen(page, 'changed')));
+  const other = { ...TERMS, policy: 'a0'.repeat(32) };
+  // It is refused: the worker has another one by now.
+  await page.evaluate((terms) => {
+    Object.assign(worker.status, { terms });
+    document.querySelector('#accept').click();
+  }, other);
+  await page.locator('#changed').waitFor();
+  assert.ok(await page.locator('#policy').evaluate((policy) => policy.open && policy.checkVisibility()));
+  await page.locator('#accept').click();
+  await page.waitForFunction(() => worker.asked.filter(({ kind }) => kind === 'consent').length === 2);
+  assert.deepEqual(
+    (await asked(page)).map(({ policy }) => policy),
+    [TERMS.policy, other.policy],
+  );
   await close();
 });
 
