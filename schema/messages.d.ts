@@ -1445,6 +1445,10 @@ export interface HeldPart {
    */
   leavesIn?: number | null;
   /**
+   * Its place in the order of what is held, which it keeps.
+   */
+  order: number;
+  /**
    * Number of records.
    */
   records: number;

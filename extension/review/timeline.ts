@@ -1,7 +1,7 @@
 // What is held, as it was last heard of: parts in their sessions, and the records of those that were opened.
 //
 // A part of which something was deleted has another name afterwards, so what was read under the old one is never shown
-// again. The same part under both names is known by its session and when it began.
+// again. The same part under both names is known by its session, its place and when it began.
 
 import type { HeldPart } from '../../schema/messages';
 import { type Entry, entryOf, findSites, isDeletable } from './record';
@@ -14,8 +14,8 @@ export interface Filter {
 }
 
 /** The name of a part that it keeps when something of it is deleted. */
-export function keyOf({ session, began, id }: HeldPart): string {
-  return `${session}/${began ?? id}`;
+export function keyOf({ session, order, began, id }: HeldPart): string {
+  return `${session}/${order}/${began ?? id}`;
 }
 
 /** A record among all: the key of its part, and what it is deleted by. */

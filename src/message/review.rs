@@ -26,6 +26,8 @@ pub struct HeldPart {
     pub id: String,
     /// Its session.
     pub session: String,
+    /// Its place in the order of what is held, which it keeps.
+    pub order: u64,
     /// When it was begun, in milliseconds since 1970; none of a batch.
     pub began: Option<u64>,
     /// Number of records.

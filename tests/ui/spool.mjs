@@ -3,7 +3,7 @@
 
 /** Runs in the page. `held` are parts as the page is told of them, each with its `lines`. */
 export function spool(held) {
-  const parts = structuredClone(held);
+  const parts = structuredClone(held).map((part, order) => ({ order, ...part }));
   let names = 0;
   const gone = ({ seq, t }) =>
     JSON.stringify({
@@ -121,4 +121,4 @@ export const HELD = [
       { seq: 2, t: 900, kind: 'type', text: 'the afternoon', keys: [], removed: 0, ended: 'blur' },
     ]),
   },
-];
+].map((part, order) => ({ order, ...part }));

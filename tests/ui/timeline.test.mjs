@@ -133,6 +133,16 @@ test('what was read under a name that is gone is forgotten, and read again when 
   assert.deepEqual([timeline.parts, timeline.entries(grown)], [[], []]);
 });
 
+test('two minutes that were begun at the same moment are two', () => {
+  const [, one] = listed;
+  const twin = { ...one, id: 'twin', order: one.order + 100 };
+  const timeline = new Timeline();
+  timeline.take([one, twin]);
+  assert.notEqual(keyOf(one), keyOf(twin));
+  assert.equal(timeline.find(keyOf(twin)).id, 'twin');
+  assert.equal(keyOf({ ...twin, id: 'anew' }), keyOf(twin), 'whatever it is called');
+});
+
 test('what belongs to a site is found in every part, without what can not be deleted', () => {
   const timeline = timelineOf('one', 'two', 'three');
   const [, one, two, three] = listed.map(keyOf);

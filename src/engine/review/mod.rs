@@ -241,6 +241,7 @@ impl Engine {
         let buckets = self.spool.buckets().map(|bucket| HeldPart {
             id: bucket.id.to_string(),
             session: bucket.head.id.to_string(),
+            order: bucket.order,
             began: Some(bucket.opened.0),
             records: self.choices.holes.count(bucket),
             frames: bucket.frames,
@@ -251,6 +252,7 @@ impl Engine {
         let batches = self.spool.outgoing().map(|batch| HeldPart {
             id: batch.batch.to_string(),
             session: batch.envelope.session.to_string(),
+            order: batch.order,
             began: None,
             records: batch.envelope.records,
             frames: batch.envelope.frames.len() as u32,
