@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertAccessible } from './axe.mjs';
 import { SENT } from './ledger.mjs';
-import { messages, pages, RECORDING, statusFor, WITHDRAWN } from './pages.mjs';
+import { messages, pages, RECORDING, statusFor, TERMS, WITHDRAWN } from './pages.mjs';
 
 let browser;
 before(async () => {
@@ -36,7 +36,8 @@ for (const name of ['popup', 'welcome']) {
     assert.match(await words(page), /On the server: Actions: 1,564/);
     const title = name === 'popup' ? 'title' : 'answer-title';
     assert.equal(await page.evaluate(() => document.activeElement.id), title, 'neither has the focus');
-    assert.deepEqual(await asked(page), [{ kind: 'consent', accept: false }]);
+    const shown = name === 'popup' ? {} : { policy: TERMS.policy };
+    assert.deepEqual(await asked(page), [{ kind: 'consent', accept: false, ...shown }]);
     await assertAccessible(page, name);
     await close();
   });

@@ -333,7 +333,7 @@ fn a_batch_is_where_it_was_sent_to_whatever_the_policy_names_when_the_answer_com
         world.page(FromPage::EraseSent { batches: vec![sent.id] });
         world.wait(60_000);
         let told = ledger(&mut world).trouble.map(|trouble| (trouble.kind, trouble.detail));
-        assert_eq!(told, is_moved.then(|| (FaultKind::Elsewhere, sent.endpoint)));
+        assert_eq!(told, is_moved.then_some((FaultKind::Elsewhere, sent.endpoint)));
     }
 }
 
