@@ -83,7 +83,7 @@ fn sessions_are_kept_apart() {
 fn a_bad_line_is_named_and_left_out_and_nothing_is_joined_over_it() {
     for (line, problem) in [
         ("{", "not a record: "),
-        (r#"{"v":2,"seq":2,"t":0,"tab":1,"kind":"gap"}"#, "schema version 2 is not read here"),
+        (r#"{"v":2,"seq":2,"t":0,"tab":1,"kind":"gap"}"#, "its schema version is not read here, only version 1"),
         (r#"{"v":1,"seq":2,"t":0,"tab":1,"children":[0],"action":"click"}"#, "`kind` is missing"),
     ] {
         let output = reduce(&[], &format!("{}\n{line}\n{}", scroll(1), scroll(3)));
