@@ -14,10 +14,13 @@ const LOOKS = [
   [{ forcedColors: 'active' }, COLOURS, 0],
 ];
 
+/** What another language looks like, whose colours are the same. */
+export const IN_LIGHT = LOOKS.slice(0, 1);
+
 /** Fails when it finds anything, in light, in dark and in the colours the person forces on every page. */
-export async function assertAccessible(page, what) {
+export async function assertAccessible(page, what, looks = LOOKS) {
   await page.evaluate(source);
-  for (const [media, rules, least] of LOOKS) {
+  for (const [media, rules, least] of looks) {
     await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', ...media });
     const { violations, passes } = await page.evaluate((options) => globalThis.axe.run(options), rules);
     const found = violations.map(
