@@ -6,7 +6,8 @@ use super::world::World;
 use crate::ids::{FrameId, SessionId};
 use crate::record::{AnyRecord, GapReason, Kind, Phase, Record, read_line};
 
-/// The records of each session that arrived, the sessions in the order they began.
+/// The records of each session that arrived, the sessions in the order in which they began: one from which something is
+/// still to be deleted lets others go before it.
 pub(super) struct Story {
     pub(super) sessions: Vec<Vec<Record<String>>>,
 }
@@ -38,6 +39,7 @@ impl Story {
             images.extend(world.ingest.images(&envelope));
         }
         assert!(images.iter().all(|image| image.starts_with(b"picture ")));
+        sessions.sort_by_key(|(id, _)| world.begun.iter().position(|begun| begun == id));
         let mut sessions: Vec<_> = sessions.into_iter().map(|(_, records)| records).collect();
         for session in &mut sessions {
             session.sort_by_key(|record| record.seq);

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::ingest::{Ingest, SECRET};
 use super::probe::Probe;
 use crate::engine::{Boot, Effect, Engine, Input, Request, Sender};
+use crate::ids::SessionId;
 use crate::limits::Zone;
 use crate::message::{FromPage, FromProbe, Status};
 use crate::policy::{Build, Patterns};
@@ -52,6 +53,8 @@ pub(super) enum Job {
 pub(super) struct World {
     pub(super) now: WallMillis,
     pub(super) engine: Option<Engine>,
+    /// The sessions, in the order in which they began.
+    pub(super) begun: Vec<SessionId>,
     pub(super) store: BTreeMap<String, Vec<u8>>,
     /// Everything that was ever stored: a database keeps what it was told to forget.
     pub(super) ever: Vec<(String, Vec<u8>)>,
@@ -102,6 +105,7 @@ impl World {
         let mut world = Self {
             now: WallMillis(1_795_000_000_000),
             engine: None,
+            begun: Vec::new(),
             store: BTreeMap::new(),
             ever: Vec::new(),
             keys: BTreeMap::new(),
@@ -193,6 +197,8 @@ impl World {
         let engine = self.engine.as_mut().unwrap();
         let effects = engine.handle(self.now, ticks, input);
         assert_eq!(engine.blame.get(), None, "nothing is blamed for what comes next");
+        let session = engine.state.session.as_ref().map(|session| session.head.id);
+        self.begun.extend(session.filter(|id| !self.begun.contains(id)));
         self.perform(effects);
     }
 
