@@ -197,8 +197,11 @@ impl World {
         let engine = self.engine.as_mut().unwrap();
         let effects = engine.handle(self.now, ticks, input);
         assert_eq!(engine.blame.get(), None, "nothing is blamed for what comes next");
-        let session = engine.state.session.as_ref().map(|session| session.head.id);
-        self.begun.extend(session.filter(|id| !self.begun.contains(id)));
+        for bucket in engine.spool.buckets() {
+            if !self.begun.contains(&bucket.head.id) {
+                self.begun.push(bucket.head.id);
+            }
+        }
         self.perform(effects);
     }
 
