@@ -41,7 +41,7 @@ async function exchange(...messages: FromPage[]): Promise<boolean> {
 
 async function choose(accept: boolean): Promise<void> {
   reconsidering = false;
-  await exchange({ kind: 'consent', accept, policy: shown ?? null });
+  await exchange({ kind: 'consent', accept, policy: shown ?? '' });
   part('answer-title').focus();
 }
 
