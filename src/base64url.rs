@@ -21,7 +21,7 @@ pub fn deserialize<'de, D: Deserializer<'de>, const N: usize>(deserializer: D) -
     let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
     match decode(&text) {
         Some(bytes) => Ok(bytes),
-        // See `stored.rs`: what is read of a damaged value is dropped, or was never written.
+        // See `stored/`: what is read of a damaged value is dropped, or was never written.
         None if is_stored => Ok([0; N]),
         None => Err(D::Error::custom(format_args!("not {N} bytes in base64url without padding"))),
     }

@@ -73,7 +73,7 @@ macro_rules! id_type {
                 let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
                 match text.parse() {
                     Ok(id) => Ok(id),
-                    // See `stored.rs`: what is read of a damaged value is dropped, or was never written.
+                    // See `stored/`: what is read of a damaged value is dropped, or was never written.
                     Err(_) if is_stored => Ok(Self([0; $bytes])),
                     Err(error) => Err(serde::de::Error::custom(error)),
                 }
