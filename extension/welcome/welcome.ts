@@ -28,12 +28,15 @@ let reconsidering = false;
 /** The policy whose terms are shown. */
 let shown: string | undefined;
 let latest = 0;
+let waiting = false;
 
 /** Sends the messages and shows how things stand then. Whether the worker has answered. */
 async function exchange(...messages: FromPage[]): Promise<boolean> {
   const turn = ++latest;
+  waiting = true;
   const status = await answerTo(...messages, { kind: 'terms' });
   if (turn !== latest) return Boolean(status);
+  waiting = false;
   if (status) showStatus(status);
   else showAnswer('trouble', text('unreachable_title'), text('unreachable_remedy'), false);
   return Boolean(status);
@@ -93,7 +96,7 @@ async function open(): Promise<void> {
   });
   void exchange();
   setInterval(() => {
-    if (!document.hidden) void exchange();
+    if (!waiting && !document.hidden) void exchange();
   }, REFRESH_MS);
 }
 

@@ -82,6 +82,32 @@ test('an answer is passed on, confirmed, and can be changed', async () => {
   await close();
 });
 
+test('an answer that takes long is confirmed when it is taken, and has the focus then', async () => {
+  const { page, visit, close } = await browser.open('welcome', statusFor('noConsent'));
+  await page.clock.install();
+  await visit(statusFor('noConsent'));
+  await page.evaluate(() => {
+    const { runtime } = chrome;
+    const send = runtime.sendMessage;
+    const taken = new Promise((resolve) => Object.assign(worker, { take: resolve }));
+    runtime.sendMessage = async (message) => {
+      if (message.kind === 'consent') await taken;
+      return send(message);
+    };
+  });
+  await page.locator('#accept').click();
+  // The page looks every two seconds how things are.
+  await page.clock.runFor(10_000);
+  assert.ok(await seen(page, 'choice'));
+  await page.evaluate((status) => {
+    worker.status = status;
+    worker.take();
+  }, RECORDING);
+  await page.waitForFunction(() => document.activeElement?.id === 'answer-title');
+  assert.match(await page.locator('#answer-title').textContent(), /Thank you/);
+  await close();
+});
+
 test('recording is said to be on only when it is', async () => {
   const { page, visit, close } = await browser.open('welcome', RECORDING);
   const agreed = (reason) => ({ ...statusFor(reason), consent: true });
