@@ -17,7 +17,7 @@ import { Wire } from './wire.mjs';
 const DEADLINE = 30_000;
 
 /** How often something is killed in a test; `./build.sh soak` asks for more. */
-export const ROUNDS = Number(process.env.CANDOR_ROUNDS ?? 10);
+export const ROUNDS = Number(process.env.CANDOR_ROUNDS ?? 6);
 
 /** Whole numbers below `most`, the same in every run with one seed. */
 export const chance = seeded(Number(process.env.CANDOR_SEED ?? 1));
