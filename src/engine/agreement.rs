@@ -7,7 +7,7 @@
 use super::review::Narrowing;
 use super::{Effect, Engine};
 use crate::message::{Deletion, Reason};
-use crate::policy::{Policy, Scope};
+use crate::policy::Scope;
 use crate::time::WallMillis;
 
 impl Engine {
@@ -18,30 +18,27 @@ impl Engine {
         self.keep_choices();
     }
 
-    /// A policy is in force: whether it asks for more than was agreed to, and what it no longer allows.
+    /// A policy is in force: whether it asks for more than was agreed to. What is held under an earlier one and no longer
+    /// allowed is deleted.
     pub(super) fn policy_in_force(&mut self, now: WallMillis) {
-        let Ok(policy) = self.policy.usable().cloned() else { return };
-        let scope = Scope::of(&policy);
+        let Ok(policy) = self.policy.usable() else { return };
+        let scope = Scope::of(policy);
         let accepted = self.state.consent.is_some_and(|consent| consent.accepted);
         let agreed = Scope::from_bytes(&self.choices.agreed);
         self.widened = accepted && !agreed.is_some_and(|agreed| agreed.widenings(&scope).is_empty());
-        self.forget_other_halt();
-        self.narrow(now, &policy, &scope);
-    }
-
-    /// Deletes what is held under an earlier policy and no longer allowed.
-    fn narrow(&mut self, now: WallMillis, policy: &Policy, scope: &Scope) {
         let bytes = scope.to_bytes();
+        let narrowing = if self.spool.is_empty() || self.choices.in_force == bytes {
+            Narrowing::Nothing
+        } else {
+            // When it is not known what was allowed before, nothing is known of what is held.
+            let before = Scope::from_bytes(&self.choices.in_force);
+            before.map_or(Narrowing::All, |before| Narrowing::between(policy, &scope, &before))
+        };
+        self.forget_other_halt();
         if self.choices.in_force == bytes {
             return;
         }
-        let before = Scope::from_bytes(&self.choices.in_force);
         self.choices.in_force = bytes;
-        if self.spool.is_empty() {
-            return self.keep_choices();
-        }
-        // When it is not known what was allowed before, nothing is known of what is held.
-        let narrowing = before.map_or(Narrowing::All, |before| Narrowing::between(policy, scope, &before));
         if narrowing != Narrowing::Nothing {
             self.erase_forbidden(now, &narrowing);
         }

@@ -123,7 +123,11 @@ impl Engine {
     pub(super) fn policy_arrived(&mut self, now: WallMillis, json: &str, build: Build, patterns: &Patterns) {
         let mut parsed = policy::parse(json, build);
         let detector = parsed.detector(patterns);
-        let same = parsed.policy == self.policy.policy && parsed.problems == self.policy.problems;
+        let same = match (&parsed.policy, &self.policy.policy) {
+            (Some(new), Some(old)) => new.is(old) && parsed.problems == self.policy.problems,
+            (None, None) => parsed.problems == self.policy.problems,
+            _ => false,
+        };
         if same && parsed.given == self.policy.given {
             // The worker was started by being told that there is none any more.
             return self.policy_withdrawn(now);

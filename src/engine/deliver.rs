@@ -17,7 +17,7 @@ use crate::policy::Policy;
 use crate::raw::Scrubbed;
 use crate::receipt::Receipt;
 use crate::record::SCHEMA;
-use crate::seal;
+use crate::seal::{self, RecipientKey};
 use crate::session::date_of;
 use crate::spool::{Bucket, Outgoing};
 use crate::time::WallMillis;
@@ -136,8 +136,9 @@ impl Engine {
     }
 
     fn cut(&mut self, now: WallMillis, buckets: &[Bucket], entries: &[(String, Vec<u8>)]) {
-        let Some(policy) = self.policy.policy.clone() else { return };
-        let Err(problem) = self.cut_under(&policy, buckets, entries) else { return };
+        let Some(policy) = &self.policy.policy else { return };
+        let (recipient, kept) = (policy.recipient_keys.first().cloned(), policy.retention_days);
+        let Err(problem) = self.cut_for(recipient.as_ref(), kept, buckets, entries) else { return };
         let mut is_mended = false;
         for bucket in buckets {
             is_mended |= self.mend(bucket, entries).is_some();
@@ -156,10 +157,16 @@ impl Engine {
         }
     }
 
-    fn cut_under(&mut self, policy: &Policy, buckets: &[Bucket], entries: &[(String, Vec<u8>)]) -> Result<(), String> {
+    /// Cuts a batch for `recipient`, who may keep it for so many days.
+    fn cut_for(
+        &mut self,
+        recipient: Option<&RecipientKey>,
+        retention_days: u16,
+        buckets: &[Bucket],
+        entries: &[(String, Vec<u8>)],
+    ) -> Result<(), String> {
         let Some(first) = buckets.first() else { return Ok(()) };
         let identity = Identity::derive(&self.seed, first.head.rotation);
-        let recipient = policy.recipient_keys.first();
         let mut lines: Vec<Vec<u8>> = Vec::new();
         let mut first_seq = None;
         let mut frames: Map<FrameId, (FrameId, Vec<u8>)> = Map::new_vec();
@@ -206,7 +213,7 @@ impl Engine {
             rules: first.head.rules,
             purpose: Purpose::ModelTraining,
             region: first.head.region.clone(),
-            delete_after: date_of(first.head.day.saturating_add(u32::from(policy.retention_days))),
+            delete_after: date_of(first.head.day.saturating_add(u32::from(retention_days))),
             key: recipient.map(|key| key.id.clone()),
         };
         let cut =

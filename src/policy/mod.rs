@@ -91,6 +91,11 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// Whether the two say the same.
+    pub fn is(&self, other: &Self) -> bool {
+        self.digest == other.digest && self.token == other.token
+    }
+
     /// The settings for a page: those of the first entry of `sites` that matches its address.
     ///
     /// # Errors

@@ -44,7 +44,7 @@ const MAX_HOLD_MINUTES: u64 = 43_200;
 const MAX_SELECTOR: usize = 500;
 
 /// What has become of a policy.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Parsed {
     /// The policy, when it is valid.
     pub policy: Option<Policy>,
