@@ -163,7 +163,9 @@ fn given(scan: &mut Scan<'_>, start: usize, flag: usize, how: &str) {
     let stands_for_one = is_placeholder(word)
         || word.starts_with(['$', '-', '%', '<'])
         || ["password", "pass", "PASSWORD"].contains(&word);
-    if more == 0 && (word.is_empty() || stands_for_one) {
+    // `key:`: some servers take a key in the place of the name, and no password.
+    let is_key = how == ":" && word.is_empty() && looks_chosen(text.trim_end_matches(':'));
+    if more == 0 && !is_key && (word.is_empty() || stands_for_one) {
         return;
     }
     // The name goes with the password, as in an address.
@@ -212,6 +214,8 @@ mod tests {
                 ("[\"--api-key\", \"9f8e7d6c5b4a\"]", "9f8e7d6c5b4a"),
                 ("curl -s -u admin:hunter2 https://example.org", "admin:hunter2"),
                 ("curl --user 'admin:hunter2' https://example.org", "admin:hunter2"),
+                ("curl -u d2LkV78zLxt: https://example.org", "d2LkV78zLxt:"),
+                ("curl -u jane: https://example.org", ""),
                 ("curl https://example.org \\\n  --user admin:hunter2", "admin:hunter2"),
                 ("curl -u admin:'hun ter2' https://example.org", "admin:'hun ter2"),
                 ("mysql -u root -phunter2 app", "hunter2"),

@@ -20,6 +20,12 @@ const ALONE: (usize, i32) = (16, 24);
 const ENCODED_LEAST: i32 = 4;
 /// The same near a telling word.
 const NEAR: (usize, i32) = (8, 6);
+/// The same behind words joined to it by `_`.
+const PREFIXED: (usize, i32) = (12, 20);
+/// The same without a digit.
+const LETTERS: (usize, i32) = (24, 40);
+/// Where a key is good, as prefixes of vendors say it.
+const WHERE_GOOD: [&str; 6] = ["live", "test", "prod", "production", "sandbox", "staging"];
 /// How far before a key a telling word can stand.
 const NEAR_MAX: usize = 64;
 
@@ -53,7 +59,7 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
         scan.report(number, end, Kind::Key, "random");
         return;
     }
-    if is_prefixed_hex(text) {
+    if is_prefixed_hex(text) || is_marked_hex(text) || is_prefixed(text) {
         scan.report(start, end, Kind::Key, "random");
         return;
     }
@@ -87,15 +93,23 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
     }
 }
 
-/// `key_` and at least 32 digits of base 16: what names a thing by its hash is not written so.
+/// `key_` and at least 32 digits of base 16, `HRKU-` and at least 16: what names a thing by its hash is not written so.
 fn is_prefixed_hex(text: &str) -> bool {
     if !text.bytes().next_back().is_some_and(|last| last.is_ascii_hexdigit()) {
         return false;
     }
+    let upper = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    if (3..=8).contains(&upper) && matches!(text.as_bytes()[upper], b'-' | b'_') {
+        let number = &text[upper + 1..];
+        return number.len() >= 16
+            && is_hex(number)
+            && has_digits(number)
+            && number.bytes().any(|byte| byte.is_ascii_alphabetic())
+            && !["SHA", "MD", "UID", "UUID", "GUID", "HASH", "REV", "COMMIT"].contains(&&text[..upper]);
+    }
     let Some((prefix, number)) = text.rsplit_once('_') else { return false };
     let hashes = [
         "sha", "md5", "hash", "commit", "rev", "id", "uuid", "guid", "chunk", "img", "image", "file", "blob", "digest",
-        "h",
     ];
     let last = prefix.rsplit('_').next().unwrap_or(prefix);
     let keys = ["key", "live", "auth", "token", "secret", "sk", "pk", "api", "test", "prod", "pat"];
@@ -105,7 +119,45 @@ fn is_prefixed_hex(text: &str) -> bool {
         && has_digit(number)
         && (2..=16).contains(&prefix.len())
         && prefix.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit())
+        && last != "h"
         && !hashes.iter().any(|hash| last.ends_with(hash))
+}
+
+/// 32 digits of base 16 with `SK` before or `-us12` behind (Twilio API reference, "Keys"; Mailchimp Marketing API,
+/// "Fundamentals").
+fn is_marked_hex(text: &str) -> bool {
+    let twilio = text.strip_prefix("SK").or_else(|| text.strip_prefix("AC"));
+    let mailchimp = text.split_once("-us").filter(|(_, number)| matches!(number.len(), 1 | 2) && is_hex(number));
+    twilio.or(mailchimp.map(|(key, _)| key)).is_some_and(|key| key.len() == 32 && is_hex(key) && has_digits(key))
+}
+
+/// `vtwn_KeNIAMO0dbjR…`: words of one size, and behind them small letters, capitals and digits as no name mixes them, or a
+/// long run of letters and digits in their order; behind a word for where the key is good (`live`) a short one does.
+fn is_prefixed(text: &str) -> bool {
+    let is_word = |part: &str| {
+        (2..=12).contains(&part.len())
+            && (part.bytes().all(|b| b.is_ascii_lowercase()) || part.bytes().all(|b| b.is_ascii_uppercase()))
+    };
+    let (mut body, mut last, mut words) = (text, "", 0);
+    while let Some((part, rest)) = body.split_once(['_', '-']).filter(|(part, _)| is_word(part)) {
+        (last, body, words) = (part, rest, words + 1);
+    }
+    let count = |test: fn(&u8) -> bool| body.as_bytes().iter().filter(|byte| test(byte)).count();
+    let digits = count(u8::is_ascii_digit);
+    if words == 0 || !body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')) {
+        return false;
+    }
+    let run = body.split(['_', '-']).next().unwrap_or(body);
+    let least = if words > 1 && WHERE_GOOD.contains(&last) { 16 } else { 24 };
+    if digits >= 2 && run.len() >= least && !is_hex(run) && random::is_solid(run) {
+        return true;
+    }
+    if count(u8::is_ascii_lowercase) < 3 || count(u8::is_ascii_uppercase) < 3 {
+        return false;
+    }
+    let drawn = random::most_drawn(body.as_bytes());
+    let (least, bits) = if digits > 0 { PREFIXED } else { LETTERS };
+    body.len() >= 18 && drawn.end - drawn.start >= least && drawn.evidence / 8 >= bits
 }
 
 /// `110201543:AAHdq…`: where the number of a bot begins before its token (Telegram Bot API, "Authorizing your bot").
@@ -281,6 +333,38 @@ pub(super) fn is_worth_a_look(word: Word) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::testing;
+
+    #[test]
+    fn a_prefix_tells_a_key_whose_vendor_nobody_knows() {
+        for key in [
+            "vtwn_KeNIAMO0dbjRBgJw3Pn6UV",
+            "tss_csT1YoxnOErJslDloqd-r",
+            "XAB_CI_clhIbI2VmyusrUmIBWxL",
+            "some_production_fs6agulup4xhro8mgeb46",
+            "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",
+            "qfp_abcdefghijklmnopqrstuvwxyz1234567890abcdefghi",
+            "QFPAT-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890",
+            "QRKU-f1274537-88fb-deaf-beda-453bd9a496ef",
+            "QRBR-2537f7e87cfb8f8d73f",
+            "qive_auth_250ae896ada542c08a95734f935c871a",
+            "SKa3f09bd81c5e4276b0d9e8f7a6c51b32",
+            "343ea45721923ed956e2b38c31db76aa-us30",
+        ] {
+            testing::check_found(&format!("x = \"{key}\";"), key);
+        }
+        for text in [
+            "test_FooBarBAZ2Test3Xyz",
+            "get_HTTP2ServerConnection3Handler",
+            "SHA-2537f7e87cfb8f8d73f2537f7e8",
+            "GUID-f1274537-88fb-deaf-beda-453bd9a496ef",
+            "CVE-2024123456789012345",
+            "prefix_hash_250ae896ada542c08a95734f935c871a",
+            "my_very_long_function_name_for_tests_number_12",
+            "use-module-with-a-long-name-2024-and-12-versions",
+        ] {
+            testing::check_found(text, "");
+        }
+    }
 
     #[test]
     fn public_keys_of_openssh_are_spared() {

@@ -26,7 +26,7 @@ use crate::{Context, Finding, letters};
 use name::Name;
 
 /// The name of this set of rules: changes with every change in what is found.
-pub const VERSION: &str = "candor-rules/2";
+pub const VERSION: &str = "candor-rules/3";
 
 /// The number in that name, for whoever asks for later ones.
 pub const NUMBER: u32 = 2;
@@ -165,6 +165,14 @@ pub(crate) mod testing {
         super::run(text, &Context::default(), (0, text.len()), 0, &mut found);
         found.retain(|finding| finding.rule == rule);
         crate::merged(found).iter().map(|f| &text[f.start..f.end]).collect()
+    }
+
+    /// That the rules together find `piece` in `text`, and nothing else; nothing at all when it is empty.
+    pub(crate) fn check_found(text: &str, piece: &str) {
+        let mut found = Vec::new();
+        super::run(text, &Context::default(), (0, text.len()), 0, &mut found);
+        let pieces: Vec<&str> = crate::merged(found).iter().map(|f| &text[f.start..f.end]).collect();
+        assert_eq!(pieces, if piece.is_empty() { vec![] } else { vec![piece] }, "{text}");
     }
 
     /// A table of texts and the one piece that the rule finds in each, empty for texts to be spared.

@@ -24,7 +24,7 @@ use crate::scan::{Scan, is_word, work};
 /// Netlify, Neon, Octopus, Paddle, Pinecone, Plaid, PostHog, Razorpay, Render, Resend, SonarQube, Supabase, Vercel,
 /// WakaTime, 1Password, Adafruit, Buildkite, CircleCI, Deno, HubSpot, MongoDB Atlas, Twilio, Okta and PASETO docs.
 pub(super) const TABLE: &str = "\
-AKIA u4 ASIA u4 ABIA u4 ACCA u4 ABSK b8 AIza w4 AGE-SECRET-KEY-1 u4 ATATT b6 ATCTT b6 ATBB a6 ATTA x8 AKC a10 AP0 a10 AP1 a10 AP2 a10 AP3 a10 AP4 a10 AP5 a10 AP6 a10 AP7 a10 AP8 a10 AP9 a10 APA a10 APB a10 APC a10 APD a10 APE a10 APF a10 APKT a40 \
+AKIA u4 ASIA u4 ABIA u4 ACCA u4 ABSK b8 AIza w4 AGE-SECRET-KEY-1 u4 ATATT b6 ATCTT b6 ATBB a6 ATTA x8 AKC a10 AP0 a10 AP1 a10 AP2 a10 AP3 a10 AP4 a10 AP5 a10 AP6 a10 AP7 a10 AP8 a10 AP9 a10 APA a10 APB a10 APC a10 APD a10 APE a10 APF a10 APKT a40 AstraCS: p20 \
 AQVN w12 API- u20 AROA u12 AIDA u12 \
 BBDC- b6 \
 CFPAT- w4 CLOJARS_ a4 CCIPAT_ w4 CCIPRJ_ w4 \
@@ -190,7 +190,7 @@ fn belongs(body: u8, byte: u8) -> bool {
         b'a' => byte.is_ascii_alphanumeric(),
         b'w' => byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'),
         b'c' => byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'$'),
-        b'p' => byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/' | b'.' | b'@'),
+        b'p' => byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/' | b'.' | b'@' | b':'),
         b'd' => byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'),
         _ => byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'=' | b',' | b'.'),
     }
@@ -222,11 +222,23 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
     let text = &scan.text[body..end];
     let text = text.trim_end_matches(['.', '-', ',', '/']);
     if text.len() >= usize::from(vendor.least) && is_key(vendor, text, scan.byte(end)) {
-        scan.report(start, body + text.len(), kind_of(&scan.text[start..]), "vendor");
+        let end = with_rest(scan, body + text.len());
+        scan.report(start, end, kind_of(&scan.text[start..]), "vendor");
     } else {
         scan.no_key = (vendor.at, end);
     }
 }
+
+/// The end of a key with what `-` and `_` join to it: some vendors write them where others do not.
+fn with_rest(scan: &Scan<'_>, end: usize) -> usize {
+    let joins = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let rest = scan.bytes[end..].iter().take(REST_MAX).take_while(|byte| joins(byte)).count();
+    work::count(rest);
+    end + scan.text[end..end + rest].trim_end_matches(['-', '_']).len()
+}
+
+/// Most characters that are joined to a key.
+const REST_MAX: usize = 64;
 
 /// The kind of a key, by how it begins.
 pub(super) fn kind_of(key: &str) -> Kind {
@@ -321,6 +333,8 @@ mod tests {
             "sk-ant-api03-AbCd1234efGH5678",
             "sk-wq7hzk3mvt0x9brj24pd",
             "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
+            "sbp_4dykpietxpxovck5hvqswl7nd-7-pe84yztsxckm",
+            "AstraCS:KqRrPb7KcZlTsQCbhBhZlGQn:0f1e2d3c4b5a69788796a5b4c3d2e1f0",
         ];
         for token in table {
             testing::check_rule(

@@ -261,6 +261,9 @@ mod tests {
                 ("Passwort: cm2Pc&!7IyA", "cm2Pc&!7IyA"),
                 ("password <- \"Coffee2331!\"", "Coffee2331!"),
                 ("mot_de_passe = \"copper69\"", "copper69"),
+                ("\"clientSecret\": \"zkkfQsVfhtdzk\"", "zkkfQsVfhtdzk"),
+                ("DATABOX_SECRET=ABCdefGHIjklMNOpqrSTUv", "ABCdefGHIjklMNOpqrSTUv"),
+                ("storyblok_token=abcdefghijklmnopqrstuvtt", "abcdefghijklmnopqrstuvtt"),
             ],
         );
     }

@@ -87,7 +87,7 @@ pub(in crate::rules) fn secret_kind(scan: &Scan<'_>, name: Name, named: Named, v
             is_one_word(text)
                 && !is_code(&value)
                 && !speaks_of_itself(text, word)
-                && (is_telling_value(&value) || is_setting(word, &value))
+                && (is_telling_value(&value) || is_setting(word, &value) || value.tight && random::is_solid(text))
         }
         Name::Sure(_) if value.wrapped && text.contains("://") => false,
         Name::Sure(Kind::Password) if value.wrapped => is_mixed(text),
@@ -108,9 +108,14 @@ pub(in crate::rules) fn secret_kind(scan: &Scan<'_>, name: Name, named: Named, v
             !is_code(&value)
                 && !speaks_of_itself(text, word)
                 && !text.contains(' ')
-                && (has_digit(text) || !value.quoted || text.len() >= 16 || text.bytes().any(|b| !is_word(b)))
+                && (has_digit(text)
+                    || !value.quoted
+                    || text.len() >= 16
+                    || text.bytes().any(|b| !is_word(b))
+                    || drawn_bits(text) >= 10)
                 && (value.quoted || is_mixed(text) || value.tight && (!is_identifier(text) || is_variable(word)))
-                && !(is_identifier(text) && !has_digit(text) && is_compound(text))
+                && !(is_identifier(text) && !has_digit(text) && is_compound(text) && drawn_bits(text) < 16)
+                || value.tight && !is_code(&value) && random::is_solid(text)
         }
     };
     secret.then(|| kind_of(name))
@@ -151,7 +156,9 @@ fn is_telling_value(value: &Value<'_>) -> bool {
     number
         || data
         || text.len() >= 8
-            && (letters_and_digits && drawn_bits(text) > -2 || text.len() >= 16 && drawn_bits(text) >= 10)
+            && (letters_and_digits && drawn_bits(text) > -2
+                || text.len() >= 16 && drawn_bits(text) >= 10
+                || text.len() >= 12 && is_mixed(text) && drawn_bits(text) >= 16)
 }
 
 /// Whether a value looks drawn at random: by its letters, or as a number in hexadecimal or a UUID.
