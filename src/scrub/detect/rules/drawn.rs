@@ -22,6 +22,9 @@ const ENCODED_LEAST: i32 = 4;
 const NEAR: (usize, i32) = (8, 6);
 /// The same behind words joined to it by `_`.
 const PREFIXED: (usize, i32) = (12, 20);
+/// Least characters of such a key, and most of a word before it.
+const PREFIXED_MIN: usize = 20;
+const WORD_MAX: usize = 12;
 /// The same without a digit.
 const LETTERS: (usize, i32) = (24, 40);
 /// Where a key is good, as prefixes of vendors say it.
@@ -126,6 +129,9 @@ fn is_prefixed_hex(text: &str) -> bool {
 /// 32 digits of base 16 with `SK` before or `-us12` behind (Twilio API reference, "Keys"; Mailchimp Marketing API,
 /// "Fundamentals").
 fn is_marked_hex(text: &str) -> bool {
+    if !(34..=37).contains(&text.len()) {
+        return false;
+    }
     let twilio = text.strip_prefix("SK").or_else(|| text.strip_prefix("AC"));
     let mailchimp = text.split_once("-us").filter(|(_, number)| matches!(number.len(), 1 | 2) && is_hex(number));
     twilio.or(mailchimp.map(|(key, _)| key)).is_some_and(|key| key.len() == 32 && is_hex(key) && has_digits(key))
@@ -134,19 +140,23 @@ fn is_marked_hex(text: &str) -> bool {
 /// `vtwn_KeNIAMO0dbjR…`: words of one size, and behind them small letters, capitals and digits as no name mixes them, or a
 /// long run of letters and digits in their order; behind a word for where the key is good (`live`) a short one does.
 fn is_prefixed(text: &str) -> bool {
+    let is_mark = |byte: u8| matches!(byte, b'_' | b'-');
+    if text.len() < PREFIXED_MIN || !text.bytes().take(WORD_MAX + 1).any(is_mark) {
+        return false;
+    }
     let is_word = |part: &str| {
-        (2..=12).contains(&part.len())
+        (2..=WORD_MAX).contains(&part.len())
             && (part.bytes().all(|b| b.is_ascii_lowercase()) || part.bytes().all(|b| b.is_ascii_uppercase()))
     };
     let (mut body, mut last, mut words) = (text, "", 0);
     while let Some((part, rest)) = body.split_once(['_', '-']).filter(|(part, _)| is_word(part)) {
         (last, body, words) = (part, rest, words + 1);
     }
-    let count = |test: fn(&u8) -> bool| body.as_bytes().iter().filter(|byte| test(byte)).count();
-    let digits = count(u8::is_ascii_digit);
-    if words == 0 || !body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')) {
+    if words == 0 || body.len() < 16 || !body.bytes().all(|b| b.is_ascii_alphanumeric() || is_mark(b)) {
         return false;
     }
+    let count = |test: fn(&u8) -> bool| body.as_bytes().iter().filter(|byte| test(byte)).count();
+    let digits = count(u8::is_ascii_digit);
     let run = body.split(['_', '-']).next().unwrap_or(body);
     let least = if words > 1 && WHERE_GOOD.contains(&last) { 16 } else { 24 };
     if digits >= 2 && run.len() >= least && !is_hex(run) && random::is_solid(run) {
