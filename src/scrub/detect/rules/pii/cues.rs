@@ -79,13 +79,16 @@ const LISTS: [(u32, &str); 18] = [
           rodne cislo emso jmbg oib egn cnp amka afm pps ppsn tckn kimlik vkn teudat zehut снилс инн ИНН \
          СНИЛС 身份证 身份证号 身份証 マイナンバー 주민등록번호 주민번호 mrn npi dea cedula cuit cuil \
          documento licence drivers driving driver licencia plate plates kennzeichen vin 車牌 车牌 matricula \
-         immatriculation targa nationalid taxid socialsecurity dob_id hkid mykad nik ktp aadhar_number cnic imei imsi iccid vat ahv ust iva ",
+         immatriculation targa nationalid taxid socialsecurity dob_id hkid mykad nik ktp aadhar_number cnic imei imsi iccid vat ahv ust iva \
+         betriebsstattennummer hrb hra umid crn organisationsnummer orgnr kvk plaka bvn 사업자등록번호 운전면허 운전면허번호 \
+         외국인등록번호 เลขประจำตัวประชาชน เลขบัตรประชาชน บัตรประชาชน ",
     ),
     (
         WEAK_ID,
         "license licensed identity identification identificacion identite identita identificatie social security tax \
          insurance medicare medicaid member patient policy certificate registration reg vehicle voter citizen national \
-         permit visa resident residence student employee matrikelnummer beneficiary subscriber dl nie rg fin nit lei ine dui epic rut cif nin sin tin nip kods",
+         permit visa resident residence student employee matrikelnummer beneficiary subscriber dl nie rg fin nit lei ine dui epic rut cif nin sin tin nip kods \
+         traffic company payroll personnel badge",
     ),
     (
         BIRTH,

@@ -143,7 +143,7 @@ pub(super) fn at_number(scan: &mut Scan<'_>, word: Word) {
             || phone::at(scan, &digits, &said)
             || (digits.all().len() >= 6 && bank::account(scan, start, &digits, said.get()))
             || address::at(scan, start, &digits, &said)
-            || (digits.all().len() >= 5 || !scan.word(word).is_ascii()) && ids::by_label(scan, start, said.get());
+            || (digits.all().len() >= 5 || ids::could_be(scan, word)) && ids::by_label(scan, start, said.get());
     } else if length <= 34 && (first.is_ascii_alphabetic() || first >= 0x80) && scan.byte_before(start) != b'\\' {
         let _ = bank::iban(scan, word)
             || ids::by_capitals(scan, start)

@@ -44,8 +44,18 @@ fn form_at(scan: &mut Scan<'_>, start: usize) -> bool {
     false
 }
 
+/// Whether a number with few digits could be one all the same: `7ABC123`, `M-XY 987`, or in Korean.
+pub(super) fn could_be(scan: &Scan<'_>, word: Word) -> bool {
+    let before = [scan.bytes.get(word.start.wrapping_sub(2)), scan.bytes.get(word.start.wrapping_sub(1))];
+    let is_group = matches!(before, [Some(b'A'..=b'Z'), Some(b' ' | b'-')]);
+    let letters = scan.bytes[word.start..word.end].iter().any(u8::is_ascii_uppercase);
+    let length = word.end - word.start;
+    (6..=12).contains(&length) && letters || length > 2 && is_group || !scan.word(word).is_ascii()
+}
+
 /// At a word with a digit: any number that a word calls one.
-pub(super) fn by_label(scan: &mut Scan<'_>, start: usize, said: u32) -> bool {
+pub(super) fn by_label(scan: &mut Scan<'_>, at: usize, said: u32) -> bool {
+    let start = at;
     if said & (cues::ID | cues::WEAK_ID) == 0 || said & cues::OTHER != 0 {
         return false;
     }
@@ -57,6 +67,10 @@ pub(super) fn by_label(scan: &mut Scan<'_>, start: usize, said: u32) -> bool {
     let begin = if joined { start - 1 - capitals } else { start };
     let label = cues::meaning(&scan.bytes[begin..start.saturating_sub(1).max(begin)]) != 0;
     let start = if label || is_word(scan.byte_before(begin)) { start } else { begin };
+    // `B-AB 1234`
+    let more = scan.bytes[..start].iter().rev().skip(1).take(4).take_while(|byte| byte.is_ascii_uppercase()).count();
+    let is_group = start < at && scan.byte_before(start) == b'-' && (1..=3).contains(&more);
+    let start = if is_group { start - 1 - more } else { start };
     let value = &scan.bytes[start..end];
     let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
     let letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
@@ -73,7 +87,8 @@ pub(super) fn by_label(scan: &mut Scan<'_>, start: usize, said: u32) -> bool {
     if !(numeric || mixed) || dated || hexadecimal || !value.is_ascii() && digits < 6 {
         return false;
     }
-    if matches!(scan.byte_before(start), b'.' | b'-' | b'/' | b'#' | b'v' | b'@') {
+    let beside = scan.byte_before(start);
+    if matches!(beside, b'.' | b'/' | b'#' | b'v' | b'@') || beside == b'-' && !label {
         return false;
     }
     scan.report(start, end, Kind::NationalId, "id-label");
@@ -204,6 +219,10 @@ mod tests {
                 ("\"insurance_number\": \"B904177325\"", "B904177325"),
                 ("여권번호는 M84019375입니다", "M84019375"),
                 ("driver's license D1234562", "D1234562"),
+                ("license plate 7ABC123", "7ABC123"),
+                ("Kennzeichen: M-XY 987", "M-XY 987"),
+                ("UMID CRN-0111-2233445-6", "0111-2233445-6"),
+                ("사업자등록번호 123-45-67890", "123-45-67890"),
                 ("license: Apache-2.0", ""),
                 ("passport valid until 2031", ""),
                 ("registration on 12.03.2019", ""),
