@@ -53,8 +53,10 @@ fn is_number(digits: &Digits, before: u8, bracket: bool, whole: bool, said: &Sai
         return false;
     }
     let inside = matches!(before, b'.' | b'-' | b'/');
-    let prefixed =
-        all.starts_with(&[0, 0]) && digits.group_count() >= 3 && digits.separators & (Digits::DOT | Digits::SLASH) == 0;
+    // In one piece it could be a number that was filled up with zeros: those are longer, or have more zeros.
+    let in_one = digits.group_count() == 1 && (12..=14).contains(&all.len());
+    let grouped = digits.group_count() >= 3 && digits.separators & (Digits::DOT | Digits::SLASH) == 0;
+    let prefixed = all.starts_with(&[0, 0]) && (grouped || in_one);
     if !inside && prefixed && codes::is_international(&all[2..]) {
         return true;
     }
