@@ -37,14 +37,14 @@ const LISTS: [(u32, &str); 8] = [
     (
         BEFORE_NUMBER,
         "str strasse straße gasse platz weg allee plein laan straat utca utja ut ter kapu korut fejedelem gatan vagen veien \
-         vej katu tie kuja ulica sokak sokagi caddesi bulvari baan wei markt",
+         vej katu tie kuja polku bulevardi cesta nabrezje trg ulica sokak sokagi caddesi bulvari baan wei markt",
     ),
     (
         AHEAD,
-        "rue avenue av boulevard bd place chemin allee impasse quai route cours square via viale piazza corso largo strada \
+        "rue avenue av boulevard bd alameda aleea drumul soseaua rotonda contrada borgo place chemin allee impasse quai route cours square via viale piazza corso largo strada \
          vicolo calle avenida avda plaza paseo carrera camino rua travessa praca estrada ronda passeig carrer ul ulica \
          aleja plac bulevardul calea ulice nam namesti jalan jl λεωφορος λεωφόρος Λεωφόρος οδός Οδός πλατεία Πλατεία \
-         улица Улица ул проспект пр",
+         улица Улица ул проспект пр переулок пер шоссе набережная",
     ),
     (
         UNIT,
@@ -52,7 +52,7 @@ const LISTS: [(u32, &str); 8] = [
     ),
     (
         SMALL,
-        "de la le les du des del della di da do dos das den der van von zum zur ten op aan e y z u v na nad pod of the",
+        "de la le les du des del della di da do dos das den der van von zum zur ten op aan e y z u v na nad pod of the д дом",
     ),
     (MILITARY, "apo fpo dpo"),
     (
@@ -69,9 +69,10 @@ const LISTS: [(u32, &str); 8] = [
 static STREETS: Words<{ count(&LISTS) }> = Words::of(&LISTS);
 
 /// Endings of street names that are one word.
-const ENDINGS: [&str; 22] = [
+const ENDINGS: [&str; 27] = [
     "straße", "strasse", "straat", "gasse", "platz", "allee", "weg", "laan", "plein", "gracht", "kade", "gatan",
-    "gata", "vägen", "veien", "vegen", "vej", "katu", "tie", "stræde", "svingen", "garden",
+    "gata", "vägen", "veien", "vegen", "vej", "katu", "tie", "stræde", "svingen", "garden", "polku", "gränd", "torget",
+    "ufer", "steig",
 ];
 
 /// At a number: the house's, the flat's, the box's or the postal code.
@@ -94,6 +95,7 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize, digits: &Digits, said: &Said
         && (before.words >= 2 && (before.bits & AHEAD | before.last & BEFORE_NUMBER) != 0 || before.suffixed);
     let boxed = before.last & UNIT != 0 && (before.numbers > 0 || before.bits & MILITARY != 0 || before.post_box);
     let military = before.bits & MILITARY != 0 && count == 5;
+    let posted = before.words >= 1 && count <= 4 && !has(NEVER) && has_post_behind(scan.text, end);
     let told = || {
         let words = before.words.max(ahead.words);
         words >= 1
@@ -102,14 +104,30 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize, digits: &Digits, said: &Said
             && before.lead
             && cues::before(scan.bytes, before.start) & cues::ADDRESS != 0
     };
-    if (before.last | ahead.first) & NEVER != 0 || !(numbered || named || boxed || military || told()) {
+    if (before.last | ahead.first) & NEVER != 0 || !(numbered || named || boxed || military || posted || told()) {
         return false;
     }
-    let begin = if named || boxed || military || before.lead { before.start } else { start };
+    let begin = if named || boxed || military || posted || before.lead { before.start } else { start };
     let begin = if begin < start { begin } else { number_before(scan.bytes, start) };
     let (begin, end) = with_corner(scan.text, begin, with_rest(scan.text, end));
     scan.report(begin, end, Kind::Address, "address");
     true
+}
+
+/// Whether a postal code and a place follow a house: `\n25594 Koprivnica`, `, 6145 Mariborg`, `\n534 67 Bzenec`.
+fn has_post_behind(text: &str, end: usize) -> bool {
+    let bytes = text.as_bytes();
+    let gap = look::ahead(bytes, end, 2, |byte| matches!(byte, b'\n' | b',' | b' '));
+    let digits = |at: usize, most: usize| look::ahead(bytes, at, most + 1, |byte| byte.is_ascii_digit());
+    let (from, first) = (end + gap, digits(end + gap, 6));
+    if gap == 0 || bytes[end] == b' ' {
+        return false;
+    }
+    let second = if first == 3 && bytes.get(from + 3) == Some(&b' ') { digits(from + 4, 2) } else { 0 };
+    let to = from + first + if second == 2 { 3 } else { 0 };
+    let is_year = first == 4 && matches!(&bytes[from..from + 2], b"19" | b"20");
+    let is_code = second == 2 || (4..=6).contains(&first) && !is_year;
+    is_code && bytes.get(to) == Some(&b' ') && prose::is_capital_at(text, to + 1)
 }
 
 /// `My zip code is 4820`
@@ -257,7 +275,9 @@ fn chain_ahead(text: &str, start: usize) -> Chain {
     let mut chain = Chain { start, ..Chain::default() };
     let mut at = start;
     for _ in 0..6 {
-        let gap = look::ahead(bytes, at, 3, |byte| matches!(byte, b' ' | b'.'));
+        // `22, chemin de Klein`
+        let comma = usize::from(at == start && bytes[at..].starts_with(b", "));
+        let gap = comma + look::ahead(bytes, at + comma, 3, |byte| matches!(byte, b' ' | b'.'));
         if gap == 0
             || gap > 2
             || chain.words == 0 && bytes[at] == b'.'
@@ -278,6 +298,7 @@ fn chain_ahead(text: &str, start: usize) -> Chain {
         let end = prose::word_end(text, at);
         let bits = STREETS.get(&bytes[at..end]);
         if end == at
+            || comma == 1 && bits & AHEAD == 0
             || !(prose::is_capital_at(text, at) || bits & (AHEAD | SMALL) != 0)
             || bytes.get(end).is_some_and(|byte| is_word(*byte) || matches!(byte, b'(' | b'<' | b'='))
         {
@@ -328,6 +349,10 @@ fn with_rest(text: &str, end: usize) -> usize {
             if bytes.get(stop) == Some(&b'-') {
                 stop += 1 + look::ahead(bytes, stop + 1, 5, |byte| byte.is_ascii_digit());
             }
+            // `9026BL`
+            if digits == 4 && matches!(bytes[stop..], [b'A'..=b'Z', b'A'..=b'Z', ..]) {
+                stop += 2;
+            }
             if digits > 6 || bytes.get(stop).is_some_and(|byte| is_word(*byte)) {
                 break;
             }
@@ -347,6 +372,16 @@ fn with_rest(text: &str, end: usize) -> usize {
             || bytes.get(stop).is_some_and(|byte| is_word(*byte) || matches!(byte, b':' | b'(' | b'=' | b'@'))
         {
             break;
+        }
+        // `H-9840`
+        let code = if capital && stop - gap <= 2 && bytes.get(stop) == Some(&b'-') {
+            look::ahead(bytes, stop + 1, 7, |byte| byte.is_ascii_digit())
+        } else {
+            0
+        };
+        if (4..=6).contains(&code) {
+            (at, end) = (stop + 1 + code, stop + 1 + code);
+            continue;
         }
         let numbered =
             bytes.get(stop + 1).is_some_and(u8::is_ascii_digit) || bytes.get(stop + 2).is_some_and(u8::is_ascii_digit);
@@ -390,6 +425,13 @@ mod tests {
                     "4417 Molendyk 38\n Suite 12\n Oosterend\n Netherlands",
                 ),
                 ("she lives in Novém Hrádku 218", "Novém Hrádku 218"),
+                ("au 22, chemin de Klein", "22, chemin de Klein"),
+                ("ул. Заливная, д. 5", "ул. Заливная, д. 5"),
+                ("Kraljevec 8\n45986 Bakar", "Kraljevec 8\n45986 Bakar"),
+                ("Jensseneggen 1, 6145 Mariborg", "Jensseneggen 1, 6145 Mariborg"),
+                ("Mukařovského 1\n534 67 Bzenec", "Mukařovského 1\n534 67 Bzenec"),
+                ("Rózsa utca 7. H-9840 Tihany", "Rózsa utca 7. H-9840 Tihany"),
+                ("Rijnlaan 5\n9026BL\nOmmel", "Rijnlaan 5\n9026BL\nOmmel"),
             ],
         );
         testing::check_rule(
@@ -411,6 +453,9 @@ mod tests {
             "let x = 5; Some(Value)",
             "3 Main.Court(x)",
             "June 12 Street",
+            "Release 8\n2024 Edition",
+            "Foo 3, 2024 Edition",
+            "see 12, Main Thing",
         ] {
             assert_eq!(testing::pieces_of("address", text), [""; 0], "{text}");
         }
