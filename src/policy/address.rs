@@ -86,9 +86,30 @@ impl fmt::Display for Host {
         match self {
             Self::Name(name) => f.write_str(name),
             Self::V4(address) => write!(f, "{address}"),
-            Self::V6(address) => write!(f, "[{address}]"),
+            Self::V6(address) => write_v6(f, &address.segments()),
         }
     }
+}
+
+/// As the URL standard serialises an IPv6 address: the first of the longest runs of zeros in short, and no part in decimal.
+fn write_v6(f: &mut fmt::Formatter<'_>, pieces: &[u16; 8]) -> fmt::Result {
+    let zeros = |at: usize| pieces[at..].iter().take_while(|piece| **piece == 0).count();
+    let (mut short, mut end) = (8, 8);
+    for at in 0..8 {
+        if zeros(at) > (end - short).max(1) {
+            (short, end) = (at, at + zeros(at));
+        }
+    }
+    f.write_str("[")?;
+    for (at, piece) in pieces.iter().enumerate() {
+        if at == short {
+            f.write_str("::")?;
+        } else if !(short..end).contains(&at) {
+            let mark = if at == 0 || at == end { "" } else { ":" };
+            write!(f, "{mark}{piece:x}")?;
+        }
+    }
+    f.write_str("]")
 }
 
 fn is_label(label: &str) -> bool {
@@ -171,6 +192,23 @@ pub(super) fn parse_port(text: &str) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_ipv6_address_is_written_as_browsers_write_it() {
+        for (text, written) in [
+            ("[::]", "[::]"),
+            ("[::1]", "[::1]"),
+            ("[1::]", "[1::]"),
+            ("[2001:DB8:0:0:1:0:0:1]", "[2001:db8::1:0:0:1]"),
+            ("[2001:db8:0:1:1:1:1:1]", "[2001:db8:0:1:1:1:1:1]"),
+            ("[1:0:0:2:0:0:0:3]", "[1:0:0:2::3]"),
+            ("[fe80::a:b:c:d]", "[fe80::a:b:c:d]"),
+            ("[::ffff:192.0.2.1]", "[::ffff:c000:201]"),
+            ("[1:2:3:4:5:6:7:8]", "[1:2:3:4:5:6:7:8]"),
+        ] {
+            assert_eq!(Host::parse(text).map(|host| host.to_string()).as_deref(), Some(written), "{text}");
+        }
+    }
 
     #[test]
     fn an_address_is_read_as_browsers_read_it() {
