@@ -225,7 +225,7 @@ async function openBeside({ page, elsewhere }) {
   const opened = page.context().waitForEvent('page');
   await page.evaluate((url) => void open(url), `${elsewhere.url}/strange`);
   const strange = await opened;
-  await strange.waitForLoadState();
+  await strange.waitForFunction(() => document.readyState === 'complete' && location.pathname === '/strange');
   return strange;
 }
 

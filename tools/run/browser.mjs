@@ -52,7 +52,8 @@ export async function openExtensionPage(context, id, path) {
   await session.send('Target.createTarget', { url, newWindow: true, background: true });
   await session.detach();
   const page = await opened;
-  await page.waitForLoadState();
+  // Of a page that is ready by the time it is attached, Playwright may never hear that it was loaded.
+  await page.waitForFunction((href) => document.readyState === 'complete' && location.href === href, url);
   return page;
 }
 
