@@ -124,11 +124,10 @@ impl Engine {
         let mut parsed = policy::parse(json, build);
         let detector = parsed.detector(patterns);
         let same = match (&parsed.policy, &self.policy.policy) {
-            (Some(new), Some(old)) => new.is(old) && parsed.problems == self.policy.problems,
-            (None, None) => parsed.problems == self.policy.problems,
-            _ => false,
+            (Some(new), Some(old)) => new.is(old),
+            (new, old) => new.is_none() && old.is_none(),
         };
-        if same && parsed.given == self.policy.given {
+        if same && parsed.problems == self.policy.problems && parsed.given == self.policy.given {
             // The worker was started by being told that there is none any more.
             return self.policy_withdrawn(now);
         }

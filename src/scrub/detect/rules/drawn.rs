@@ -102,7 +102,7 @@ fn is_prefixed_hex(text: &str) -> bool {
         return false;
     }
     let upper = text.bytes().take_while(u8::is_ascii_uppercase).count();
-    if (3..=8).contains(&upper) && matches!(text.as_bytes()[upper], b'-' | b'_') {
+    if (3..=8).contains(&upper) && matches!(text.as_bytes().get(upper), Some(b'-' | b'_')) {
         let number = &text[upper + 1..];
         return number.len() >= 16
             && is_hex(number)

@@ -114,8 +114,11 @@ pub(in crate::rules) fn secret_kind(scan: &Scan<'_>, name: Name, named: Named, v
                     || text.bytes().any(|b| !is_word(b))
                     || drawn_bits(text) >= 10)
                 && (value.quoted || is_mixed(text) || value.tight && (!is_identifier(text) || is_variable(word)))
-                && !(is_identifier(text) && !has_digit(text) && is_compound(text) && drawn_bits(text) < 16)
-                || value.tight && !is_code(&value) && random::is_solid(text)
+                && !(is_identifier(text)
+                    && !has_digit(text)
+                    && is_compound(text)
+                    && drawn_bits(text) < 16
+                    && !(value.tight && random::is_solid(text)))
         }
     };
     secret.then(|| kind_of(name))

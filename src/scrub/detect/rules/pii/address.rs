@@ -41,8 +41,8 @@ const LISTS: [(u32, &str); 8] = [
     ),
     (
         AHEAD,
-        "rue avenue av boulevard bd alameda aleea drumul soseaua rotonda contrada borgo place chemin allee impasse quai route cours square via viale piazza corso largo strada \
-         vicolo calle avenida avda plaza paseo carrera camino rua travessa praca estrada ronda passeig carrer ul ulica \
+        "rue avenue av boulevard bd place chemin allee impasse quai route cours square via viale piazza corso largo strada \
+         alameda aleea drumul soseaua rotonda contrada borgo vicolo calle avenida avda plaza paseo carrera camino rua travessa praca estrada ronda passeig carrer ul ulica \
          aleja plac bulevardul calea ulice nam namesti jalan jl λεωφορος λεωφόρος Λεωφόρος οδός Οδός πλατεία Πλατεία \
          улица Улица ул проспект пр переулок пер шоссе набережная",
     ),
