@@ -43,7 +43,8 @@ pub(super) struct StartOptions {
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Worker {
-    inner: Rc<Inner>,
+    /// As long as the instance of the core, of which it is the only one: what is on its way refers to it.
+    inner: &'static Inner,
 }
 
 #[derive(Debug)]
@@ -131,16 +132,16 @@ impl Worker {
             blame: BLAME.with(Rc::clone),
         };
         let (engine, effects) = Engine::boot(now(), ticks(), boot);
-        let inner = Rc::new(Inner {
+        let inner: &Inner = Box::leak(Box::new(Inner {
             host,
             store,
             keys,
             engine: RefCell::new(engine),
             inputs: RefCell::default(),
             pictures: RefCell::default(),
-        });
+        }));
         for effect in effects {
-            perform(&inner, effect);
+            perform(inner, effect);
         }
         Ok(Worker { inner })
     }
@@ -152,14 +153,14 @@ impl Worker {
     #[wasm_bindgen(js_name = portOpened)]
     pub fn port_opened(&self, port: u32, sender: &JsValue) -> Result<(), JsValue> {
         let sender: Sender = value::read(sender)?;
-        feed(&self.inner, Input::PortOpened { port, sender });
+        feed(self.inner, Input::PortOpened { port, sender });
         Ok(())
     }
 
     /// A port closed.
     #[wasm_bindgen(js_name = portClosed)]
     pub fn port_closed(&self, port: u32) {
-        feed(&self.inner, Input::PortClosed { port });
+        feed(self.inner, Input::PortClosed { port });
     }
 
     /// A probe says something.
@@ -168,7 +169,7 @@ impl Worker {
     /// When the message is not one of a probe of this version.
     pub fn probe(&self, port: u32, message: &JsValue) -> Result<(), JsValue> {
         let message: FromProbe = value::read(message)?;
-        feed(&self.inner, Input::Probe { port, message });
+        feed(self.inner, Input::Probe { port, message });
         Ok(())
     }
 
@@ -178,14 +179,14 @@ impl Worker {
     /// When the message is not one of a page of this version.
     pub fn page(&self, request: u32, message: &JsValue) -> Result<(), JsValue> {
         let message: FromPage = value::read(message)?;
-        feed(&self.inner, Input::Page { request, message });
+        feed(self.inner, Input::Page { request, message });
         Ok(())
     }
 
     /// The policy arrived or changed.
     pub fn policy(&self, json: String, development: bool, patterns: PatternsOrReason) {
         let patterns = patterns::read(patterns);
-        feed(&self.inner, Input::Policy { json, build: build(development), patterns });
+        feed(self.inner, Input::Policy { json, build: build(development), patterns });
     }
 
     /// The machine's time zone, which may be another than before.
@@ -193,47 +194,47 @@ impl Worker {
     /// # Errors
     /// When it does not fit.
     pub fn zone(&self, zone: &JsValue) -> Result<(), JsValue> {
-        feed(&self.inner, Input::Zone(value::read(zone)?));
+        feed(self.inner, Input::Zone(value::read(zone)?));
         Ok(())
     }
 
     /// Whether what is sent costs the person money, as far as the browser knows.
     pub fn metered(&self, metered: bool) {
-        feed(&self.inner, Input::Metered(metered));
+        feed(self.inner, Input::Metered(metered));
     }
 
     /// Whoever manages the browser forbids pictures.
     pub fn pictureless(&self) {
-        feed(&self.inner, Input::PicturesForbidden);
+        feed(self.inner, Input::PicturesForbidden);
     }
 
     /// A tab was opened, chosen, or has a new address.
     pub fn tab(&self, tab: u32, url: String, incognito: bool) {
-        feed(&self.inner, Input::Tab { tab, url, incognito });
+        feed(self.inner, Input::Tab { tab, url, incognito });
     }
 
     /// The address of a tab's top document has changed under it.
     #[wasm_bindgen(js_name = tabMoved)]
     pub fn tab_moved(&self, tab: u32, url: String) {
-        feed(&self.inner, Input::TabMoved { tab, url });
+        feed(self.inner, Input::TabMoved { tab, url });
     }
 
     /// A tab was opened.
     #[wasm_bindgen(js_name = tabOpened)]
     pub fn tab_opened(&self, tab: u32) {
-        feed(&self.inner, Input::TabOpened { tab });
+        feed(self.inner, Input::TabOpened { tab });
     }
 
     /// A tab was chosen, or the window that shows it.
     #[wasm_bindgen(js_name = tabChosen)]
     pub fn tab_chosen(&self, tab: u32) {
-        feed(&self.inner, Input::TabChosen { tab });
+        feed(self.inner, Input::TabChosen { tab });
     }
 
     /// A tab was closed.
     #[wasm_bindgen(js_name = tabClosed)]
     pub fn tab_closed(&self, tab: u32) {
-        feed(&self.inner, Input::TabClosed { tab });
+        feed(self.inner, Input::TabClosed { tab });
     }
 
     /// Whether a frame of a page would be recorded as things stand.
@@ -243,7 +244,7 @@ impl Worker {
 
     /// The time asked for has come.
     pub fn tick(&self) {
-        feed(&self.inner, Input::Tick);
+        feed(self.inner, Input::Tick);
     }
 }
 
@@ -252,7 +253,7 @@ pub(super) fn build(development: bool) -> Build {
 }
 
 /// Gives an input to the engine. An input that comes while another is being handled waits its turn.
-fn feed(inner: &Rc<Inner>, input: Input) {
+fn feed(inner: &'static Inner, input: Input) {
     inner.inputs.borrow_mut().push_back(input);
     while let Ok(mut engine) = inner.engine.try_borrow_mut() {
         let Some(input) = inner.inputs.borrow_mut().pop_front() else { return };
@@ -264,7 +265,7 @@ fn feed(inner: &Rc<Inner>, input: Input) {
     }
 }
 
-fn perform(inner: &Rc<Inner>, effect: Effect) {
+fn perform(inner: &'static Inner, effect: Effect) {
     let host = &inner.host;
     match effect {
         Effect::Post { port, message } => host.post(port, js(&message)),
@@ -272,7 +273,7 @@ fn perform(inner: &Rc<Inner>, effect: Effect) {
         Effect::Badge { tab, state } => host.badge(tab, js(&state)),
         Effect::Register(registration) => {
             let registration = registration.map_or(JsValue::UNDEFINED, |some| js(&some));
-            answer_later(inner, Box::pin(registered(Rc::clone(inner), registration)));
+            answer_later(inner, Box::pin(registered(inner, registration)));
         }
         Effect::Inject { tab } => host.inject(tab),
         Effect::Welcome => host.welcome(),
@@ -283,12 +284,12 @@ fn perform(inner: &Rc<Inner>, effect: Effect) {
         Effect::Discard { ticket } => {
             inner.pictures.borrow_mut().remove(&ticket);
         }
-        Effect::Commit(commit) => answer_later(inner, Box::pin(committed(Rc::clone(inner), commit))),
+        Effect::Commit(commit) => answer_later(inner, Box::pin(committed(inner, commit))),
         Effect::Load { token, prefixes, keys } => {
-            answer_later(inner, Box::pin(loaded(Rc::clone(inner), token, prefixes, keys)));
+            answer_later(inner, Box::pin(loaded(inner, token, prefixes, keys)));
         }
         Effect::Fetch(request) => answer_later(inner, Box::pin(answered(request))),
-        Effect::Capture { ticket, tab } => answer_later(inner, Box::pin(captured(Rc::clone(inner), ticket, tab))),
+        Effect::Capture { ticket, tab } => answer_later(inner, Box::pin(captured(inner, ticket, tab))),
         Effect::Redact { ticket, fill, long_edge, quality } => {
             let bitmap = inner.pictures.borrow_mut().remove(&ticket);
             answer_later(inner, Box::pin(encoded(ticket, bitmap, fill, long_edge, quality)));
@@ -297,28 +298,27 @@ fn perform(inner: &Rc<Inner>, effect: Effect) {
 }
 
 /// Gives the engine what comes of a piece of work, once it is done.
-fn answer_later(inner: &Rc<Inner>, work: Pin<Box<dyn Future<Output = Input>>>) {
-    let inner = Rc::clone(inner);
+fn answer_later(inner: &'static Inner, work: Pin<Box<dyn Future<Output = Input>>>) {
     spawn_local(async move {
         let input = work.await;
-        feed(&inner, input);
+        feed(inner, input);
     });
 }
 
-async fn committed(inner: Rc<Inner>, commit: Commit) -> Input {
+async fn committed(inner: &'static Inner, commit: Commit) -> Input {
     let token = commit.token;
-    match apply(&inner, &commit).await {
+    match apply(inner, &commit).await {
         Ok(()) => Input::Committed { token },
         Err(error) => Input::CommitFailed { token, problem: message_of(&error) },
     }
 }
 
-async fn registered(inner: Rc<Inner>, registration: JsValue) -> Input {
+async fn registered(inner: &'static Inner, registration: JsValue) -> Input {
     inner.host.register(registration).await;
     Input::Registered
 }
 
-async fn loaded(inner: Rc<Inner>, token: u64, prefixes: Vec<String>, names: Vec<KeyName>) -> Input {
+async fn loaded(inner: &'static Inner, token: u64, prefixes: Vec<String>, names: Vec<KeyName>) -> Input {
     let mut keys = Vec::new();
     for name in names {
         if let Some(key) = inner.keys.read(&name).await {
@@ -335,8 +335,8 @@ async fn answered(request: Request) -> Input {
     Input::Answered { token, response: http::fetch(request).await }
 }
 
-async fn captured(inner: Rc<Inner>, ticket: u32, tab: u32) -> Input {
-    match capture(&inner, ticket, tab).await {
+async fn captured(inner: &'static Inner, ticket: u32, tab: u32) -> Input {
+    match capture(inner, ticket, tab).await {
         Ok((width, height)) => Input::Captured { ticket, width, height },
         Err(_) => Input::PictureFailed { ticket },
     }

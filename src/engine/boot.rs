@@ -4,13 +4,15 @@ use std::time::Duration;
 
 use chacha20::ChaCha20Rng;
 use rand_core::SeedableRng;
+use serde::de::DeserializeOwned;
 
 use super::input::Boot;
 use super::picture::Pictures;
-use super::state::State;
+use super::state::{self, State};
 use super::{Effect, Engine, budget, clock, halt, ledger, limits, never, review, task};
 use crate::capture::Gallery;
 use crate::identity::Seed;
+use crate::ids::DocNonce;
 use crate::map::{self, Map};
 use crate::message::FaultKind;
 use crate::policy;
@@ -42,33 +44,30 @@ impl Engine {
         }
         // A bucket that was open may have images that this run does not know of; it is complete as it is.
         spool.close_buckets();
-        let read = |place: &str| boot.entries.iter().find(|(other, _)| other == place);
-        let state = read("state").and_then(|(place, value)| spool.read::<State>(ROOT, place, value));
-        let never = read(never::PLACE).map(|(place, value)| spool.read::<Vec<String>>(ROOT, place, value));
-        let choices = read(review::PLACE).map(|(place, value)| spool.read::<review::Choices>(ROOT, place, value));
-        let erasures = read(ledger::PLACE).map(|(place, value)| spool.read::<ledger::Erasures>(ROOT, place, value));
-        // Without the person's list nothing may be recorded, and without what is to be deleted nothing sent.
-        locked |= had_root && never.as_ref().is_some_and(Option::is_none);
-        locked |= had_root && choices.as_ref().is_some_and(Option::is_none);
-        let limits = read(limits::PLACE).map(|(place, value)| spool.read::<crate::limits::Limits>(ROOT, place, value));
-        locked |= had_root && limits.as_ref().is_some_and(Option::is_none);
-        let spent = read(budget::PLACE).and_then(|(place, value)| spool.read::<budget::Spent>(ROOT, place, value));
-        let task = read(task::PLACE).and_then(|(place, value)| spool.read::<bool>(ROOT, place, value));
-        // Nor while the server may have stopped it.
-        let heard = read(halt::PLACE).map(|(place, value)| spool.read::<halt::Heard>(ROOT, place, value));
-        locked |= had_root && heard.as_ref().is_some_and(Option::is_none);
-        // Nor may what is to be taken back be forgotten.
-        locked |= had_root && erasures.as_ref().is_some_and(Option::is_none);
+        let mut earlier = Earlier { spool: &spool, entries: &boot.entries, is_unread: false };
+        let state: State = earlier.may(state::PLACE);
+        // Without the person's list nothing may be recorded, nor while the server may have stopped it; without what is to be
+        // deleted or taken back nothing may be sent.
+        let never: Vec<String> = earlier.must(never::PLACE);
+        let limits: crate::limits::Limits = earlier.must(limits::PLACE);
+        let heard: halt::Heard = earlier.must(halt::PLACE);
+        let choices: review::Choices = earlier.must(review::PLACE);
+        let erasures: ledger::Erasures = earlier.must(ledger::PLACE);
+        let spent: budget::Spent = earlier.may(budget::PLACE);
+        let task_open: bool = earlier.may(task::PLACE);
+        let clock = earlier.read(clock::PLACE).flatten();
+        let progress = if boot.fresh { Map::new_vec() } else { earlier.progress() };
+        locked |= had_root && earlier.is_unread;
         let mut policy = policy::parse(&boot.policy, boot.build);
         let policy_detector = policy.detector(&boot.patterns);
         // An earlier run may have sent something of each: one that could not be read let others go before it.
         let begun = spool.outgoing().map(|outgoing| outgoing.order).collect();
         let mut engine = Self {
-            progress: if boot.fresh { Map::new_vec() } else { read_progress(&spool, &boot.entries) },
+            progress,
             rng,
             seed,
             version: boot.version,
-            state: state.unwrap_or_default(),
+            state,
             state_changed: false,
             policy,
             build: boot.build,
@@ -76,7 +75,7 @@ impl Engine {
             locked,
             detector: Detector::default(),
             policy_detector,
-            never: never.flatten().unwrap_or_default(),
+            never,
             spool,
             clock: Default::default(),
             tokens: 0,
@@ -98,37 +97,36 @@ impl Engine {
             cutting: None,
             unread: Default::default(),
             rewriting: Default::default(),
-            choices: choices.flatten().unwrap_or_default(),
+            choices,
             widened: false,
             reviewing: Default::default(),
             sending: None,
             uploader: Uploader::default(),
             fetching: None,
             begun,
-            limits: limits.flatten().unwrap_or_default(),
+            limits,
             zone: boot.zone,
             hours_change: None,
             halting: Default::default(),
             spent: Default::default(),
             is_metered: boot.metered,
-            task_open: task.unwrap_or_default(),
-            erasures: erasures.flatten().unwrap_or_default(),
+            task_open,
+            erasures,
             erasing: Default::default(),
             decisions: Vec::new(),
             wake: None,
             effects: Vec::new(),
         };
-        let kept = read(clock::PLACE).and_then(|(place, value)| engine.spool.read(ROOT, place, value));
-        engine.start_clock(now, ticks, kept, boot.fresh);
+        engine.start_clock(now, ticks, clock, boot.fresh);
         engine.refresh_detector();
-        engine.load_halt(heard.flatten().unwrap_or_default());
+        engine.load_halt(heard);
         engine.policy_in_force(now);
         engine.give_up_unpictured(now);
         if boot.fresh {
             engine.spool.stage.delete("doc/".to_owned());
             engine.end_session(now);
         }
-        engine.load_spent(now, spent.unwrap_or_default());
+        engine.load_spent(now, spent);
         engine.limits_change(now);
         engine.advance(now);
         let effects = std::mem::take(&mut engine.effects);
@@ -136,9 +134,38 @@ impl Engine {
     }
 }
 
-fn read_progress(spool: &Spool, entries: &[(String, Vec<u8>)]) -> Map<crate::ids::DocNonce, Progress> {
-    map::collect(entries.iter().filter_map(|(place, value)| {
-        let nonce = place.strip_prefix("doc/")?.parse().ok()?;
-        Some((nonce, spool.read(ROOT, place, value)?))
-    }))
+/// What an earlier run stored.
+struct Earlier<'a> {
+    spool: &'a Spool,
+    entries: &'a [(String, Vec<u8>)],
+    /// Whether something is there that must be known and can't be read.
+    is_unread: bool,
+}
+
+impl Earlier<'_> {
+    /// What is stored at a place, if anything is; nothing of it when it can't be read.
+    fn read<T: DeserializeOwned>(&self, place: &str) -> Option<Option<T>> {
+        let (place, value) = self.entries.iter().find(|(other, _)| other == place)?;
+        Some(self.spool.read(ROOT, place, value))
+    }
+
+    /// What is stored at a place, of something that may be forgotten.
+    fn may<T: DeserializeOwned + Default>(&self, place: &str) -> T {
+        self.read(place).flatten().unwrap_or_default()
+    }
+
+    /// What is stored at a place, of something that must not be forgotten.
+    fn must<T: DeserializeOwned + Default>(&mut self, place: &str) -> T {
+        let stored = self.read(place);
+        self.is_unread |= matches!(stored, Some(None));
+        stored.flatten().unwrap_or_default()
+    }
+
+    /// How far the observations of each document had been taken.
+    fn progress(&self) -> Map<DocNonce, Progress> {
+        map::collect(self.entries.iter().filter_map(|(place, value)| {
+            let nonce = place.strip_prefix("doc/")?.parse().ok()?;
+            Some((nonce, self.spool.read(ROOT, place, value)?))
+        }))
+    }
 }

@@ -240,7 +240,7 @@ impl Engine {
         if self.state_changed {
             self.state_changed = false;
             self.state.unpictured = self.pictures.unpictured();
-            self.keep(crate::spool::ROOT, "state".to_owned(), &self.state.clone());
+            self.keep(crate::spool::ROOT, state::PLACE.to_owned(), &self.state.clone());
         }
         self.keep_clock();
         if self.spool.is_dirty() {

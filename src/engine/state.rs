@@ -8,6 +8,9 @@ use crate::message::Deletion;
 use crate::session::Session;
 use crate::time::WallMillis;
 
+/// Where it is stored.
+pub(super) const PLACE: &str = "state";
+
 /// The state, stored with every commit that changes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
