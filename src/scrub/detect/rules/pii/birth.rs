@@ -33,6 +33,9 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize, digits: &Digits, said: &Said
 /// A date around the digits at `start`.
 fn date(text: &[u8], start: usize, digits: &Digits) -> Option<(usize, usize)> {
     let (first, day) = digits.up_to(1);
+    if let Some(end) = counted(text, start) {
+        return Some((start, end));
+    }
     let grouped = digits.group_count() > 1 && is_date(&digits.first(text, 3));
     if grouped || is_compact(&digits.all()[..first]) {
         let (_, end) = digits.up_to(if grouped { 3 } else { 1 });
@@ -62,6 +65,22 @@ fn date(text: &[u8], start: usize, digits: &Digits) -> Option<(usize, usize)> {
         return Some((month, year(text, end + blanks(&text[end..])).unwrap_or(end)));
     }
     None
+}
+
+/// Where a date ends whose parts are named: `1985年3月12日`, `1985년 3월 12일`.
+fn counted(text: &[u8], start: usize) -> Option<usize> {
+    let mut end = start;
+    for (most, names) in [(4, ["年", "년"]), (2, ["月", "월"]), (2, ["日", "일"])] {
+        end += look::ahead(text, end, 1, |byte| byte == b' ');
+        let digits = look::ahead(text, end, 5, |byte| byte.is_ascii_digit());
+        end += digits + look::ahead(text, end + digits, 1, |byte| byte == b' ');
+        let name = names.iter().find(|name| text[end..].starts_with(name.as_bytes()))?;
+        if digits == 0 || digits > most {
+            return None;
+        }
+        end += name.len();
+    }
+    Some(end)
 }
 
 fn blanks(text: &[u8]) -> usize {
@@ -131,6 +150,9 @@ mod tests {
                 ("né le 12 mars 1985", "12 mars 1985"),
                 ("fecha de nacimiento 12 de marzo de 1985", "12 de marzo de 1985"),
                 ("birthday 19850312", "19850312"),
+                ("出生日期: 1985 年 3 月 12 日，", "1985 年 3 月 12 日"),
+                ("생년월일: 1985 년 3 월 12 일", "1985 년 3 월 12 일"),
+                ("今天是 2026 年 3 月 12 日", ""),
                 ("released on March 12, 1985", ""),
                 ("2026-03-14", ""),
                 ("born of 2 parents", ""),
