@@ -41,13 +41,14 @@ impl Detector {
     pub fn find(&self, text: &str, context: &Context<'_>) -> Vec<Finding> {
         let normal = Normal::of(text);
         let text = normal.text();
-        let mut all = self.found_in(text, context, (0, text.len()));
+        let joined = |found: Vec<Finding>| found.into_iter().map(|finding| normal.joined(finding)).collect();
+        let mut all = finding::merged(joined(self.found_in(text, context, (0, text.len()))));
         // A finding can have hidden the next one, which began inside its last word: what stands around is searched
         // again as it is once a token has taken the place of the finding.
         let mut last = all.clone();
         for _ in 0..PASSES {
             let around = Around::of(text, &all, &last);
-            last = around.iter().flat_map(|around| around.search(self, context)).collect();
+            last = joined(around.iter().flat_map(|around| around.search(self, context)).collect());
             if last.is_empty() {
                 break;
             }

@@ -1,6 +1,7 @@
 //! What might become a secret with the next key, and so is not stored yet.
 
 use crate::Context;
+use crate::normal::Normal;
 use crate::rules;
 use crate::scan::{Scan, is_word};
 
@@ -14,6 +15,11 @@ const TOLD: usize = 3;
 /// Words of plain letters don't count, but for the beginnings of vendors' prefixes: otherwise nothing could ever be
 /// stored before the next space.
 pub fn pending(text: &str, context: &Context<'_>) -> Option<usize> {
+    let normal = Normal::of(text);
+    open_end(normal.text(), context).map(|start| normal.origin(start))
+}
+
+fn open_end(text: &str, context: &Context<'_>) -> Option<usize> {
     let open = rules::open_value(&Scan::at(text, context, 0, &mut Vec::new()));
     let begun_key = begun_private_key(text);
     let digits = digit_run(text).filter(|start| text[*start..].bytes().filter(u8::is_ascii_digit).count() >= 4);
@@ -26,6 +32,11 @@ pub fn pending(text: &str, context: &Context<'_>) -> Option<usize> {
 /// Where a secret at the end of `text` begins that what stands before it gives away, whether there is enough of it to be
 /// found or not: more than three characters of it are there.
 pub fn begun(text: &str, context: &Context<'_>) -> Option<usize> {
+    let normal = Normal::of(text);
+    told_end(normal.text(), context).map(|start| normal.origin(start))
+}
+
+fn told_end(text: &str, context: &Context<'_>) -> Option<usize> {
     let value = rules::open_value(&Scan::at(text, context, 0, &mut Vec::new())).filter(|start| {
         let value = &text[*start..];
         let is_part = |b: u8| !matches!(b, b'(' | b')' | b'[' | b'{' | b';' | b',');
@@ -93,6 +104,9 @@ mod tests {
             ("eyJhbG", None),
             ("https://x.example/glpat-abcd", Some(18)),
             ("myghp_abcd", None),
+            ("密钥ghp_abcd", Some(6)),
+            ("“ghp_abcd", Some(3)),
+            ("我的密码: Vk7q", Some(14)),
             ("ghp_abcd and", None),
             ("plain-word", None),
             ("API_TOKEN=Vk7q", Some(10)),
@@ -116,6 +130,8 @@ mod tests {
             ("mail jane.do", Some("jane.do")),
             ("mail jane@ex", Some("jane@ex")),
             ("x gh", Some("gh")),
+            ("密钥gh", Some("gh")),
+            ("我的密码是hun", Some("hun")),
             ("x AKIAIO", Some("AKIAIO")),
             ("password = hun", Some("= hun")),
             ("my password is swo", Some("is swo")),

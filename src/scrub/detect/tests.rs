@@ -67,6 +67,24 @@ fn scrubbed_texts_of_the_corpus_hold_nothing_more() {
     }
 }
 
+#[test]
+fn what_stands_beside_a_secret_without_a_space_does_not_hide_it() {
+    let secrets = [
+        "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+        "AKIAIOSFODNN7EXAMPLE",
+        "4111111111111111",
+        "DE89370400440532013000",
+        "jane.doe@example.org",
+    ];
+    let signs = "密 は 이 ก م 🔑 ✓ → • · … — “ ” ‘ « „ 「 【 。 、 ： ）";
+    for (secret, sign) in secrets.iter().flat_map(|secret| signs.split(' ').map(move |sign| (secret, sign))) {
+        let text = format!("x{sign}{secret}{sign}x");
+        let found = Detector::default().find(&text, &Context::default());
+        let [one] = found.as_slice() else { panic!("{text}: {found:?}") };
+        assert_eq!(&text[one.start..one.end], *secret, "{text}");
+    }
+}
+
 /// `CANDOR_FUZZ_SECONDS` says how long, `CANDOR_SEED` where to begin.
 #[test]
 fn mutated_texts_of_the_corpus_are_scrubbed_at_once_and_without_a_panic() {

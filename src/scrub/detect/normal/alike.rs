@@ -21,6 +21,17 @@ pub(super) fn to_ascii(c: char) -> Option<char> {
     None
 }
 
+/// The sign of ASCII that typesetting has put `c` in the place of: quotation marks and hyphens (Unicode's categories Pi, Pf
+/// and Pd, the corner brackets of CJK, and primes). Dashes that part sentences stay what they are.
+pub(super) const fn sign(c: char) -> Option<char> {
+    match c {
+        '\u{201c}'..='\u{201f}' | '«' | '»' | '「'..='』' | '〝'..='〟' | '″' => Some('"'),
+        '\u{2018}'..='\u{201b}' | '‹' | '›' | '′' => Some('\''),
+        '\u{2010}'..='\u{2013}' | '\u{2212}' => Some('-'),
+        _ => None,
+    }
+}
+
 /// Most bytes of a word that are looked at.
 const WORD_MAX: usize = 64;
 

@@ -10,7 +10,7 @@ mod encoded;
 use std::borrow::Cow;
 
 use crate::scan::work;
-use crate::{Finding, eights, token};
+use crate::{Finding, eights, letters, token};
 
 /// Stands for a token in text to be searched, and for nothing else.
 pub(crate) const ATOM: char = '\u{1}';
@@ -53,14 +53,28 @@ impl<'a> Normal<'a> {
         loop {
             let c = original[at..].chars().next().unwrap_or(ATOM);
             let (read, length) = reading(original, at, c);
-            if read != Some(c) {
+            let behind = at + length;
+            let before = original[copied..at].chars().next_back().or_else(|| text.chars().next_back());
+            let after = bytes.get(behind).map(|byte| char::from(*byte)).filter(|c| c.is_ascii() && *c != ATOM);
+            // `48°51`, `12🙏34`: one number.
+            let is_digit = |c: char| c.is_ascii_digit();
+            let joins = before.is_some_and(is_digit) && after.is_some_and(is_digit) && !letters::is_word(c);
+            let gaps = (!joins && is_gap(before, read), !joins && is_gap(read.or(before), after));
+            if read != Some(c) || gaps != (false, false) {
                 text.push_str(&original[copied..at]);
+                if gaps.0 {
+                    text.push(' ');
+                }
                 steps.push((text.len(), at));
                 text.extend(read);
-                copied = at + length;
+                if gaps.1 {
+                    steps.push((text.len(), behind));
+                    text.push(' ');
+                }
+                copied = behind;
                 steps.push((text.len(), copied));
             }
-            match next_to_read(bytes, at + length) {
+            match next_to_read(bytes, behind) {
                 Some(next) => at = next,
                 None => break,
             }
@@ -75,6 +89,26 @@ impl<'a> Normal<'a> {
     /// The text to search.
     pub(crate) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// A finding with the word of ASCII that a letter at its end stands beside without a space, `一二三abc`: one value may have
+    /// both, and its token must not stand beside what is left of it.
+    pub(crate) fn joined(&self, finding: Finding) -> Finding {
+        let bytes = self.text.as_bytes();
+        let part = |byte: &&u8| is_part(char::from(**byte));
+        let Finding { mut start, mut end, .. } = finding;
+        if self.is_gap(end) && !bytes[end - 1].is_ascii() {
+            end += 1 + bytes[end + 1..].iter().take_while(part).count();
+        }
+        if start > 0 && self.is_gap(start - 1) && !bytes[start].is_ascii() {
+            start -= 1 + bytes[..start - 1].iter().rev().take_while(part).count();
+        }
+        Finding { start, end, ..finding }
+    }
+
+    /// Whether a space was put in at a place.
+    fn is_gap(&self, place: usize) -> bool {
+        self.text.as_bytes().get(place) == Some(&b' ') && self.origin(place) == self.origin(place + 1)
     }
 
     /// The same stretch of the original. Characters that can't be seen belong to what stands before them.
@@ -109,6 +143,24 @@ fn next_to_read(bytes: &[u8], at: usize) -> Option<usize> {
     (at < bytes.len()).then_some(at)
 }
 
+/// Whether a word ends between two characters, though nothing stands there: `密码hunter2`, `🔑hunter2`. Such words are read
+/// with a space between them, as others are written.
+fn is_gap(one: Option<char>, other: Option<char>) -> bool {
+    let is_near = |c: char| is_part(c) || c == ATOM;
+    let is_apart = |c: char| !c.is_ascii() && (is_far(c) || !letters::is_word(c));
+    one.zip(other).is_some_and(|(one, other)| is_near(one) && is_apart(other) || is_apart(one) && is_near(other))
+}
+
+/// Whether a character belongs to a word of ASCII.
+const fn is_part(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+/// Letters of scripts behind Latin, Greek and Cyrillic in Unicode's order.
+fn is_far(c: char) -> bool {
+    c >= '\u{590}' && !matches!(c, '\u{1d00}'..='\u{1fff}')
+}
+
 /// What the character `c` at `at` is read as, which is nothing if it can't be seen, and how many bytes that takes.
 fn reading(text: &str, at: usize, c: char) -> (Option<char>, usize) {
     let length = c.len_utf8();
@@ -118,7 +170,7 @@ fn reading(text: &str, at: usize, c: char) -> (Option<char>, usize) {
             encoded::at_start(&text.as_bytes()[at..]).map_or((Some(c), length), |(c, length)| (Some(c), length))
         }
         _ if is_hidden(c) => (None, length),
-        _ => (compatible::to_ascii(c).or_else(|| likeness(text, at, c)).or(Some(c)), length),
+        _ => (compatible::to_ascii(c).or_else(|| alike::sign(c)).or_else(|| likeness(text, at, c)).or(Some(c)), length),
     }
 }
 
@@ -177,7 +229,14 @@ mod tests {
             ("&quot;password&quot;&#58; x", "\"password\": x"),
             ("100 % & more", "100 % & more"),
             ("⟦email:k3f9⟧", "\u{1}"),
-            ("⟦no⟧", "⟦no⟧"),
+            ("⟦no⟧", "⟦ no ⟧"),
+            ("密码hunter2是", "密码 hunter2 是"),
+            ("密\u{200b}hunter2", "密 hunter2"),
+            ("密\u{1}hunter2", "密 hunter2"),
+            ("🔑ｘ", "🔑 x"),
+            ("🔑⟦email:k3f9⟧码", "🔑 \u{1} 码"),
+            ("Straße1 жук2 48°51 3月5", "Straße1 жук2 48°51 3 月 5"),
+            ("“don’t” 1–2 x—3", "\"don't\" 1-2 x — 3"),
             ("a\u{1}b", "ab"),
             ("é", "é"),
             ("", ""),
@@ -193,7 +252,9 @@ mod tests {
             let places: Vec<usize> = normal.text().char_indices().map(|(at, _)| at).chain([normal.text().len()]).collect();
             let origins: Vec<usize> = places.iter().map(|place| normal.origin(*place)).collect();
             prop_assert!(origins.iter().all(|origin| original.is_char_boundary(*origin)));
-            prop_assert!(origins.windows(2).all(|pair| pair[0] < pair[1]), "{origins:?}");
+            let gaps = normal.text().chars().map(|c| c == ' ');
+            let in_order = origins.windows(2).zip(gaps).all(|(pair, gap)| pair[0] < pair[1] || gap && pair[0] == pair[1]);
+            prop_assert!(in_order, "{origins:?}");
             prop_assert_eq!(origins.last(), Some(&original.len()));
         }
     }

@@ -28,7 +28,7 @@ use name::Name;
 /// Counts the sets of rules: one more with every change in what is found.
 macro_rules! number {
     () => {
-        3
+        4
     };
 }
 
@@ -103,6 +103,8 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
         b'L' => private_key::at_putty(scan, word.start),
         b'e' if scan.word(word) == "echo" => command::at_echo(scan, word.end),
         b'e' => jwt::at(scan, word.start),
+        // Thai, and the scripts of East Asia.
+        0xe0..=0xed => prose::within(scan, word),
         _ => {}
     }
     if scan.is_past(word) {

@@ -32,7 +32,7 @@ const PASS_WORDS: &str = " password passwords passwd passphrase passcode passwor
     storepass keypass userpass dbpass pgpass rootpass mypass pgpassword dbpassword userpassword rootpassword \
     masterpassword dbpwd dbpasswd passe psk ";
 /// The same in other scripts and with their accents, as parts of a name.
-const PASS_ELSEWHERE: [&str; 14] = [
+pub(super) const PASS_ELSEWHERE: [&str; 18] = [
     "contraseña",
     "hasło",
     "lösenord",
@@ -47,7 +47,14 @@ const PASS_ELSEWHERE: [&str; 14] = [
     "비밀번호",
     "סיסמה",
     "κωδικός",
+    "المرور",
+    "पासवर्ड",
+    "รหัสผ่าน",
+    "khẩu",
 ];
+/// Words for keys and tokens in scripts without spaces, at the end of a name.
+const KEYS_ELSEWHERE: [&str; 9] =
+    ["密钥", "密鑰", "令牌", "秘密鍵", "キー", "トークン", "シークレット", "비밀키", "토큰"];
 const SECRET_WORDS: &str = " secret secrets clientsecret appsecret apisecret consumersecret sharedsecret ";
 const TOKEN_WORDS: &str = " token tokens accesstoken authtoken apitoken refreshtoken idtoken bearertoken usertoken bottoken jwt \
     bearer authtok oauth oauthtoken logintoken sessiontoken ";
@@ -234,7 +241,8 @@ pub(crate) fn classify(name: &str) -> Option<Name> {
     let mut ends = [0_u8; NAME_MAX];
     let parts = split(name.as_bytes(), &mut letters, &mut ends);
     let Some(end) = parts.count().checked_sub(1) else {
-        return elsewhere().then_some(Name::Sure(Kind::Password));
+        let is_key = || KEYS_ELSEWHERE.iter().any(|word| name.ends_with(word)).then_some(Name::Telling);
+        return elsewhere().then_some(Name::Sure(Kind::Password)).or_else(is_key);
     };
     let filler = |part: &usize| !parts.is(*part, FILLER) || parts.is(*part, KEY);
     let last = (0..=end).rev().find(filler).unwrap_or(0);

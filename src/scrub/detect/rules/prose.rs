@@ -5,6 +5,7 @@
 
 use super::assignment::{has_digit, is_mixed, is_placeholder};
 use super::command::looks_chosen;
+use super::name::PASS_ELSEWHERE;
 use super::pii::words::{self, Words};
 use crate::Kind;
 use crate::bloom::Bloom;
@@ -15,11 +16,16 @@ const PASSWORDS_WORDS: &str = " password passwort kennwort passphrase passcode p
     wachtwoord hasło haslo heslo salasana lösenord adgangskode jelszó пароль identified securestring requirepass masterauth bindpw ";
 /// Words after which a one-time code can be told.
 const CODES_WORDS: &str = " code otp tan einmalcode sicherheitscode bestätigungscode verifizierungscode código codigo codice kod \
-    pin passcode 2fa mfa totp 認証コード ";
+    pin passcode 2fa mfa totp код подтверждения ";
+/// The same of scripts without spaces, as parts of a word.
+const CODES_ELSEWHERE: [&str; 8] =
+    ["验证码", "驗證碼", "校验码", "認証コード", "確認コード", "인증번호", "인증코드", "รหัส OTP"];
+/// What ties a value to such a word, at its end.
+const TIES_ELSEWHERE: [&str; 7] = ["是", "为", "為", "は", "는", "은", "คือ"];
 /// What makes a one-time code of a code, shortly before it.
 const OF_CODES_WORDS: &str = " verification security confirmation access login one-time onetime time sms auth authentication 2fa mfa \
     sign-in signin activation otp pairing recovery backup factor two-factor passcode verificación seguridad vérification \
-    sécurité sicherheits bestätigungs code-pin your votre door gate alarm unlock reset ";
+    sécurité sicherheits bestätigungs code-pin ваш смс your votre door gate alarm unlock reset ";
 /// Words that tie a value to what it is the value of.
 const TIES_WORDS: &str = " is was are ist lautet war est es é era to be as on = : -> → := == equals heißt sind será ";
 
@@ -51,7 +57,7 @@ fn is(word: &str, role: u32) -> bool {
 pub(super) static BEGINNINGS: Bloom = Bloom::of(
     "password passwort kennwort passphrase pass pwd contraseña senha parola wachtwoord has hes salasana lös adgangskode \
      jelszó identified securestring pin code otp tan einmalcode sicherheitscode bes verifizierungscode cód codigo codice kod 2fa mfa totp \
-     пар requirepass masterauth bindpw sqlplus net add_user change_password htpasswd 認証コード",
+     пар код под requirepass masterauth bindpw sqlplus net add_user change_password htpasswd",
 );
 /// Most words and bytes between a word and its value.
 pub(super) const WORDS_MAX: usize = 6;
@@ -68,7 +74,7 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
 fn told(scan: &mut Scan<'_>, word: Word) {
     let text = scan.word(word);
     let role = WORDS.get(text.as_bytes());
-    let plain = ["code", "kod", "Code", "CODE"].contains(&text);
+    let plain = ["code", "kod", "Code", "CODE", "код"].contains(&text);
     if role & CODE != 0 && (!plain || is_of_code(scan, word.start)) {
         code_after(scan, word, plain);
         code_before(scan, word);
@@ -80,6 +86,17 @@ fn told(scan: &mut Scan<'_>, word: Word) {
         password_after(scan, word, text);
     } else if role & PLACED != 0 {
         placed(scan, word, text);
+    }
+}
+
+/// At a word of a script without spaces, of which the name of a password or a code may be a part.
+#[inline(never)]
+pub(super) fn within(scan: &mut Scan<'_>, word: Word) {
+    let text = &scan.text[scan.floor(word.end, BYTES_MAX)..word.end];
+    if CODES_ELSEWHERE.iter().any(|code| text.contains(code)) {
+        code_after(scan, word, false);
+    } else if PASS_ELSEWHERE.iter().any(|name| text.contains(name)) {
+        password_after(scan, word, text);
     }
 }
 
@@ -127,7 +144,8 @@ fn is_of_code(scan: &Scan<'_>, at: usize) -> bool {
 /// `code is 123456`, `code: 123-456`
 fn code_after(scan: &mut Scan<'_>, word: Word, plain: bool) {
     for (start, piece) in pieces(scan.text, word.end) {
-        let value = piece.trim_matches(['.', ',', '"', '\'', '!', '`', '*', '(', ')', ':', '#']);
+        let value = piece.split(|c: char| c == ',' || !c.is_ascii()).next().unwrap_or(piece);
+        let value = value.trim_matches(['.', '"', '\'', '!', '`', '*', '(', ')', '[', ']', ':', '#']);
         if is_code(value) || plain && is_grouped(value) {
             let start = start + piece.find(value).unwrap_or(0);
             let end = start + value.len();
@@ -197,13 +215,16 @@ fn password_after(scan: &mut Scan<'_>, word: Word, name: &str) {
         return;
     }
     let is_field = is_login_line(scan, word.start);
-    let mut tied = false;
+    let is_within = !name.is_ascii() && !is(name, PASSWORD);
+    let mut tied = TIES_ELSEWHERE.iter().any(|tie| name.ends_with(tie));
     let sql = name.eq_ignore_ascii_case("identified");
     for (number, (start, piece)) in pieces(scan.text, word.end).enumerate() {
-        let quoted = piece.starts_with(['"', '\'', '`', '“', '„', '«', '‘']) || piece.starts_with("**");
+        // `密码是hunter2，请…`
+        let piece = if is_within { piece.split(|c: char| !c.is_ascii()).next().unwrap_or(piece) } else { piece };
+        let quoted = piece.starts_with(['"', '\'', '`']) || piece.starts_with("**");
         let value = piece
-            .trim_start_matches(['"', '\'', '`', '“', '„', '«', '‘', '(', '*'])
-            .trim_end_matches(['"', '\'', '`', '”', '“', '»', '’', ',', ';', ')', '*', '.', '!', '?', ':']);
+            .trim_start_matches(['"', '\'', '`', '(', '*'])
+            .trim_end_matches(['"', '\'', '`', ',', ';', ')', '*', '.', '!', '?', ':']);
         let at = start + piece.find(value).unwrap_or(0);
         if name.eq_ignore_ascii_case("securestring") && piece.starts_with('-') {
             tied = true;
@@ -231,7 +252,7 @@ fn password_after(scan: &mut Scan<'_>, word: Word, name: &str) {
             (tied || number == 0 && !piece.starts_with('`'))
                 && (strange || value.bytes().all(|b| b.is_ascii_lowercase()) && !is(value, EMPTY))
         } else {
-            tied && strange || number == 0 && is_field || is_setting
+            tied && strange || number == 0 && (is_field || is_within && looks_chosen(value)) || is_setting
         };
         if fits && counts {
             scan.report(at, at + value.len(), Kind::Password, "told");

@@ -225,14 +225,17 @@ pub(super) fn of_label(label: &str) -> u32 {
     bits
 }
 
-/// What a word says. Of a script that puts no spaces between words its beginnings are looked at, too.
+/// What a word says. Of a script that puts no spaces between words all its parts of two to seven characters are looked at.
 pub(super) fn meaning(word: &[u8]) -> u32 {
     let whole = CUES.get(word);
     if whole != 0 || word.first().is_none_or(|byte| *byte < 0xe0) {
         return whole;
     }
-    let beginnings = (6..word.len().min(22)).step_by(3);
-    beginnings.map(|end| CUES.get(&word[..end])).find(|bits| *bits != 0).unwrap_or(0)
+    let parts = (0..word.len()).step_by(3).flat_map(|start| {
+        let ends = (start + 6..word.len().min(start + 21) + 1).step_by(3);
+        ends.map(move |end| CUES.get(&word[start..end]))
+    });
+    parts.fold(0, |bits, part| bits | part)
 }
 
 /// A letter of a word that says something: of ASCII, or a part of one beyond it.
@@ -258,6 +261,8 @@ mod tests {
             ("phone: 1\nid: ", 0),
             ("\"phone\":\"1\",\"id\":", 0),
             ("여권번호는 ", ID),
+            ("我的电话号码是 ", PHONE),
+            ("请输入您的身份证号码 ", ID),
             ("tel=", PHONE),
             ("", 0),
         ] {

@@ -102,8 +102,10 @@ fn domain_end(text: &str, start: usize) -> Option<usize> {
             break;
         }
         labels += 1;
-        if labels > 1 && is_top_level(label) {
-            end = Some((at, label));
+        // `jane@example.org-`
+        let letters = label.trim_end_matches('-');
+        if labels > 1 && is_top_level(letters) {
+            end = Some((at - (label.len() - letters.len()), letters));
         }
         if c != '.' || labels > 127 {
             break;
@@ -135,6 +137,8 @@ mod tests {
                 ("jane+list@mail.example.photography", "jane+list@mail.example.photography"),
                 ("<jürgen@bücher.example>", "jürgen@bücher.example"),
                 ("用户@例子.广告", "用户@例子.广告"),
+                ("邮箱是 jane@example.org 谢谢", "jane@example.org"),
+                ("(-jane@example.org-)", "jane@example.org"),
                 ("a@xn--fiq228c.xn--55qx5d", "a@xn--fiq228c.xn--55qx5d"),
                 ("href=\"mailto:jane@example.org?subject=x\"", "jane@example.org"),
                 ("to=jane@example.org&cc", "jane@example.org"),

@@ -51,7 +51,7 @@ const LISTS: [(u32, &str); 12] = [
         KEY,
         "vorname nachname familienname prenom surname forename firstname lastname fullname givenname familyname middlename \
          apellidos apellido cognome imie nazwisko voornaam achternaam fornavn etternavn efternavn fornamn efternamn etunimi \
-         sukunimi cardholder karteninhaber kontoinhaber 姓名 氏名 名前 이름 성명 имя Имя фамилия Фамилия ФИО",
+         sukunimi cardholder karteninhaber kontoinhaber 姓名 氏名 名前 联系人 聯絡人 收件人 寄件人 宛名 이름 성명 имя Имя фамилия Фамилия ФИО",
     ),
     (NAME_KEY, "name names nom nombre nome naam nimi navn namn"),
     (

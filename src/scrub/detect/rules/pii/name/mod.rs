@@ -192,14 +192,18 @@ pub(super) fn at_key(scan: &mut Scan<'_>, at: usize) {
         return;
     }
     let (key, before) = last_words(scan, at);
-    let bits = bits_of(key);
+    // Of a script without spaces the key may be the end of a word only.
+    let ends = [6, 9, 12].iter().filter_map(|length| key.get(key.len().checked_sub(*length)?..));
+    let bits = bits_of(key) | ends.filter(|end| !end.is_ascii()).fold(0, |bits, end| bits | bits_of(end));
     if bits & (KEY | NAME_KEY | ROLE | BY) == 0 {
         return;
     }
     let Some((end, words)) = name_at(scan.text, start).or_else(|| native_name(scan.text, start)) else { return };
     let next = scan.byte(end);
     let ended = matches!(next, b'"' | b'\'' | b',' | b'\n' | b'\r' | b'<' | b';' | b'&' | b'|' | b')')
-        || scan.bytes[end..].starts_with(b" <");
+        || scan.bytes[end..].starts_with(b" <")
+        // `姓名: 张三 电话: …`, `姓名: 张三。`
+        || scan.byte(start) >= 0xe0 && matches!(&scan.bytes[end..], [b' ', ..] | [0xe3, 0x80, ..]);
     let first = &scan.text[start..prose::word_end(scan.text, start)];
     let is_given = given::is_given(first);
     let qualified = bits_of(before) & QUALIFIER != 0;
@@ -255,9 +259,9 @@ pub(super) fn before_address(scan: &mut Scan<'_>, bracket: usize) {
     let start = bracket - head.len();
     let name = head.trim_end().trim_end_matches('"');
     let words = name.split(' ').count();
-    let formed = name.split(' ').all(|word| {
-        word.chars().all(|c| letters::is_letter(c) || matches!(c, '.' | '-' | '\'' | '’')) && !word.is_empty()
-    });
+    let formed = name
+        .split(' ')
+        .all(|word| word.chars().all(|c| letters::is_letter(c) || matches!(c, '.' | '-' | '\'')) && !word.is_empty());
     // In a header small letters are enough; in a sentence they are its words.
     let header = start == 0 || matches!(scan.bytes[..start].trim_ascii_end().last(), None | Some(b':' | b'"' | b','));
     let capital = prose::is_capital_at(scan.text, start);
@@ -296,8 +300,8 @@ fn name_at(text: &str, start: usize) -> Option<(usize, usize)> {
         if !letters && !initial {
             break;
         }
-        let possessive = word.ends_with("'s") || word.ends_with("’s");
-        let stop = if possessive { stop - if word.ends_with("'s") { 2 } else { "’s".len() } } else { stop };
+        let possessive = word.ends_with("'s");
+        let stop = if possessive { stop - 2 } else { stop };
         words += 1;
         end = stop + usize::from(initial);
         // `J.R.R. Tolkien` has no spaces between its initials.
@@ -365,6 +369,8 @@ mod tests {
             ("name-key", "customerName: 'Tjalling Weber'", "Tjalling Weber"),
             ("name-key", "Nachname: Weber\n", ""),
             ("name-key", "\"姓名\": \"張三豐\"", "張三豐"),
+            ("name-key", "収件人姓名: 张伟 电话", "张伟"),
+            ("name-key", "です。名前: 田中太郎。", "田中太郎"),
             ("name-key", "Signed-off-by: Tjalling Weber <t@w.example>", "Tjalling Weber"),
             ("name-key", "Author: Tjalling Weber <t@w.example>", "Tjalling Weber"),
             ("name-key", "\"name\": \"Jane\"", "Jane"),
