@@ -45,7 +45,7 @@ export function watchEpoch(): void {
   on('scroll', shift);
   on('resize', shift);
   for (const type of ['scroll', 'resize']) listen(visualViewport as VisualViewport, type, shift);
-  listen(document, 'visibilitychange', shift);
+  on('visibilitychange' as 'scroll', shift);
   on('input', bump);
 }
 

@@ -30,9 +30,7 @@ let last = 0;
 let acked = 0;
 let sent = 0;
 let observing = false;
-let planned = false;
 let delay = 0;
-let retry: ReturnType<typeof setTimeout> | undefined;
 let closed = false;
 
 /** Whether the worker has said that this document is recorded. */
@@ -48,7 +46,6 @@ export function lastNumber(): number {
 /** Opens the line if it is not open. */
 export function openLine(): void {
   if (line || closed) return;
-  clearTimeout(retry);
   try {
     const opened = connect(
       (message) => line === opened && hear(message),
@@ -82,13 +79,7 @@ export function write(seen: Seen, epoch: number): Entry {
   }
   kept.push(entry);
   size += units(entry);
-  if (!planned) {
-    planned = true;
-    queueMicrotask(() => {
-      planned = false;
-      flush();
-    });
-  }
+  queueMicrotask(flush);
   return entry;
 }
 
@@ -132,7 +123,6 @@ export function closeLine(): void {
   closed = true;
   kept = [];
   line = undefined;
-  clearTimeout(retry);
 }
 
 function hear(message: ToProbe): void {
@@ -160,8 +150,7 @@ function drop(upto: number): void {
 function lost(): void {
   line = undefined;
   if (closed || !kept.length) return;
-  clearTimeout(retry);
-  retry = setTimeout(openLine, delay);
+  setTimeout(openLine, delay);
   delay = Math.min(Math.max(delay * 2, LEAST_DELAY), MOST_DELAY);
 }
 

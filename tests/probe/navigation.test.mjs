@@ -92,3 +92,38 @@ test('a document that comes back from the cache goes on with its numbers', async
   assert.equal(back.nonce, nonce);
   assert.ok(back.message.observations[0].n > first.n);
 });
+
+test('a document that its page opens anew is watched on', async (t) => {
+  const written = '<!doctype html><body style="margin:0"><button id="written" style="width:200px;height:60px">Written';
+  const write = (document, html) =>
+    `${document}.open(); ${document}.write(${JSON.stringify(html)}); ${document}.close();`;
+  await t.test('the page itself', async () => {
+    browser.serve(
+      '/opened',
+      `<!doctype html><button>Before</button><script>
+      setTimeout(() => { ${write('document', written)} });</script>`,
+    );
+    const { page, talk } = await browser.open('/opened');
+    await page.locator('#written').click();
+    const { seen } = await talk.seen('click');
+    assert.equal(seen.target.selectors.css, '#written');
+    await page.close();
+  });
+  await t.test('a frame that a script makes and writes, as editors do', async () => {
+    browser.serve(
+      '/editor',
+      `<!doctype html><body style="margin:0"><script>
+      const frame = document.body.appendChild(document.createElement('iframe'));
+      ${write('frame.contentDocument', '<!doctype html><body contenteditable style="margin:0"><p>Words')}</script>`,
+    );
+    const { page, talk } = await browser.open('/editor');
+    await talk.until(({ message }) => message.kind === 'hello' && message.frame.length === 1);
+    await page.frameLocator('iframe').locator('p').click();
+    await talk.seen('click', ({ target }) => target.tag === 'p');
+    await page.keyboard.press('End');
+    await page.keyboard.type('!');
+    await talk.seen('key', ({ key }) => key === '!');
+    await talk.seen('text', ({ text }) => text.text === 'Words!');
+    await page.close();
+  });
+});

@@ -7,7 +7,7 @@ import { innermost } from '../../page/dom';
 import { fieldOf, touch, use, writeBefore } from '../fields/fields';
 import type { Found } from '../fields/kinds';
 import { stateOf } from '../fields/state';
-import { listen, on } from '../lifetime';
+import { on } from '../lifetime';
 import { memory } from '../memory';
 import { note, records } from '../probe';
 import { verdictOn } from '../sensitive';
@@ -15,10 +15,9 @@ import { selectedText } from './selection';
 
 /** Watches the clipboard. */
 export function watchClipboard(): void {
-  for (const what of ['copy', 'cut']) {
+  for (const what of ['copy', 'cut'] as const) {
     // The last to hear of it: a page may put something else into the clipboard than what is selected.
-    listen<ClipboardEvent>(
-      window,
+    on(
       what,
       (event) => {
         const element = innermost(event);
@@ -28,8 +27,7 @@ export function watchClipboard(): void {
     );
   }
   on('paste', ({ clipboardData }) => takeIn(clipboardData));
-  listen<DragEvent>(
-    window,
+  on(
     'dragstart',
     ({ dataTransfer }) => {
       memory.copied = textIn(dataTransfer);

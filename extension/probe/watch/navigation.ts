@@ -25,7 +25,7 @@ export function writeAddress(): void {
 
 /** Watches the address of the document. */
 export function watchNavigation(): void {
-  if (pending === 'load') listen(document, 'DOMContentLoaded', () => later(0, writeAddress));
+  if (pending === 'load') on('DOMContentLoaded' as 'load', () => later(0, writeAddress));
   else later(0, writeAddress);
 
   listen<NavigateEvent>(navigation, 'navigate', (event) => {

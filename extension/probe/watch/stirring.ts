@@ -10,10 +10,9 @@ const IDLE = 1_000;
 export function watchStirring(): void {
   let last = -IDLE;
   const moved = () => {
-    const now = performance.now();
-    const idle = now - last >= IDLE;
-    last = now;
-    if (idle) stir();
+    const before = last;
+    last = performance.now();
+    if (last - before >= IDLE) stir();
   };
   for (const type of ['pointermove', 'pointerdown', 'keydown', 'focusin', 'wheel'] as const) on(type, moved);
 }
