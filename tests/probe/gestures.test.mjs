@@ -264,6 +264,18 @@ test('choices', async (t) => {
   });
 });
 
+test('a box that a script clicks is not chosen by anybody', async () => {
+  const html = `<input type="checkbox" id="box" aria-label="Terms"><p id="done"></p>
+    <script>setTimeout(() => { box.click(); done.textContent = 'clicked'; });</script>`;
+  const { page, talk, upToHere } = await open('/forged', html);
+  await page.getByText('clicked').waitFor();
+  assert.deepEqual(await upToHere('change'), []);
+  await page.getByLabel('Terms').click();
+  await talk.seen('change', ({ value }) => value === 'false');
+  await page.keyboard.press('Space');
+  await talk.seen('change', ({ value }) => value === 'true');
+});
+
 test('files are counted, and not named', async (t) => {
   const { page, talk } = await open('/files', '<input type="file" multiple aria-label="Papers">');
   const folder = await mkdtemp(join(tmpdir(), 'papers-'));

@@ -159,6 +159,28 @@ test('a choice in a shadow tree is told, once', async (t) => {
   }
 });
 
+test('a choice in a tree that was out of the page for a while is told once', async () => {
+  const box = '<input type="checkbox" aria-label="Mail" style="margin:4px">';
+  const { page, talk } = await open('/back', `<p>Beside</p><x-box></x-box>${trees(['x-box', 'open', box])}`);
+  await page.getByLabel('Mail').click();
+  await talk.seen('change');
+  await page.evaluate(() => {
+    globalThis.host = document.querySelector('x-box');
+    host.remove();
+  });
+  await page.locator('p').click();
+  await page.evaluate(() => document.body.append(host));
+  await page.getByLabel('Mail').click();
+  await page.locator('p').click();
+  let presses = 0;
+  await talk.seen('click', ({ target }) => target.tag === 'p' && ++presses === 2);
+  const changes = talk.observations.filter(({ seen: { kind } }) => kind === 'change');
+  assert.deepEqual(
+    changes.map(({ seen: { value } }) => value),
+    ['true', 'false'],
+  );
+});
+
 test('a sensitive choice in a shadow tree is not told, and nothing once the probe is gone', async () => {
   const boxes = `<input type="checkbox" aria-label="Mail" style="margin:4px">
     <input type="checkbox" aria-label="canary" class="ph-no-capture" style="margin:4px">`;

@@ -1,10 +1,10 @@
 // Choices in controls that no text is typed into, and what the browser fills in by itself: that it was, and not what.
 
 import { takesText } from '../../page/controls';
-import { innermost, type Root, rootOf } from '../../page/dom';
+import { innermost } from '../../page/dom';
 import { describe } from '../describe/target';
 import { onRoots } from '../epoch';
-import { listen } from '../lifetime';
+import { listen, on } from '../lifetime';
 import { note, records } from '../probe';
 import { verdictOn } from '../sensitive';
 
@@ -14,27 +14,26 @@ const PICKED = /^(date|datetime-local|month|week|time)$/;
 
 /** Watches choices: in each root, which they do not leave. */
 export function watchChoices(): void {
-  listenIn(document);
-  onRoots(listenIn);
-}
-
-function listenIn(root: Root): void {
-  listen(root === document ? window : root, 'change', (event) => {
+  /** The event that was heard last: in another root before, or in the same one, which came back into the page. */
+  let last: Event | undefined;
+  const changed = (event: Event) => {
     const element = innermost(event);
-    // What is slotted here is in another root, which hears of it too.
-    if (!element || rootOf(element) !== root) return;
+    if (!element || event === last) return;
+    last = event;
     if (!records('keys') || !records('clicks') || verdictOn(element)) return;
     const autofilled = element.matches(':autofill');
     const value = autofilled ? '' : chosen(element);
     if (value !== undefined) note({ kind: 'change', value, autofilled, target: describe(element) });
-  });
+  };
+  on('change', changed);
+  onRoots((root) => listen(root, 'change', changed));
 }
 
 function chosen(element: Element): string | undefined {
   if (element instanceof HTMLSelectElement) return [...element.selectedOptions].map(({ label }) => label).join('\n');
   if (!(element instanceof HTMLInputElement)) return undefined;
   const { type, checked, files, value } = element;
-  if (CHECKED.test(type)) return `${checked}`;
+  if (CHECKED.test(type)) return navigator.userActivation.isActive ? `${checked}` : undefined;
   if (files) return `${files.length}`;
   return takesText(element) && !PICKED.test(type) ? undefined : value;
 }
