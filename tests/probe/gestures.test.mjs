@@ -173,6 +173,39 @@ test('scrolling one way is one record, of what was scrolled', async () => {
   assert.ok(all.to.y > 0);
 });
 
+test('two fingers that do not go quite straight scroll one way', async () => {
+  const { page, talk, upToHere } = await open('/fingers', '<div style="height:9000px"></div>');
+  await page.mouse.move(100, 100);
+  for (const aside of [0, 1, -1, 2, 0, -2]) await page.mouse.wheel(aside, 40);
+  const { seen } = await talk.seen('scroll');
+  assert.deepEqual([seen.deltaX, seen.deltaY], [0, 240]);
+  await page.mouse.wheel(40, 1);
+  await page.mouse.wheel(-40, 1);
+  await talk.seen('scroll', ({ deltaX }) => deltaX === -40);
+  assert.equal((await upToHere('scroll')).length, 3);
+});
+
+test('a box that holds thousands of empty ones holds nobody up', async () => {
+  const html = `<div id="box" style="height:600px;overflow:auto">
+    <table>${`<tr>${'<td></td>'.repeat(100)}</tr>`.repeat(600)}</table></div><script>
+    globalThis.longest = 0;
+    new PerformanceObserver((list) => {
+      longest = Math.max(longest, ...list.getEntries().map(({ duration }) => duration));
+    }).observe({ type: 'longtask' });</script>`;
+  const { page, talk } = await open('/cells', html);
+  await page.mouse.move(900, 300);
+  await talk.until(({ message }) => message.kind === 'settled');
+  await page.evaluate(() => {
+    globalThis.longest = 0;
+  });
+  await page.mouse.wheel(0, 40);
+  await talk.seen('scroll');
+  await page.mouse.click(900, 300);
+  await talk.seen('click');
+  const most = await page.evaluate(() => new Promise((done) => setTimeout(() => done(globalThis.longest), 100)));
+  assert.ok(most < 200, `${most} ms`);
+});
+
 test('a page that scrolls by itself has no offset to tell', async () => {
   const html = `${BOX('map', 100, 100)}<script>
     map.addEventListener('wheel', (event) => { event.preventDefault(); map.textContent = 'zoomed'; });

@@ -38,7 +38,8 @@ export function watchScrolling(): void {
     const element = records('clicks') && !event.ctrlKey && pointedAt(event);
     if (!element) return;
     const { deltaX, deltaY } = event;
-    const way = [Math.sign(deltaX), Math.sign(deltaY), event.deltaMode].join();
+    const far = Math.hypot(deltaX, deltaY);
+    const way = [Math.round(deltaX / far), Math.round(deltaY / far), event.deltaMode].join();
     if (current?.way !== way || !(current.before.has(element) || rests(current, event))) {
       writeScroll();
       current = begin(element, way, event);
