@@ -6,7 +6,7 @@
 // show, such as a tooltip being prepared.
 
 import { shadowRootOf } from '../browser';
-import { type Root, rootOf } from '../page/dom';
+import { own, type Root, rootOf } from '../page/dom';
 import { later, listen, on } from './lifetime';
 
 const STILL_AFTER = 150;
@@ -175,14 +175,13 @@ function mutated(records: MutationRecord[]): void {
 
 /** Whether one of the elements that changed is more than a caret or a spinner. */
 function look(): void {
+  const changed = [...pending];
   looking = false;
-  for (const [element, isNew] of pending) {
-    const { width, height } = element.getBoundingClientRect();
-    const area = width * height;
-    if (area ? area <= SMALL : isNew) continue;
-    pending.clear();
-    bump();
-    return;
-  }
   pending.clear();
+  const counts = changed.some(([element, isNew]) => {
+    const { width, height } = own(element, 'getBoundingClientRect').call(element);
+    const area = width * height;
+    return area ? area > SMALL : !isNew;
+  });
+  if (counts) bump();
 }

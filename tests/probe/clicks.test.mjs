@@ -54,6 +54,21 @@ test('a form whose fields are called like what the browser says of a form is tol
   assert.ok(!talk.observations.some(({ seen: { kind } }) => kind === 'lost'));
 });
 
+test('a form whose field is called like what measures it changes, and what is done is told all the same', async () => {
+  const change = `document.querySelector('form').className += 'x'`;
+  browser.serve(
+    '/measured',
+    `<form><input name="getBoundingClientRect"></form><button onclick="${change}">Go</button>`,
+  );
+  const { page, talk } = await browser.open('/measured');
+  await page.locator('button').click();
+  await talk.until(({ message }) => message.kind === 'settled' && message.n > 1);
+  await page.locator('button').click();
+  let clicks = 0;
+  await talk.seen('click', () => ++clicks === 2);
+  assert.ok(!talk.observations.some(({ seen: { kind } }) => kind === 'lost'));
+});
+
 test('the family that names the element alone is the first one', async (t) => {
   const cases = [
     ['a test id', '<button data-testid="save">Save</button>', 'testId', { testId: 'save' }],
