@@ -18,21 +18,29 @@ const input = (id: string): HTMLInputElement => element(id, HTMLInputElement);
 const hold = (): HTMLSelectElement => element('hold', HTMLSelectElement);
 
 let limits: Limits;
+/** The exchange that is under way, and how many there were: what was answered before the last is not shown any more. */
+let last: Promise<unknown> = Promise.resolve();
+let turns = 0;
 
-/** Shows what the worker answers. Whether it did. */
-function showAnswer(status: Status | undefined): boolean {
+/** Asks the worker once it has answered everything before, and shows its answer. Whether there is one. */
+function exchange(ask: () => Promise<Status | undefined>): Promise<boolean> {
+  const turn = ++turns;
+  const done = last.then(ask).then((status) => showAnswer(status, turn === turns));
+  last = done;
+  return done;
+}
+
+function showAnswer(status: Status | undefined, isLast: boolean): boolean {
   const answered = status?.limits;
   setText(part('problem'), answered ? '' : text('unreachable_title'));
-  if (!status || !answered) {
-    // What was clicked is not what is kept.
-    if (limits) showLimits();
-    return false;
+  limits = answered ?? limits;
+  // What was clicked is not what is kept, unless that is still to be asked for.
+  if (isLast && limits) {
+    if (status) fillHolds(status.holdMinutes);
+    showLimits();
+    show(true, part('limits'));
   }
-  limits = answered;
-  fillHolds(status.holdMinutes);
-  showLimits();
-  show(true, part('limits'));
-  return true;
+  return Boolean(answered);
 }
 
 function showLimits(): void {
@@ -70,10 +78,13 @@ function fillHolds(policy: number): void {
   hold().value = String(own);
 }
 
-/** Has the worker keep other limits, and says so once it does. */
-async function change(changed: Partial<Limits>, words = text('limits_saved')): Promise<boolean> {
+/** Changes the limits that the worker keeps by then, which another page may have set, and says so once it does. */
+async function change(changed: (kept: Limits) => Partial<Limits>, words = text('limits_saved')): Promise<boolean> {
   setText(part('told'), '');
-  const done = showAnswer(await answerTo({ kind: 'setLimits', limits: { ...limits, ...changed } }));
+  const done = await exchange(async () => {
+    const kept = (await answerTo({ kind: 'limits' }))?.limits;
+    return kept ? answerTo({ kind: 'setLimits', limits: { ...kept, ...changed(kept) } }) : undefined;
+  });
   if (done) setText(part('told'), words);
   return done;
 }
@@ -88,8 +99,8 @@ function entry(site: string): HTMLElement {
 
 async function putBack(site: string): Promise<void> {
   const place = limits.sites.indexOf(site);
-  const sites = limits.sites.filter((other) => other !== site);
-  if (!(await change({ sites }, text('limits_put_back_done', site)))) return;
+  const without = ({ sites }: Limits) => ({ sites: sites.filter((other) => other !== site) });
+  if (!(await change(without, text('limits_put_back_done', site)))) return;
   // The focus goes to what has taken the place of the button that had it.
   const buttons = part('sites').querySelectorAll('button');
   (buttons[Math.min(place, buttons.length - 1)] ?? input('site')).focus();
@@ -98,8 +109,7 @@ async function putBack(site: string): Promise<void> {
 async function leaveOut(): Promise<void> {
   const field = input('site');
   const site = field.value.trim();
-  const before = limits.sites;
-  const done = await change({ sites: [...before, site] }, text('limits_left_out_done', site));
+  const done = await change(({ sites }) => ({ sites: [...sites, site] }), text('limits_left_out_done', site));
   field.focus();
   if (!done) return;
   // Sites that can't be matched are not kept.
@@ -116,7 +126,7 @@ function hoursChanged(): void {
   if (from === undefined || until === undefined) return;
   const days = dayBoxes().flatMap((box, day) => (box.checked ? [day] : []));
   // Until midnight is the end of a day, not its beginning.
-  void change({ hours: { from, until: until || DAY, days } });
+  void change(() => ({ hours: { from, until: until || DAY, days } }));
 }
 
 function minuteOf(id: string): number | undefined {
@@ -152,14 +162,19 @@ async function open(): Promise<void> {
     const box = input(id);
     box.addEventListener('change', () => act(box));
   };
-  on('no-keys', (box) => void change({ noKeys: box.checked }));
-  on('no-frames', (box) => void change({ noFrames: box.checked }));
-  on('exempt', (box) => void change({ exempt: box.checked }));
-  on('by-hand', (box) => void change({ byHand: box.checked }));
-  on('in-hours', (box) => void change({ hours: box.checked ? WORKING_DAY : null }));
+  const onChoice = (id: string, changed: (isChosen: boolean) => Partial<Limits>) =>
+    on(id, ({ checked }) => void change(() => changed(checked)));
+  onChoice('no-keys', (noKeys) => ({ noKeys }));
+  onChoice('no-frames', (noFrames) => ({ noFrames }));
+  onChoice('exempt', (exempt) => ({ exempt }));
+  onChoice('by-hand', (byHand) => ({ byHand }));
+  onChoice('in-hours', (isWanted) => ({ hours: isWanted ? WORKING_DAY : null }));
   on('from', hoursChanged);
   on('until', hoursChanged);
-  hold().addEventListener('change', () => void change({ holdMinutes: Number(hold().value) }));
+  hold().addEventListener('change', () => {
+    const holdMinutes = Number(hold().value);
+    void change(() => ({ holdMinutes }));
+  });
   element('form', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
     void leaveOut();
@@ -168,7 +183,12 @@ async function open(): Promise<void> {
     input('site').ariaInvalid = 'false';
     setText(part('site-problem'), '');
   });
-  void answerTo({ kind: 'limits' }).then(showAnswer);
+  const look = () => void exchange(() => answerTo({ kind: 'limits' }));
+  // Another page may have set others meanwhile.
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) look();
+  });
+  look();
 }
 
 void open();

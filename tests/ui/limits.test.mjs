@@ -108,6 +108,41 @@ test('sites are left out and put back by keyboard, and one that can’t be is sa
   await close();
 });
 
+test('what another page has set since stays as it is, and is shown', async () => {
+  const { page, close } = await browser.open('limits', RECORDING);
+  await page.locator('#limits').waitFor();
+  const elsewhere = { ...NONE, noKeys: true, sites: ['docs.example.com'] };
+  const setElsewhere = (limits) => page.evaluate((limits) => Object.assign(worker, { limits }), limits);
+  await setElsewhere(elsewhere);
+  assert.deepEqual(await saved(page, () => page.getByLabel(/No pictures/).check()), { ...elsewhere, noFrames: true });
+  assert.ok(await page.getByLabel(/No keys/).isChecked());
+  await setElsewhere(NONE);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await page.waitForFunction(() => !document.querySelector('#no-keys').checked);
+  await close();
+});
+
+test('what is chosen and typed while the worker is still to answer is all kept', async () => {
+  const { page, close } = await browser.open('limits', RECORDING);
+  await page.locator('#limits').waitFor();
+  await saved(page, () => page.getByLabel('Only within these hours').check());
+  await page.evaluate(() => {
+    const { sendMessage } = chrome.runtime;
+    let last = Promise.resolve();
+    chrome.runtime.sendMessage = (message) => {
+      last = last.then(() => new Promise((done) => setTimeout(done, 150))).then(() => sendMessage(message));
+      return last;
+    };
+  });
+  await page.locator('#no-keys').focus();
+  for (const key of ['Space', 'Tab', 'Space']) await page.keyboard.press(key);
+  await page.locator('#from').focus();
+  await page.keyboard.type('1030AM', { delay: 60 });
+  await page.waitForFunction(() => worker.limits.hours.from === 630 && worker.limits.noKeys && worker.limits.noFrames);
+  assert.equal(await page.locator('#from').inputValue(), '10:30');
+  await close();
+});
+
 test('a worker that does not answer is said not to, and nothing shows as kept', async () => {
   const { page, close } = await browser.open('limits', RECORDING);
   await page.locator('#limits').waitFor();
