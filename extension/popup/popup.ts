@@ -9,7 +9,7 @@ import { element, setText, show, translate } from '../ui/page';
 import { askToDelete } from '../ui/question';
 import { showTerms } from '../ui/terms';
 import { minutes } from '../ui/words';
-import { showBuild, showForbidden, showLeaving, showStatus, showUnreachable } from './view';
+import { showBuild, showLeaving, showStatus, showUnreachable } from './view';
 
 const WELCOME = 'welcome/welcome.html';
 const NEVER = 'never/never.html';
@@ -44,10 +44,8 @@ async function exchange(...messages: FromPage[]): Promise<boolean> {
   const isElsewhere = status?.tab.state === 'not' && status.tab.reason === 'notAllowedSite';
   const forbidden = isElsewhere && tab !== null && (await isForbidden(tab).catch(() => false));
   if (turn !== latest) return Boolean(status);
-  if (status) showStatus(status);
+  if (status) showStatus(status, forbidden);
   else showUnreachable();
-  // Before it is drawn: what is said does not change back and forth with each second.
-  if (forbidden) showForbidden();
   if (isOffered() && shown === undefined) void policy();
   return Boolean(status);
 }

@@ -11,15 +11,16 @@ import { count, countdown, minutes, size } from '../ui/words';
 
 const part = (id: string): HTMLElement => element(id, HTMLElement);
 
-/** Shows how things stand. */
-export function showStatus(status: Status): void {
+/** Shows how things stand. What keeps the browser from letting anybody look into this site goes before. */
+export function showStatus(status: Status, isForbidden: boolean): void {
   show(true, part('main'));
-  showState(nameOf(status.tab), lookOf(status.tab));
+  // At once: what is said again is read out again, though nothing is different.
+  if (isForbidden) showState('forbiddenSite', 'idle');
+  else showState(nameOf(status.tab), lookOf(status.tab), haltWords(status));
   showControls(status);
   showHeld(status);
   showTask(status);
   showDetails(status);
-  if (status.halted) setText(part('text'), `${text('halted_text')} ${text('halted_because', status.halted)}`);
   setText(part('trouble'), faultWords(status.trouble));
   const { deletion } = status;
   const isAll = deletion === 'withdrawn';
@@ -37,15 +38,15 @@ export function showUnreachable(): void {
   showState('unreachable', 'trouble');
 }
 
-/** Shows that the browser lets nobody look into this site. */
-export function showForbidden(): void {
-  showState('forbiddenSite', 'idle');
+/** Why the server has stopped recording, in the words of whoever runs it, if they gave any. */
+function haltWords({ halted }: Status): string | undefined {
+  return halted ? `${text('halted_text')} ${text('halted_because', halted)}` : undefined;
 }
 
-function showState(name: string, look: Look): void {
+function showState(name: string, look: Look, words = text(`${name}_text`)): void {
   part('state').setAttribute('data-look', look);
   setText(part('title'), text(`${name}_title`));
-  setText(part('text'), text(`${name}_text`));
+  setText(part('text'), words);
   setText(part('remedy'), text(`${name}_remedy`));
 }
 

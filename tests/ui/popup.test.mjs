@@ -354,6 +354,31 @@ test('what whoever manages the browser forbids is said', async () => {
   await close();
 });
 
+test('what is the same a second later is not said again', async () => {
+  const { page, visit, close } = await browser.open('popup', { ...statusFor('halted'), halted: 'A rule.' });
+  const repeated = async () => {
+    await page.evaluate(() => {
+      globalThis.said = [];
+      new MutationObserver((changes) => said.push(...changes.map(({ target }) => target.id))).observe(
+        document.querySelector('#state'),
+        { subtree: true, childList: true, characterData: true },
+      );
+    });
+    await afterAnswer(page, () => {});
+    await afterAnswer(page, () => {});
+    return page.evaluate(() => said);
+  };
+  assert.deepEqual(await repeated(), []);
+  await visit(statusFor('notAllowedSite'));
+  await page.evaluate(() => {
+    chrome.tabs.get = async () => ({});
+    chrome.scripting = { executeScript: () => Promise.reject(new Error('blocked by policy')) };
+  });
+  await page.getByText('keeps extensions out').waitFor();
+  assert.deepEqual(await repeated(), []);
+  await close();
+});
+
 test('what a policy has deleted is said until somebody has read it', async () => {
   const { page, close } = await browser.open('popup', { ...RECORDING, deletion: 'narrowed' });
   assert.ok(await page.getByText('allow less than before').isVisible());
