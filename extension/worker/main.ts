@@ -143,6 +143,8 @@ chrome.runtime.onConnect.addListener((port) => {
   const tab = sender?.tab;
   // Only content scripts of this extension, in a tab.
   if (!sender?.url || tab?.id === undefined || sender.id !== chrome.runtime.id) return port.disconnect();
+  // Nobody has seen it so far, and maybe nobody will: it speaks again once somebody uses it.
+  if (sender.documentLifecycle === 'prerender') return port.disconnect();
   const from = {
     tab: tab.id,
     url: sender.url,
