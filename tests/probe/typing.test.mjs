@@ -193,6 +193,25 @@ test('of a very long text a window around the caret is told', async () => {
   assert.ok(seen.text.text.length <= 20_000);
 });
 
+test('of a very long document the paragraph at the caret is told, however it is wrapped', async (t) => {
+  const paragraphs = '<p>The quick brown fox jumps over the lazy dog.</p>'.repeat(1_000);
+  for (const [name, html] of [
+    ['apart', paragraphs],
+    ['in one element', `<div><section>${paragraphs}</section></div>`],
+  ]) {
+    await t.test(name, async () => {
+      serve('/document', `<div contenteditable style="height:500px;overflow:auto">${html}</div>`);
+      const { page, talk } = await browser.open('/document');
+      await page.locator('p').nth(2).click();
+      await page.keyboard.press('End');
+      await page.keyboard.type('!');
+      const { seen } = await talk.seen('text', ({ text }) => text.text.includes('!'));
+      assert.deepEqual([seen.text.text, seen.text.whole], ['The quick brown fox jumps over the lazy dog.!', false]);
+      await page.close();
+    });
+  }
+});
+
 test('copy, cut and paste tell a length and nothing else', async () => {
   serve('/clipboard', '<input id="from" value="sesame"><input id="to">');
   const { page, talk } = await browser.open('/clipboard');

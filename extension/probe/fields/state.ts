@@ -37,18 +37,25 @@ function textOf({ element, editable }: Found): Omit<FieldText, 'shared'> | undef
   }
   if (editable !== 'contenteditable') return undefined;
   if (element.textContent.length <= WHOLE) return cut(linesOf(element), whole);
-  return cut(linesOf(paragraphAt(element)), false);
+  return cut(linesOf(aroundCaret(element)), false);
 }
 
 function ordered(text: string, one: number, other: number): Selected {
   return { text, start: Math.min(one, other), end: Math.max(one, other) };
 }
 
-/** The child of a long editing host that holds the caret. */
-function paragraphAt(host: Element): Element {
-  let at: Node | null = selectionIn(host)?.startContainer ?? null;
-  while (at && own(at, 'parentNode') !== host) at = own(at, 'parentNode');
-  return at instanceof Element ? at : host;
+/** The most around the caret of a long editing host that is not long itself. */
+function aroundCaret(host: Element): Element {
+  let found = host;
+  let at = selectionIn(host)?.startContainer as Node;
+  for (
+    ;
+    at !== host && host.contains(at) && (at.textContent as string).length <= WHOLE;
+    at = own(at, 'parentNode') as Node
+  ) {
+    if (at instanceof Element) found = at;
+  }
+  return found;
 }
 
 function cut({ text, start, end }: Selected, whole: boolean): Omit<FieldText, 'shared'> {

@@ -25,8 +25,9 @@ export function writeAddress(): void {
 
 /** Watches the address of the document. */
 export function watchNavigation(): void {
-  if (pending === 'load') on('DOMContentLoaded' as 'load', () => later(0, writeAddress));
-  else later(0, writeAddress);
+  const soon = () => later(0, writeAddress);
+  if (pending === 'load') on('DOMContentLoaded' as 'load', soon);
+  else soon();
 
   listen<NavigateEvent>(navigation, 'navigate', (event) => {
     fragment = event.hashChange;
