@@ -83,7 +83,11 @@ pub fn decide<'a>(circumstances: &Circumstances<'a>) -> Result<Cow<'a, Site>, Re
     let limits = circumstances.limits;
     // A document without an address of its own is part of what made it: of the page, or of its origin.
     let of = [Some(circumstances.url), Some(circumstances.frame_url), circumstances.frame_origin];
-    if of.into_iter().flatten().any(|url| limits.leave_out(url)) {
+    // Nor is it known which page of it that was.
+    let made_by = circumstances.frame_origin.filter(|_| has_no_address(circumstances.frame_url));
+    if of.into_iter().flatten().any(|url| limits.leave_out(url))
+        || made_by.is_some_and(|origin| limits.leave_out_part_of(origin))
+    {
         return Err(Reason::LeftOut);
     }
     Ok(limits.narrow(frame.narrowed_by(page)))
@@ -314,6 +318,18 @@ mod tests {
         ] {
             let circumstances = Circumstances { frame_url, frame_origin, ..all_agree(policy) };
             assert_eq!(decide(&circumstances).map(|_| ()), expected, "{frame_url} {frame_origin:?}");
+        }
+    }
+
+    /// Nor is it known which page of an origin made it where the person has left one of them out.
+    #[test]
+    fn a_frame_without_an_address_may_be_of_a_page_that_is_left_out() {
+        let mut policy = policy("http://127.0.0.1:8417", "US");
+        policy.blocked.clear();
+        let own = Limits { sites: vec!["https://ide.example/own/*".to_owned()], ..Limits::default() };
+        for frame_url in ["about:blank", "about:srcdoc", "blob:https://ide.example/0000"] {
+            let circumstances = Circumstances { frame_url, limits: &own, ..all_agree(&policy) };
+            assert_eq!(decide(&circumstances).err(), Some(Reason::LeftOut), "{frame_url}");
         }
     }
 

@@ -108,6 +108,11 @@ impl Limits {
         Address::parse(url).is_some_and(|address| self.left_out().any(|pattern| pattern.matches(&address)))
     }
 
+    /// Whether some page of an origin is.
+    pub fn leave_out_part_of(&self, origin: &str) -> bool {
+        Address::parse(origin).is_some_and(|address| self.left_out().any(|pattern| pattern.meets_origin(&address)))
+    }
+
     /// The patterns of the sites that are left out.
     pub fn left_out(&self) -> impl Iterator<Item = Pattern> {
         self.sites.iter().filter_map(|site| pattern(site))

@@ -23,6 +23,8 @@ pub(crate) struct Around {
     pub(crate) wrote: Vec<Wrote>,
     /// Whether earlier records may hold more of it than is known.
     pub(crate) has_holes: bool,
+    /// Whether they hold text that was taken out of it.
+    pub(crate) was_cut: bool,
     /// Whether each character is in a box of its own, as those of one-time codes are.
     pub(crate) in_boxes: bool,
     /// Whether it is the field's own text and nothing else, so that what labels the field labels it.
@@ -104,12 +106,13 @@ impl Burst {
 
     /// What stands around the text, in each way in which it may be read.
     pub(crate) fn arounds(&self) -> impl Iterator<Item = Around> {
-        let Change { before, after, wrote, has_holes, .. } = &self.change;
+        let Change { before, after, wrote, has_holes, was_cut, .. } = &self.change;
         let own = Around {
             before: before.clone(),
             after: after.clone(),
             wrote: wrote.clone(),
             has_holes: *has_holes,
+            was_cut: *was_cut,
             is_field: true,
             ..Around::default()
         };

@@ -48,6 +48,8 @@ pub(crate) struct Change {
     pub(crate) wrote: Vec<Wrote>,
     /// Whether earlier records may hold more of it than is known.
     pub(crate) has_holes: bool,
+    /// Whether earlier records hold text that was taken out of it.
+    pub(crate) was_cut: bool,
 }
 
 impl Doc {
@@ -174,7 +176,8 @@ impl Doc {
             before: self.text[..start].to_owned(),
             after: self.text[end..].to_owned(),
             wrote: self.history.stretches().copied().collect(),
-            has_holes: self.history.has_holes,
+            has_holes: self.history.has_holes || self.history.was_cut,
+            was_cut: self.history.was_cut,
             ..Change::default()
         }
     }

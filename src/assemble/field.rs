@@ -180,6 +180,11 @@ impl Field {
         self.has_holes = true;
     }
 
+    /// Whether that is so.
+    pub(super) fn is_doubted(&self) -> bool {
+        self.has_holes
+    }
+
     fn doc(&mut self) -> Option<&mut Doc> {
         match &mut self.model {
             Model::Whole(whole) => whole.doc(),
@@ -281,7 +286,8 @@ impl Field {
     }
 
     fn burst_of(&self, mut change: Change, keys: Vec<Press>, ime: bool, ended: BurstEnd) -> Burst {
-        change.has_holes |= self.has_holes || self.shared;
+        // What stood there when it was met may have been written in the document before this one.
+        change.has_holes |= self.has_holes || self.shared || !keys.is_empty();
         let caret = self.caret_in(&change);
         Burst {
             target: self.target(),

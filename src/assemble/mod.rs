@@ -91,7 +91,9 @@ impl Assembler {
     /// Takes a description. What was recorded of a field that is sensitive only now is a secret as well.
     fn describe_anew(&mut self, drafts: &mut Vec<Draft>, at: At, description: FieldDescription) {
         let id = description.id;
-        let open = self.fields.get(&id).filter(|field| !field.is_secret()).map(Field::target);
+        // When it was described with the document, nobody knows what was told of it before: this may be the first word of it.
+        let is_open = |field: &&Field| !field.is_secret() || field.is_doubted();
+        let open = self.fields.get(&id).filter(is_open).map(Field::target);
         self.describe(vec![description]);
         if let (Some(target), Some(why)) = (open, self.fields.get(&id).and_then(Field::secrecy)) {
             if self.open.as_ref().is_some_and(|open| open.field == id) {

@@ -22,6 +22,8 @@ pub(crate) struct History {
     stretches: VecDeque<Wrote>,
     /// Whether some of the other text may have been typed as well: it was not seen from its start, or much was typed.
     pub(crate) has_holes: bool,
+    /// Whether text that records hold was taken out: it may come back, or be written once more.
+    pub(crate) was_cut: bool,
 }
 
 impl History {
@@ -40,6 +42,7 @@ impl History {
         let end = at + removed;
         let old = std::mem::take(&mut self.stretches);
         for stretch in old {
+            self.was_cut |= stretch.start < end && at < stretch.end;
             let before = Wrote { end: stretch.end.min(at), ..stretch };
             let after = Wrote { start: stretch.start.max(end), ..stretch };
             if before.start < before.end {
@@ -65,7 +68,7 @@ impl History {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.stretches.is_empty() && !self.has_holes
+        self.stretches.is_empty() && !self.has_holes && !self.was_cut
     }
 }
 

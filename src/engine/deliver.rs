@@ -236,7 +236,8 @@ impl Engine {
 
     /// Starts the next step of the first batch on its way.
     fn send(&mut self, now: WallMillis) {
-        if self.sending.is_some() {
+        // An upload of which nothing is left here is under way all the same: what takes it back waits for its end.
+        if self.sending.is_some() || self.fetching.is_some() {
             return;
         }
         let Some(outgoing) = self.spool.outgoing().find(|batch| !self.unread.holds(batch.order)).cloned() else {

@@ -80,7 +80,7 @@ impl Engine {
                     let is_there = image.is_none_or(|id| images.iter().any(|(there, _)| *there == id));
                     lost |= !is_there;
                     shown.extend(image.filter(|_| is_there));
-                    if is_there { line } else { gap_of(&line, &record) }
+                    if is_there { line } else { gap_of(&record) }
                 }
                 None => {
                     lost = true;

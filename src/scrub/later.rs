@@ -126,6 +126,10 @@ fn parts_in(finding: Finding, around: &Around, text: &str, burst: &Burst) -> Vec
             at = at.max(over);
         }
     }
+    if around.was_cut && finding.start < end && start < finding.end {
+        // What was begun, taken out and written anew is in the record in which it was begun.
+        parts.push(part(finding.start, finding.end, None, 0));
+    }
     let alone = matches!(parts.as_slice(), [only] if only.text.peek().len() == finding.end - finding.start);
     let overlaps = finding.start < end && start < finding.end;
     if alone && !overlaps { Vec::new() } else { parts }

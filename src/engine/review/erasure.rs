@@ -90,7 +90,7 @@ impl Erasure {
                 since = since.max(record["t"].whole().map(SessionMillis)?);
                 if self.is_named(record, "seq") && matches!(record["kind"].text(), Some("frame" | "aria")) {
                     changed = true;
-                    line = gap_of(&line, record);
+                    line = gap_of(record);
                 } else {
                     shown.extend(record["image"].text().and_then(|id| id.parse::<FrameId>().ok()));
                 }

@@ -111,6 +111,10 @@ impl Engine {
             self.cutting = None;
             self.gallery.take_down(place.tab);
             self.acted(place.tab);
+            // So may the picture that is being drawn.
+            if let Some((ticket, _)) = self.ticket.take_if(|(ticket, _)| ticket.tab == place.tab) {
+                self.effects.push(Effect::Discard { ticket: ticket.id });
+            }
             self.state_changed = true;
         }
     }

@@ -130,6 +130,28 @@ fn trap_46_a_batch_that_is_being_cut_or_sent_when_deletion_comes_never_leaves() 
     }
 }
 
+/// Its page has kept what was not stored, and says it again.
+#[test]
+fn what_was_being_typed_when_the_worker_ended_is_deleted_though_its_page_comes_back_later() {
+    for delete in [FromPage::DeleteHeld, FromPage::DeleteLast { minutes: 10 }] {
+        let mut world = World::new();
+        let page = used(&mut world);
+        world.write(page, "the moon pulls at the sea");
+        world.probes[page].port = None;
+        world.boot(false);
+        world.page(delete);
+        world.wait(1_000);
+        world.connect(page);
+        world.wait(7_000);
+        world.click(page, "Openly");
+        world.rest(page);
+        world.deliver();
+        let story = Story::read(&world);
+        assert_eq!(story.clicks(), ["Openly"]);
+        assert_eq!(story.typed("editor"), "");
+    }
+}
+
 #[test]
 fn answers_to_questions_nobody_asked_are_ignored() {
     let mut world = World::new();

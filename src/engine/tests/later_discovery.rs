@@ -350,3 +350,169 @@ fn what_was_typed_in_a_field_goes_when_the_field_is_masked() {
         Story::read(&world);
     }
 }
+
+/// Its description comes back with the probe: it does not say that the field was open before.
+#[test]
+fn what_was_typed_in_a_field_goes_when_the_worker_ends_before_it_is_stored_that_it_is_masked() {
+    for jobs in 0..4 {
+        let mut world = World::new();
+        let page = world.open(1);
+        world.write(page, "lighthouse ");
+        world.focus(page, 2);
+        world.write(page, "petrel over the reef");
+        world.focus(page, 1);
+        world.wait(PAUSE);
+        assert_there(&world, "petrel over the reef", "positive control");
+        world.by_hand = true;
+        world.mask(page, 2);
+        world.wait(100);
+        for _ in 0..jobs {
+            world.wait(100);
+            world.work(0);
+        }
+        world.crash(0);
+        world.by_hand = false;
+        while !world.jobs.is_empty() {
+            world.work(0);
+        }
+        world.write(page, " marker");
+        world.wait(PAUSE);
+        world.deliver();
+        assert_hidden(&world, "petrel over the reef", 5, &format!("after {jobs} jobs"));
+        controls(&world, "masked");
+    }
+}
+
+/// The field's text becomes another without a key that wrote it.
+fn become_text(world: &mut World, page: usize, text: &str) {
+    let now = world.now;
+    world.probes[page].tell(now);
+    text.clone_into(&mut world.probes[page].text);
+    world.rest(page);
+}
+
+#[test]
+fn what_was_undone_and_done_again_is_still_known_to_be_in_its_record() {
+    for secret in [CARD, MAIL] {
+        let half = secret.len() - 4;
+        let mut world = World::new();
+        let page = world.open(1);
+        world.write(page, "lighthouse ");
+        world.write(page, &secret[..half]);
+        world.wait(PAUSE);
+        become_text(&mut world, page, "lighthouse ");
+        become_text(&mut world, page, &format!("lighthouse {}", &secret[..half]));
+        world.write(page, &secret[half..]);
+        world.write(page, " marker");
+        world.wait(PAUSE);
+        world.deliver();
+        controls(&world, "undone and done again");
+        assert_hidden(&world, secret, 8, "undone and done again");
+    }
+}
+
+#[test]
+fn what_was_cut_and_pasted_back_is_still_known_to_be_in_its_record() {
+    for secret in [CARD, MAIL, "jane.doe@tidal-quay.org"] {
+        let half = secret.len() - 4;
+        let mut world = World::new();
+        let page = world.open(1);
+        world.write(page, "lighthouse ");
+        world.write(page, &secret[..half]);
+        world.wait(PAUSE);
+        become_text(&mut world, page, "lighthouse ");
+        world.paste(page, &secret[..half]);
+        world.write(page, &secret[half..]);
+        world.write(page, " marker");
+        world.wait(PAUSE);
+        world.deliver();
+        controls(&world, "cut and pasted back");
+        assert_hidden(&world, secret, 8, "cut and pasted back");
+    }
+}
+
+#[test]
+fn what_was_begun_and_is_written_anew_from_its_start_goes_where_it_was_begun() {
+    for secret in [CARD, MAIL] {
+        let half = secret.len() - 4;
+        let mut world = World::new();
+        let page = world.open(1);
+        world.write(page, "lighthouse ");
+        world.write(page, &secret[..half]);
+        world.wait(PAUSE);
+        for _ in 0..half {
+            world.press(page, "Backspace");
+        }
+        world.wait(PAUSE);
+        world.write(page, secret);
+        world.write(page, " marker");
+        world.wait(PAUSE);
+        world.deliver();
+        controls(&world, "written anew");
+        assert_hidden(&world, secret, 8, "written anew");
+    }
+}
+
+/// The page has kept what was written, as drafts of comments are.
+#[test]
+fn what_was_begun_before_the_page_was_loaded_anew_goes_when_the_rest_of_it_comes() {
+    for secret in [CARD, MAIL] {
+        let half = secret.len() - 4;
+        let mut world = World::new();
+        let page = world.open(1);
+        world.write(page, "lighthouse ");
+        world.write(page, &secret[..half]);
+        world.wait(PAUSE);
+        world.disconnect(page);
+        let page = world.open(1);
+        world.probes[page].text = format!("lighthouse {}", &secret[..half]);
+        world.write(page, &secret[half..]);
+        world.write(page, " marker");
+        world.wait(PAUSE);
+        world.deliver();
+        controls(&world, "loaded anew");
+        assert_hidden(&world, secret, 8, "loaded anew");
+    }
+}
+
+/// It shows a part, and nobody knew that when its text was judged.
+#[test]
+fn a_picture_that_is_being_drawn_when_a_part_is_discovered_is_not_kept() {
+    let mut world = World::new();
+    let page = world.open(1);
+    world.write(page, "lighthouse ");
+    world.write(page, &CARD[..12]);
+    world.by_hand = true;
+    let mut drawn = None;
+    for _ in 0..60 {
+        if let Some(place) = world.jobs.iter().position(|job| matches!(job, Job::Redact { .. })) {
+            drawn = world.jobs.remove(place);
+            break;
+        }
+        match world.jobs.is_empty() {
+            true => world.rest(page),
+            false => world.work(0),
+        }
+    }
+    let drawn = drawn.expect("a picture of the half is being drawn");
+    world.camera = false;
+    world.paste(page, &CARD[12..]);
+    for _ in 0..40 {
+        match world.jobs.is_empty() {
+            true => world.wait(50),
+            false => world.work(0),
+        }
+    }
+    assert_hidden(&world, CARD, 5, "the half goes");
+    assert!(world.engine.as_ref().unwrap().state.rewrites.is_empty(), "positive control");
+    let number = world.pictures + 1;
+    let late = world.answer(drawn);
+    world.feed(late);
+    for _ in 0..200 {
+        match world.jobs.is_empty() {
+            true => world.wait(50),
+            false => world.work(0),
+        }
+    }
+    assert!(!world.holds_picture(number), "it shows the half");
+}

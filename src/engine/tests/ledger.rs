@@ -442,3 +442,38 @@ fn what_can_not_be_erased_keeps_nothing_else_from_being_erased() {
     }
     assert_eq!(asked.len(), 3, "{asked:?}");
 }
+
+/// The upload of the one that is deleted could arrive after it was taken back.
+#[test]
+fn an_erasure_waits_for_the_upload_it_takes_back_though_another_batch_is_sent_meanwhile() {
+    let mut world = World::new();
+    world.ingest.moods.extend([Mood::DieBefore; 400]);
+    for name in ["First", "Second"] {
+        let page = world.open(1);
+        world.click(page, name);
+        world.rest(page);
+        world.disconnect(page);
+        world.wait(20 * 60_000);
+    }
+    world.ingest.moods.clear();
+    let parts = world.page(FromPage::Held).review.unwrap().parts;
+    let sealed: Vec<_> = parts.iter().filter(|part| part.sealed).collect();
+    assert_eq!(sealed.len(), 2);
+    let part = sealed[0].id.clone();
+    // The first is being sent; its request hangs.
+    let place = work_until(&mut world, |job| matches!(job, Job::Fetch(request) if request.method == "POST"));
+    let late = world.jobs.remove(place).unwrap();
+    world.say_to_page(FromPage::DeleteRecords { part: part.clone(), records: Vec::new() });
+    for _ in 0..50 {
+        match world.jobs.is_empty() {
+            true => world.wait(1_000),
+            false => world.work(0),
+        }
+    }
+    assert_eq!(deletions(&world), 0, "the upload has not ended");
+    // Only now it arrives.
+    let answer = world.answer(late);
+    world.feed(answer);
+    go_on(&mut world);
+    assert!(!world.ingest.batches.keys().any(|id| id.to_string() == part), "it was taken back");
+}

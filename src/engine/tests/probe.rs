@@ -1,6 +1,6 @@
 //! A document with a probe: numbers what it sees, keeps it until it is acknowledged, sends it again on a new port.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ids::DocNonce;
 use crate::message::{FieldDescription, FieldText, FromProbe, Observation, Seen, ToProbe, View};
@@ -29,6 +29,8 @@ pub(super) struct Probe {
     field: u32,
     /// The texts of the others that were used.
     others: BTreeMap<u32, String>,
+    /// The fields that are masked: they are described so from then on.
+    masked: BTreeSet<u32>,
     kept: Vec<Observation>,
     last: u32,
     sent: u32,
@@ -51,6 +53,7 @@ impl Probe {
             label: "editor".to_owned(),
             field: 1,
             others: BTreeMap::new(),
+            masked: BTreeSet::new(),
             kept: Vec::new(),
             last: 0,
             sent: 0,
@@ -66,7 +69,7 @@ impl Probe {
 
     pub(super) fn hello(&mut self) -> FromProbe {
         self.sent = self.acked;
-        let used = self.others.keys().copied().chain([1, self.field]).collect::<std::collections::BTreeSet<u32>>();
+        let used = self.others.keys().copied().chain([1, self.field]).collect::<BTreeSet<u32>>();
         let fields = used.into_iter().map(|id| self.description(id)).collect();
         let (url, title) = (Raw::new(super::world::PAGE.to_owned()), Raw::new("Page".to_owned()));
         FromProbe::Hello { nonce: self.nonce, frame: self.frame.clone(), visible: true, fields, url, title }
@@ -74,8 +77,8 @@ impl Probe {
 
     /// Says that a field is masked from now on.
     pub(super) fn mask(&mut self, now: WallMillis, id: u32) {
-        let mut field = self.description(id);
-        field.sensitive = Some(Sensitive::Private);
+        self.masked.insert(id);
+        let field = self.description(id);
         self.see(now, Seen::Field { field });
     }
 
@@ -87,7 +90,7 @@ impl Probe {
             id,
             target,
             editable: Editable::Input,
-            sensitive: None,
+            sensitive: self.masked.contains(&id).then_some(Sensitive::Private),
             single_line: id > 1,
             autocomplete: Raw::default(),
         }
