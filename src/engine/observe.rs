@@ -128,7 +128,10 @@ impl Engine {
                 Seen::Select { .. } | Seen::Change { .. } => document.site.clicks && document.site.keys,
                 Seen::Navigate { .. } | Seen::Field { .. } | Seen::Blur { .. } | Seen::Lost { .. } => true,
             };
-            if !wanted {
+            let (since, until) = self.state.deleted;
+            let is_deleted = (since..until.min(now)).contains(&observation.t)
+                && !matches!(observation.seen, Seen::Navigate { .. } | Seen::Field { .. } | Seen::Lost { .. });
+            if !wanted || is_deleted {
                 document.assembler.skip(observation.n);
                 continue;
             }

@@ -41,6 +41,8 @@ pub(super) struct State {
     pub sent_on: u32,
     /// What was confirmed on it.
     pub sent_then: Sent,
+    /// From when on, and until when, what was done was deleted: a page that was not heard of then may say it again.
+    pub deleted: (WallMillis, WallMillis),
 }
 
 /// An answer to the first-run question.
@@ -80,6 +82,7 @@ impl Default for State {
             deletion: None,
             sent_on: 0,
             sent_then: Sent::default(),
+            deleted: Default::default(),
         }
     }
 }
@@ -145,6 +148,7 @@ mod tests {
             deletion: Some(Deletion::Withdrawn),
             sent_on: 400,
             sent_then: Sent { records: 4, frames: 5, bytes: 600 },
+            deleted: (WallMillis(7), WallMillis(8)),
         };
         let bytes = crate::stored::write(&state, Vec::new());
         let line = format!("state 01{}", base16ct::lower::encode_string(&bytes));
@@ -158,6 +162,6 @@ mod tests {
             let plain = [base16ct::lower::decode_vec(line).unwrap(), ADDED.to_vec()].concat();
             crate::stored::read::<State>(&plain).unwrap().0.sent_on
         });
-        assert_eq!(on.collect::<Vec<_>>(), [0, 400]);
+        assert_eq!(on.collect::<Vec<_>>(), [0, 400, 400]);
     }
 }
