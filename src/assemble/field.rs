@@ -287,7 +287,7 @@ impl Field {
 
     fn burst_of(&self, mut change: Change, keys: Vec<Press>, ime: bool, ended: BurstEnd) -> Burst {
         // What stood there when it was met may have been written in the document before this one.
-        change.has_holes |= self.has_holes || self.shared || !keys.is_empty();
+        change.has_holes = true;
         let caret = self.caret_in(&change);
         Burst {
             target: self.target(),

@@ -15,6 +15,7 @@ pub(super) use job::{FieldName, Piece, Rewrite, gap_of};
 use super::mend::RETRY;
 use super::record::Place;
 use super::{Effect, Engine};
+use crate::capture::Trees;
 use crate::ids::{DocNonce, SessionId};
 use crate::scrub::{Later, Part};
 use crate::spool::Bucket;
@@ -111,7 +112,10 @@ impl Engine {
             self.cutting = None;
             self.gallery.take_down(place.tab);
             self.acted(place.tab);
-            // So may the picture that is being drawn.
+            // So may the snapshots that are kept for what comes next, and the picture that is being drawn.
+            for (_, document) in self.documents.iter_mut().filter(|(_, document)| document.tab == place.tab) {
+                document.trees = Trees::default();
+            }
             if let Some((ticket, _)) = self.ticket.take_if(|(ticket, _)| ticket.tab == place.tab) {
                 self.effects.push(Effect::Discard { ticket: ticket.id });
             }

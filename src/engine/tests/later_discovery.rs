@@ -475,6 +475,26 @@ fn what_was_begun_before_the_page_was_loaded_anew_goes_when_the_rest_of_it_comes
     }
 }
 
+#[test]
+fn what_was_begun_before_the_page_was_loaded_anew_goes_when_the_rest_of_it_is_pasted() {
+    for secret in [CARD, MAIL] {
+        let half = secret.len() - 4;
+        let mut world = World::new();
+        let page = world.open(1);
+        world.write(page, "lighthouse ");
+        world.write(page, &secret[..half]);
+        world.wait(PAUSE);
+        world.disconnect(page);
+        let page = world.open(1);
+        world.probes[page].text = format!("lighthouse {}", &secret[..half]);
+        world.paste(page, &secret[half..]);
+        world.wait(PAUSE);
+        world.deliver();
+        assert_there(&world, "lighthouse", "control");
+        assert_hidden(&world, secret, 8, "loaded anew");
+    }
+}
+
 /// It shows a part, and nobody knew that when its text was judged.
 #[test]
 fn a_picture_that_is_being_drawn_when_a_part_is_discovered_is_not_kept() {

@@ -235,3 +235,25 @@ fn one_that_may_show_what_turned_out_to_be_a_secret_goes_like_a_picture() {
     assert_eq!(told(&story, is_click("Lighthouse")), None);
     assert_eq!(told(&story, is_click("Harbour")).as_deref(), Some("- button \"Run\" [ref=e1]"), "control");
 }
+
+/// It shows a part that the page repeats, was there before the rest was typed, and is stored after the part has gone.
+#[test]
+fn a_snapshot_from_before_a_part_is_discovered_is_not_told_of_what_is_still_being_typed() {
+    const CARD: &str = "4929 1234 5678 9015";
+    let (mut world, page) = asked();
+    world.write(page, "lighthouse ");
+    world.write(page, &CARD[..12]);
+    world.wait(7_000);
+    world.probes[page].tree = format!("- text: \"{}\"", &CARD[..12]);
+    world.rest(page);
+    world.probes[page].tree = "- button \"Run\" [ref=e1]".to_owned();
+    world.write(page, &CARD[12..]);
+    // What is typed is written down, and the part has gone by then.
+    world.wait(2_000);
+    assert!(world.engine.as_ref().unwrap().state.rewrites.is_empty());
+    world.write(page, " marker");
+    world.wait(7_000);
+    world.deliver();
+    assert_there(&world, " marker", "control");
+    assert_hidden(&world, CARD, 5, "a snapshot of a part");
+}
