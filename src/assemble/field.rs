@@ -16,8 +16,13 @@ use crate::raw::Raw;
 use crate::record::{BurstEnd, Editable, Sensitive, Target};
 use crate::scrub::{Context, Detector, utf16};
 
+/// Most descriptions of a field that are remembered.
+const MOST_FORMER: usize = 16;
+
 pub(super) struct Field {
     pub(super) description: FieldDescription,
+    /// As what records may name it that were made before it was described anew.
+    former: Vec<Target<Raw<String>>>,
     model: Model,
     /// Whether records may hold text of it that was typed before it was seen, or where it is not looked at any more.
     has_holes: bool,
@@ -40,7 +45,7 @@ impl Field {
             Editable::EditContext => Model::Lines(Lines::default()),
             Editable::Input | Editable::ContentEditable => Model::Whole(Whole::default()),
         };
-        Self { description, model, has_holes: false, shared: false, others: Others::default() }
+        Self { description, former: Vec::new(), model, has_holes: false, shared: false, others: Others::default() }
     }
 
     /// Takes a newer description. Sensitivity stays.
@@ -49,7 +54,17 @@ impl Field {
         if description.editable != self.description.editable {
             self.model = Self::new(description.clone()).model;
         }
+        let before = self.target();
         self.description = description;
+        let [one, two] = [&before, &self.description.target].map(|target| &target.selectors);
+        if (one.css.peek(), one.xpath.peek()) != (two.css.peek(), two.xpath.peek()) && self.former.len() < MOST_FORMER {
+            self.former.push(before);
+        }
+    }
+
+    /// The elements that it was described as.
+    pub(super) fn targets(&self) -> Vec<Target<Raw<String>>> {
+        self.former.iter().cloned().chain([self.target()]).collect()
     }
 
     pub(super) fn target(&self) -> Target<Raw<String>> {

@@ -93,14 +93,16 @@ impl Assembler {
         let id = description.id;
         // When it was described with the document, nobody knows what was told of it before: this may be the first word of it.
         let is_open = |field: &&Field| !field.is_secret() || field.is_doubted();
-        let open = self.fields.get(&id).filter(is_open).map(Field::target);
+        let open = self.fields.get(&id).filter(is_open).map(Field::targets);
         self.describe(vec![description]);
-        if let (Some(target), Some(why)) = (open, self.fields.get(&id).and_then(Field::secrecy)) {
+        if let (Some(targets), Some(why)) = (open, self.fields.get(&id).and_then(Field::secrecy)) {
             if self.open.as_ref().is_some_and(|open| open.field == id) {
                 self.close(drafts, BurstEnd::Moved);
             }
-            let burst = Burst::secret(target, false, why, BurstEnd::Moved);
-            drafts.push(at.draft(Actor::User, Body::Beside(burst)));
+            for target in targets {
+                let burst = Burst::secret(target, false, why, BurstEnd::Moved);
+                drafts.push(at.draft(Actor::User, Body::Beside(burst)));
+            }
         }
     }
 

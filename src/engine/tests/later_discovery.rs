@@ -536,3 +536,24 @@ fn a_picture_that_is_being_drawn_when_a_part_is_discovered_is_not_kept() {
     }
     assert!(!world.holds_picture(number), "it shows the half");
 }
+
+#[test]
+fn what_was_typed_in_a_field_before_it_was_found_by_another_way_goes_when_it_is_masked() {
+    let mut world = World::new();
+    let page = world.open(1);
+    world.write(page, "lighthouse ");
+    world.focus(page, 2);
+    world.write(page, "petrel over ");
+    world.wait(PAUSE);
+    let now = world.now;
+    world.probes[page].rename(now, 2);
+    world.write(page, "the reef");
+    world.wait(PAUSE);
+    world.mask(page, 2);
+    world.focus(page, 1);
+    world.write(page, " marker");
+    world.wait(PAUSE);
+    world.deliver();
+    controls(&world, "renamed");
+    assert_hidden(&world, "petrel over the reef", 5, "renamed");
+}

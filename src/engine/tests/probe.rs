@@ -31,6 +31,8 @@ pub(super) struct Probe {
     others: BTreeMap<u32, String>,
     /// The fields that are masked: they are described so from then on.
     masked: BTreeSet<u32>,
+    /// The fields that are called otherwise than at first, and so are found by another way.
+    renamed: BTreeSet<u32>,
     kept: Vec<Observation>,
     last: u32,
     sent: u32,
@@ -54,6 +56,7 @@ impl Probe {
             field: 1,
             others: BTreeMap::new(),
             masked: BTreeSet::new(),
+            renamed: BTreeSet::new(),
             kept: Vec::new(),
             last: 0,
             sent: 0,
@@ -82,10 +85,18 @@ impl Probe {
         self.see(now, Seen::Field { field });
     }
 
+    /// Describes a field anew that is called otherwise by now.
+    pub(super) fn rename(&mut self, now: WallMillis, id: u32) {
+        self.renamed.insert(id);
+        let field = self.description(id);
+        self.see(now, Seen::Field { field });
+    }
+
     fn description(&self, id: u32) -> FieldDescription {
         let name = if id == 1 { self.label.clone() } else { format!("line {id}") };
         let mut target = target(&name);
-        target.selectors.xpath = Raw::new(format!("/input[{id}]"));
+        let place = if self.renamed.contains(&id) { "/div/input" } else { "/input" };
+        target.selectors.xpath = Raw::new(format!("{place}[{id}]"));
         FieldDescription {
             id,
             target,
