@@ -22,7 +22,7 @@ export async function look(): Promise<void> {
     if (epochNow() !== epoch) continue;
     const { text, cut, refs: told } = written(page);
     refs = told;
-    const t = Math.floor(performance.timeOrigin + performance.now());
+    const t = Date.now();
     return say({ kind: 'aria', epoch, t, tree: text, cut });
   }
 }

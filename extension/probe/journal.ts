@@ -154,9 +154,9 @@ function lost(): void {
   delay = Math.min(Math.max(delay * 2, LEAST_DELAY), MOST_DELAY);
 }
 
-/** Now, in whole milliseconds of the browser's clock. */
+/** Now, by the clock that the worker goes by. The page's own stands still while the machine is asleep. */
 function now(): number {
-  return Math.floor(performance.timeOrigin + performance.now());
+  return Date.now();
 }
 
 function units({ seen }: Entry): number {

@@ -32,6 +32,8 @@ pub(crate) use keys::Press;
 pub(crate) use sketch::{Traced, spelt};
 pub(crate) use wrote::Wrote;
 
+use std::time::Duration;
+
 use draft::{At, key_record};
 use field::Field;
 use typing::Open;
@@ -55,6 +57,8 @@ pub struct Assembler {
     /// The last observation's number and time.
     last: u32,
     now: WallMillis,
+    /// By how much the document's clock is behind: it may stand still while the machine is asleep.
+    behind: Duration,
     /// Number of the last observation if it was a state of a field: the next key needs it.
     state: Option<u32>,
     /// The field that was being typed in when a proposal in a list was pressed, and nothing since.
@@ -104,6 +108,12 @@ impl Assembler {
                 drafts.push(at.draft(Actor::User, Body::Beside(burst)));
             }
         }
+    }
+
+    /// Takes an observation that is heard of at `now`, and gives the drafts it finished, in order.
+    pub fn hear(&mut self, now: WallMillis, observation: Observation) -> Vec<Draft> {
+        self.behind = now.since(observation.t);
+        self.observe(observation)
     }
 
     /// Takes an observation, and gives the drafts it finished, in order.
@@ -283,7 +293,7 @@ impl Assembler {
     pub fn tick(&mut self, now: WallMillis) -> Vec<Draft> {
         let mut drafts = Vec::new();
         if self.deadline().is_some_and(|deadline| deadline <= now) {
-            self.now = now;
+            self.now = now - self.behind;
             self.state = None;
             self.close(&mut drafts, BurstEnd::Pause);
         }
@@ -292,12 +302,13 @@ impl Assembler {
 
     /// When `tick` has something to do.
     pub fn deadline(&self) -> Option<WallMillis> {
-        self.open.as_ref().map(Open::deadline).or(self.state.map(|_| self.now + typing::PAUSE))
+        let deadline = self.open.as_ref().map(Open::deadline).or(self.state.map(|_| self.now + typing::PAUSE));
+        deadline.map(|at| at + self.behind)
     }
 
     /// Whether nothing was typed for a moment, so that a word at the caret may be taken as meant.
     pub fn rests(&self, now: WallMillis) -> bool {
-        self.open.as_ref().is_none_or(|open| open.rests(now))
+        self.open.as_ref().is_none_or(|open| open.rests(now - self.behind))
     }
 
     /// Whether a burst is being typed.

@@ -147,7 +147,7 @@ impl Engine {
             let by_hand = matches!(observation.seen, Seen::Click { .. } | Seen::Drag { .. } | Seen::Key { .. });
             let (epoch, t) = (observation.epoch, observation.t);
             let was_typed_in = document.is_typed_in();
-            let drafts = document.assembler.observe(observation);
+            let drafts = document.assembler.hear(now, observation);
             let begins = document.is_typed_in() && (!was_typed_in || !drafts.is_empty());
             if is_action {
                 self.acted(tab);

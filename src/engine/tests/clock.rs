@@ -148,3 +148,56 @@ fn what_comes_after_send_now_is_held_also_when_the_clock_was_set_back() {
     assert_eq!(Story::read(&world).clicks(), ["Open"]);
     assert!(held(&mut world) > 0);
 }
+
+/// The clock of a page stands still while the machine is asleep, in Chromium on macOS and Linux.
+#[test]
+fn a_page_that_was_open_while_the_machine_was_asleep_is_recorded_like_any_other() {
+    let mut world = World::new();
+    let page = world.open(1);
+    world.click(page, "Before");
+    world.rest(page);
+    let night = 8 * 60 * MINUTE;
+    world.wait(night);
+    world.probes[page].behind = night;
+    for name in ["One", "Two", "Three"] {
+        world.click(page, name);
+        world.rest(page);
+    }
+    world.write(page, "lighthouse");
+    world.wait(7_000);
+    world.deliver();
+    let story = Story::read(&world);
+    assert_eq!(story.clicks(), ["Before", "One", "Two", "Three"]);
+    assert_eq!(story.typed("editor"), "lighthouse");
+}
+
+/// Each key would be a burst of its own, in which nothing can be found.
+#[test]
+fn a_secret_typed_in_a_page_that_was_open_while_the_machine_was_asleep_is_not_spelt_by_its_keys() {
+    for behind in [0, 6_000, 60_000, 8 * 60 * MINUTE] {
+        for secret in ["4929123456789015", "jane.doe42@tidal-quay.org", "AKIAIOSFODNN7QZ4MPLE"] {
+            let mut world = World::new();
+            let page = world.open(1);
+            world.click(page, "Before");
+            world.rest(page);
+            world.wait(behind);
+            world.probes[page].behind = behind;
+            world.write(page, "lighthouse ");
+            world.write(page, secret);
+            world.write(page, " marker");
+            world.wait(7_000);
+            world.deliver();
+            let mut keys = String::new();
+            for (_, lines) in world.ingest.opened() {
+                for line in lines {
+                    let record: serde_json::Value = serde_json::from_str(&line).unwrap();
+                    for stroke in record["keys"].as_array().into_iter().flatten() {
+                        keys.push_str(stroke["key"].as_str().unwrap());
+                    }
+                }
+            }
+            assert!(keys.contains("lighthouse"), "control: {keys}");
+            assert!(!keys.contains(&secret[..8]), "{behind}: {keys}");
+        }
+    }
+}

@@ -31,6 +31,8 @@ pub(super) struct Probe {
     others: BTreeMap<u32, String>,
     /// The fields that are masked: they are described so from then on.
     masked: BTreeSet<u32>,
+    /// By how many milliseconds its clock is behind: a page's stands still while the machine is asleep.
+    pub(super) behind: u64,
     /// The fields that are called otherwise than at first, and so are found by another way.
     renamed: BTreeSet<u32>,
     kept: Vec<Observation>,
@@ -56,6 +58,7 @@ impl Probe {
             field: 1,
             others: BTreeMap::new(),
             masked: BTreeSet::new(),
+            behind: 0,
             renamed: BTreeSet::new(),
             kept: Vec::new(),
             last: 0,
@@ -197,7 +200,8 @@ impl Probe {
             return;
         }
         self.last += 1;
-        self.kept.push(Observation { n: self.last, t: now, epoch: self.epoch, seen });
+        let t = WallMillis(now.0.saturating_sub(self.behind));
+        self.kept.push(Observation { n: self.last, t, epoch: self.epoch, seen });
         if changes {
             self.epoch += 1;
         }
