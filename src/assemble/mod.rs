@@ -199,6 +199,11 @@ impl Assembler {
             Seen::Clipboard { what, field, length } => {
                 self.close(drafts, BurstEnd::Shortcut);
                 let field = field.and_then(|id| self.fields.get_mut(&id));
+                if let Some(field) = field.as_ref().filter(|field| field.is_hushed()) {
+                    // It is a password, whose length is not told either.
+                    let burst = Burst::secret(field.target(), false, Sensitive::Password, BurstEnd::Shortcut);
+                    return drafts.push(at.draft(Actor::User, Body::Typed(burst)));
+                }
                 let actor = if what == ClipboardChange::Paste { Actor::Paste } else { Actor::User };
                 let target = field.map(|field| {
                     field.others.forget();

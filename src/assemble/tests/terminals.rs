@@ -45,6 +45,8 @@ fn an_answer_to_a_question_for_a_password_is_dropped() {
                 &["\"su\"", "\"⟦password⟧\"", "\"⟦password⟧\"", "\"ls\""],
             ),
             ("\"su\" enter ctrl+c \"ls\" enter", &["\"su\"", "\"⟦password⟧\"", "\"ls\""]),
+            // Nor is it told how long it was.
+            ("\"sudo ls\" enter paste:hunter2horse enter", &["\"sudo ls\"", "\"⟦password⟧\"", "\"⟦password⟧\""]),
             // What came out of the history is not known.
             ("up enter \"hunter2\" enter \"ls\" enter", &["\"\"", "\"⟦password⟧\"", "\"ls\""]),
         ],
