@@ -29,14 +29,24 @@ export interface Field extends Found {
 const known = new WeakMap<Element, Field>();
 const contexts = new WeakSet<EventTarget>();
 const described = new Map<number, FieldDescription>();
+/** What the worker was told last of a field, and how that was described before. */
+const told = new Map<number, { entry: Entry; before: FieldDescription | undefined }>();
 /** Fields that were described as not sensitive, as long as they are there. */
 const open = new Map<number, WeakRef<Field>>();
 let current: Field | undefined;
 let last = 0;
 
-/** The descriptions of the fields that were used. */
+/**
+ * The descriptions of the fields that were used, as the worker has stored them: one that has come to be sensitive is so with
+ * the observation that says it, or what was recorded of it before would stay.
+ */
 export function descriptions(): FieldDescription[] {
-  return [...described.values()];
+  return [...described].map(([id, description]) => unstored(id)?.before ?? description);
+}
+
+function unstored(id: number): { before: FieldDescription | undefined } | undefined {
+  const last = told.get(id);
+  return last && !isAcknowledged(last.entry) ? last : undefined;
 }
 
 /** The field an element belongs to, met now if it was not before. */
@@ -101,8 +111,11 @@ export function use(field: Field): Sensitive | undefined {
 }
 
 function tell(description: FieldDescription): void {
-  described.set(description.id, description);
-  note({ kind: 'field', field: description });
+  const { id } = description;
+  const last = unstored(id);
+  const before = last ? last.before : described.get(id);
+  described.set(id, description);
+  told.set(id, { entry: note({ kind: 'field', field: description }), before });
 }
 
 /** Something is written in a sensitive field. */

@@ -4,9 +4,10 @@
 import type { ClipboardChange } from '../../../schema/messages';
 import { takesText } from '../../page/controls';
 import { innermost } from '../../page/dom';
-import { fieldOf, touch, use, writeBefore } from '../fields/fields';
+import { fieldOf, secret, touch, use, writeBefore } from '../fields/fields';
 import type { Found } from '../fields/kinds';
 import { stateOf } from '../fields/state';
+import { screenAt } from '../fields/terminal';
 import { on } from '../lifetime';
 import { memory } from '../memory';
 import { note, records } from '../probe';
@@ -42,6 +43,7 @@ export function watchClipboard(): void {
       const field = fieldOf(element);
       if (field) {
         if (use(field)) return;
+        if (field.editable === 'terminal' && screenAt(field.element) === 'prompt') return secret(field);
         writeBefore(field);
       }
       const length = what === 'paste' ? textIn(event.clipboardData).length : selected(field);
