@@ -42,11 +42,12 @@ impl Session {
         Self { head, start: now, last_action: now, next_seq: 0, scrub_key, tabs: Vec::new() }
     }
 
-    /// Whether an action of now still belongs to this session, given what a new one would have in common.
-    pub fn takes(&self, now: WallMillis, head: &SessionHead) -> bool {
+    /// Whether an action of `at`, of which is heard now, still belongs to this session, given what a new one would have in
+    /// common. A page may have kept it for long.
+    pub fn takes(&self, now: WallMillis, at: WallMillis, head: &SessionHead) -> bool {
         let same = SessionHead { id: self.head.id, day: self.head.day, ..head.clone() } == self.head;
         let back = self.last_action.since(now) > CLOCK_SLACK;
-        same && !back && now.since(self.last_action) < IDLE
+        same && !back && at.since(self.last_action) < IDLE
     }
 
     /// Gives the next record its number and time; times never go back.
@@ -147,21 +148,21 @@ mod tests {
     fn a_session_ends_after_a_quarter_of_an_hour_without_action() {
         let mut session = started();
         session.number(WallMillis(1_060_000));
-        assert!(session.takes(WallMillis(1_060_000 + 899_999), &head()));
-        assert!(!session.takes(WallMillis(1_060_000 + 900_000), &head()));
+        assert!(session.takes(WallMillis(1_060_000 + 899_999), WallMillis(1_060_000 + 899_999), &head()));
+        assert!(!session.takes(WallMillis(1_060_000 + 900_000), WallMillis(1_060_000 + 900_000), &head()));
     }
 
     #[test]
     fn a_session_ends_with_its_rotation_its_policy_its_consent_and_its_clock() {
         let session = started();
         let now = WallMillis(1_000_500);
-        assert!(session.takes(now, &head()));
-        assert!(session.takes(now, &SessionHead { day: 20_001, ..head() }), "midnight alone ends nothing");
-        assert!(!session.takes(now, &SessionHead { rotation: 4, ..head() }));
-        assert!(!session.takes(now, &SessionHead { policy: Digest::of(b"other"), ..head() }));
-        assert!(!session.takes(now, &SessionHead { consent: Digest::of(b"other"), ..head() }));
-        assert!(session.takes(WallMillis(996_000), &head()), "a small correction of the clock");
-        assert!(!session.takes(WallMillis(900_000), &head()), "the clock went back");
+        assert!(session.takes(now, now, &head()));
+        assert!(session.takes(now, now, &SessionHead { day: 20_001, ..head() }), "midnight alone ends nothing");
+        assert!(!session.takes(now, now, &SessionHead { rotation: 4, ..head() }));
+        assert!(!session.takes(now, now, &SessionHead { policy: Digest::of(b"other"), ..head() }));
+        assert!(!session.takes(now, now, &SessionHead { consent: Digest::of(b"other"), ..head() }));
+        assert!(session.takes(WallMillis(996_000), WallMillis(996_000), &head()), "a small correction of the clock");
+        assert!(!session.takes(WallMillis(900_000), WallMillis(900_000), &head()), "the clock went back");
     }
 
     #[test]

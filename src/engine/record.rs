@@ -289,7 +289,7 @@ impl Engine {
     /// Makes sure that a session is open which takes an action of now; none when nothing may be recorded.
     fn open_session(&mut self, now: WallMillis, at: WallMillis) -> Option<()> {
         let head = self.session_head(now)?;
-        if self.state.session.as_ref().is_none_or(|session| !session.takes(now, &head)) {
+        if self.state.session.as_ref().is_none_or(|session| !session.takes(now, at, &head)) {
             self.end_session(now);
             self.state.session = Some(Session::start(at, head, &mut self.rng));
             (self.state.withheld, self.state.busy_until) = (false, at);

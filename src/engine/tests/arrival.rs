@@ -117,3 +117,31 @@ fn a_key_that_can_not_be_opened_stops_everything_and_destroys_nothing() {
     world.deliver();
     assert_eq!(Story::read(&world).clicks()[0], "Open", "positive control");
 }
+
+/// A page that could not reach the worker for long, as when the core is left alone after it fell, keeps what was done.
+#[test]
+fn what_a_page_has_kept_for_long_is_of_one_session() {
+    let mut world = World::new();
+    let page = world.open(1);
+    world.click(page, "Before");
+    world.rest(page);
+    world.probes[page].port = None;
+    world.engine = None;
+    let names = ["One", "Two", "Three", "Four"];
+    for name in names {
+        world.now = crate::time::WallMillis(world.now.0 + 10_000);
+        let now = world.now;
+        world.probes[page].click(now, name);
+    }
+    world.now = crate::time::WallMillis(world.now.0 + 20 * 60_000);
+    world.boot(false);
+    world.connect(page);
+    world.wait(1_000);
+    assert_eq!(world.begun.len(), 1);
+    world.click(page, "After");
+    world.rest(page);
+    world.deliver();
+    assert_eq!(world.begun.len(), 2);
+    let story = Story::read(&world);
+    assert_eq!(story.clicks(), ["Before", "One", "Two", "Three", "Four", "After"]);
+}
