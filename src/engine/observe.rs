@@ -128,10 +128,15 @@ impl Engine {
                 Seen::Select { .. } | Seen::Change { .. } => document.site.clicks && document.site.keys,
                 Seen::Navigate { .. } | Seen::Field { .. } | Seen::Blur { .. } | Seen::Lost { .. } => true,
             };
-            let (since, until) = self.state.deleted;
-            let is_deleted = (since..until.min(now)).contains(&observation.t)
-                && !matches!(observation.seen, Seen::Navigate { .. } | Seen::Field { .. } | Seen::Lost { .. });
-            if !wanted || is_deleted {
+            // A page may have kept what it could not say then.
+            let (t, (since, until)) = (observation.t.min(now), self.state.deleted);
+            let is_deleted = until <= now && (since..until).contains(&t);
+            let is_out = is_deleted || self.limits.is_outside(t, &self.zone);
+            if is_out && let Seen::Navigate { url, title, .. } = &observation.seen {
+                document.place = (url.clone(), title.clone());
+            }
+            let wanted = wanted && (!is_out || matches!(observation.seen, Seen::Field { .. }));
+            if !wanted {
                 document.assembler.skip(observation.n);
                 continue;
             }

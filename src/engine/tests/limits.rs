@@ -195,3 +195,27 @@ fn nothing_of_ones_limits_leaves_the_machine() {
     assert!(PAGE.contains("ide.example"));
     assert_eq!(sent(limits), sent(Limits::default()));
 }
+
+/// The core may not be up when the hours end, nor before they begin again: pages keep what is done meanwhile.
+#[test]
+fn what_was_done_outside_of_the_hours_is_not_recorded_when_it_is_heard_of_within_them() {
+    let mut world = World::new();
+    let minute = u32::try_from(world.now.0 / 60_000 % 1_440).unwrap();
+    let hours = Hours { from: minute, until: minute + 60, days: (0..7).collect() };
+    world.page(FromPage::SetLimits { limits: Limits { hours: Some(hours), ..Limits::default() } });
+    let page = world.open(1);
+    world.click(page, "Before");
+    world.rest(page);
+    world.probes[page].port = None;
+    world.engine = None;
+    world.now = crate::time::WallMillis(world.now.0 + 3 * 60 * 60_000);
+    let now = world.now;
+    world.probes[page].click(now, "Outside");
+    world.now = crate::time::WallMillis(world.now.0 + 21 * 60 * 60_000);
+    world.boot(false);
+    world.connect(page);
+    world.click(page, "After");
+    world.rest(page);
+    world.deliver();
+    assert_eq!(Story::read(&world).clicks(), ["Before", "After"]);
+}
