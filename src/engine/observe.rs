@@ -90,8 +90,15 @@ impl Engine {
     fn observed(&mut self, now: WallMillis, port: u32, observations: Vec<Observation>) {
         for observation in observations {
             let Some(document) = self.documents.get_mut(&port) else { return };
+            let (next, is_first) = (document.received.saturating_add(1), !document.is_heard);
             if !document.takes(observation.n) {
                 continue;
+            }
+            document.is_heard = true;
+            if observation.n > next && !is_first {
+                // They have no holes: what is missing was in a message that could not be read.
+                let gap = Pending::gap(document, next, observation.t, GapReason::Fault);
+                self.window.push(now, observation.t, gap);
             }
             match self.quarantine.verdict(document.nonce, observation.n) {
                 Quarantined::No => {}

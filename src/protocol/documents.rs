@@ -37,6 +37,8 @@ pub struct Document {
     pub trees: Trees,
     /// Highest number taken.
     pub received: u32,
+    /// Whether anything was taken of it: what it says first need not follow what is stored.
+    pub is_heard: bool,
     /// Highest number acknowledged.
     pub acknowledged: u32,
     /// Number of the last observation that can change what the page looks like.
@@ -74,6 +76,7 @@ impl Document {
             assembler: Assembler::new(fields, upto > 0),
             trees: Trees::default(),
             received: upto,
+            is_heard: false,
             acknowledged: upto,
             acted: upto,
             settled: upto,

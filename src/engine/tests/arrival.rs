@@ -145,3 +145,21 @@ fn what_a_page_has_kept_for_long_is_of_one_session() {
     let story = Story::read(&world);
     assert_eq!(story.clicks(), ["Before", "One", "Two", "Three", "Four", "After"]);
 }
+
+/// A message that has another shape than any is dropped as a whole, with everything that it told.
+#[test]
+fn what_could_not_be_read_of_a_page_leaves_a_gap() {
+    let mut world = World::new();
+    let page = world.open(1);
+    world.click(page, "Before");
+    world.rest(page);
+    let now = world.now;
+    world.probes[page].click(now, "Unread");
+    assert!(world.probes[page].flush().is_some(), "it was sent, and not read");
+    world.click(page, "After");
+    world.rest(page);
+    world.deliver();
+    let story = Story::read(&world);
+    assert_eq!(story.clicks(), ["Before", "After"]);
+    assert_eq!(story.gaps(), 1);
+}
