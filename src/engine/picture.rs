@@ -178,6 +178,10 @@ impl Engine {
         let due = self.pictures.wanted.iter().find(|(_, at)| **at <= now).map(|(tab, _)| *tab);
         let Some(tab) = due else { return };
         self.pictures.wanted.remove(&tab);
+        // What can't be stored waits in memory, and pictures are by far the most of it.
+        if self.is_stuck() {
+            return;
+        }
         let documents: Vec<_> = self.documents.iter().filter(|(_, document)| document.tab == tab).collect();
         let still = documents.iter().all(|(_, document)| document.is_still());
         let has_top = documents.iter().any(|(_, document)| document.frame.is_empty());

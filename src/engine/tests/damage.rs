@@ -173,3 +173,22 @@ fn what_is_damaged_keeps_nothing_from_being_deleted_that_a_policy_forbids() {
     // Behind what is lost nobody knows whether it was another page.
     assert_eq!(Story::read(&world).clicks(), ["Harbour"]);
 }
+
+/// What waits for a store that takes nothing is in memory.
+#[test]
+fn a_store_that_takes_nothing_for_long_does_not_fill_the_memory_with_pictures() {
+    let mut world = World::new();
+    let page = world.open(1);
+    world.picture_size = 10_000;
+    world.failing_commits = u32::MAX;
+    let mut sizes = Vec::new();
+    for _ in 0..4 {
+        for _ in 0..20 {
+            world.click(page, "Harbour");
+            world.rest(page);
+        }
+        sizes.push(world.page(FromPage::Status { tab: None }).held_frames);
+    }
+    assert_eq!(world.store.keys().filter(|place| place.starts_with("image/")).count(), 0, "control");
+    assert!(sizes[3] <= sizes[0], "pictures that wait in memory: {sizes:?}");
+}
