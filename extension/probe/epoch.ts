@@ -42,10 +42,10 @@ export function watchEpoch(): void {
     shifted++;
     bump();
   };
-  on('scroll', shift);
-  on('resize', shift);
-  for (const type of ['scroll', 'resize']) listen(visualViewport as VisualViewport, type, shift);
-  on('visibilitychange' as 'scroll', shift);
+  for (const type of ['scroll', 'resize', 'visibilitychange'] as ('scroll' | 'resize')[]) {
+    on(type, shift);
+    listen(visualViewport as VisualViewport, type, shift);
+  }
   on('input', bump);
 }
 

@@ -71,7 +71,8 @@ export function reopenLine(): void {
 
 /** Writes down what was seen. It is sent at the end of the current task at the latest. */
 export function write(seen: Seen, epoch: number): Entry {
-  const entry = { t: now(), epoch, seen };
+  // By the clock that the worker goes by: the page's own stands still while the machine is asleep.
+  const entry = { t: Date.now(), epoch, seen };
   lastEpoch = epoch;
   if (overflow || kept.length >= MOST_OBSERVATIONS || size >= MOST_UNITS) {
     overflow++;
@@ -152,11 +153,6 @@ function lost(): void {
   if (closed || !kept.length) return;
   setTimeout(openLine, delay);
   delay = Math.min(Math.max(delay * 2, LEAST_DELAY), MOST_DELAY);
-}
-
-/** Now, by the clock that the worker goes by. The page's own stands still while the machine is asleep. */
-function now(): number {
-  return Date.now();
 }
 
 function units({ seen }: Entry): number {

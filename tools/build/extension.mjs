@@ -12,7 +12,7 @@ const SOURCE = 'extension';
 
 /** Properties of the probe's own objects, which get short names: no message has them, and nothing of the browser's. */
 const OWN =
-  /^(blocks|breakLine|broken|burst|captured|clip|covered|drops|element|far|hand|inSight|mutations|mute|parts|pieces|pseudo|said|scene|selects|shown|since|stands|states|takeBack|told|turned|up|way|within|written)$/;
+  /^(before|blocks|breakLine|broken|burst|captured|clip|covered|drops|element|entry|far|hand|inSight|mutations|mute|parts|pieces|pseudo|said|scene|selects|shown|since|stands|states|takeBack|told|turned|up|way|within|written)$/;
 
 /**
  * What is bundled, and in which form: the worker is a module, everything else a plain script. No source of `apart` may

@@ -28,9 +28,15 @@ export interface Field extends Found {
 
 const known = new WeakMap<Element, Field>();
 const contexts = new WeakSet<EventTarget>();
-const described = new Map<number, FieldDescription>();
-/** What the worker was told last of a field, and how that was described before. */
-const told = new Map<number, { entry: Entry; before: FieldDescription | undefined }>();
+/** How a field is described, what told the worker so, and how it had been described before. */
+interface Told {
+  stands: FieldDescription;
+  entry: Entry;
+  before: FieldDescription;
+}
+
+/** The fields that were used, as they are described. */
+const described = new Map<number, Told>();
 /** Fields that were described as not sensitive, as long as they are there. */
 const open = new Map<number, WeakRef<Field>>();
 let current: Field | undefined;
@@ -41,13 +47,11 @@ let last = 0;
  * the observation that says it, or what was recorded of it before would stay.
  */
 export function descriptions(): FieldDescription[] {
-  return [...described].map(([id, description]) => unstored(id)?.before ?? description);
+  return [...described.values()].map(stored);
 }
 
-function unstored(id: number): { before: FieldDescription | undefined } | undefined {
-  const last = told.get(id);
-  return last && !isAcknowledged(last.entry) ? last : undefined;
-}
+/** As the worker has stored it. */
+const stored = ({ stands, entry, before }: Told) => (isAcknowledged(entry) ? stands : before);
 
 /** The field an element belongs to, met now if it was not before. */
 export function fieldOf(element: Element): Field | undefined {
@@ -87,7 +91,7 @@ export function leaveField(): void {
 /** About to use a field: describes it when that was not done yet or has changed. Answers whether it is sensitive. */
 export function use(field: Field): Sensitive | undefined {
   const sensitive = verdictOnField(field);
-  const known = described.get(field.id);
+  const known = described.get(field.id)?.stands;
   const told = known && (known.target.ref || !refOf(field.element));
   if (told && (known.sensitive ?? undefined) === sensitive) return sensitive;
   const { element, editable, id } = field;
@@ -110,12 +114,10 @@ export function use(field: Field): Sensitive | undefined {
   return sensitive;
 }
 
-function tell(description: FieldDescription): void {
-  const { id } = description;
-  const last = unstored(id);
-  const before = last ? last.before : described.get(id);
-  described.set(id, description);
-  told.set(id, { entry: note({ kind: 'field', field: description }), before });
+function tell(stands: FieldDescription): void {
+  const known = described.get(stands.id);
+  const before = known ? stored(known) : stands;
+  described.set(stands.id, { stands, before, entry: note({ kind: 'field', field: stands }) });
 }
 
 /** Something is written in a sensitive field. */
@@ -129,7 +131,7 @@ export function secret(field: Field): void {
 export function writeBefore(field: Field): FieldText | undefined {
   field.burst = 0;
   const { written, id } = field;
-  const description = described.get(id);
+  const description = described.get(id)?.stands;
   const target = description && describeRenamed(field.element, description.target);
   if (target) tell({ ...description, target });
   return writeText(field, !written || isAcknowledged(written.entry));

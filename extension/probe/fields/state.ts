@@ -36,8 +36,8 @@ function textOf({ element, editable }: Found): Omit<FieldText, 'shared'> | undef
     return cut(ordered(value, element.selectionStart ?? value.length, element.selectionEnd ?? value.length), whole);
   }
   if (editable !== 'contenteditable') return undefined;
-  if (element.textContent.length <= WHOLE) return cut(linesOf(element), whole);
-  return cut(linesOf(aroundCaret(element)), false);
+  const long = element.textContent.length > WHOLE;
+  return cut(linesOf(long ? aroundCaret(element) : element), whole && !long);
 }
 
 function ordered(text: string, one: number, other: number): Selected {
@@ -48,12 +48,9 @@ function ordered(text: string, one: number, other: number): Selected {
 function aroundCaret(host: Element): Element {
   let found = host;
   let at = selectionIn(host)?.startContainer as Node;
-  for (
-    ;
-    at !== host && host.contains(at) && (at.textContent as string).length <= WHOLE;
-    at = own(at, 'parentNode') as Node
-  ) {
+  while (at !== host && host.contains(at) && (at.textContent as string).length <= WHOLE) {
     if (at instanceof Element) found = at;
+    at = own(at, 'parentNode') as Node;
   }
   return found;
 }

@@ -10,7 +10,7 @@ import { verdictOn } from '../sensitive';
 
 const CHECKED = /^(checkbox|radio)$/;
 /** Chosen from what the browser shows, though keys can write it too. */
-const PICKED = /^(date|datetime-local|month|week|time)$/;
+const PICKED = /date|month|week|time/;
 
 /** Watches choices: in each root, which they do not leave. */
 export function watchChoices(): void {
@@ -18,9 +18,8 @@ export function watchChoices(): void {
   let last: Event | undefined;
   const changed = (event: Event) => {
     const element = innermost(event);
-    if (!element || event === last) return;
+    if (!element || event === last || !records('keys') || !records('clicks') || verdictOn(element)) return;
     last = event;
-    if (!records('keys') || !records('clicks') || verdictOn(element)) return;
     const autofilled = element.matches(':autofill');
     const value = autofilled ? '' : chosen(element);
     if (value !== undefined) note({ kind: 'change', value, autofilled, target: describe(element) });

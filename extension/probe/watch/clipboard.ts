@@ -4,7 +4,7 @@
 import type { ClipboardChange } from '../../../schema/messages';
 import { takesText } from '../../page/controls';
 import { innermost } from '../../page/dom';
-import { fieldOf, secret, touch, use, writeBefore } from '../fields/fields';
+import { fieldOf, touch, use, writeBefore } from '../fields/fields';
 import type { Found } from '../fields/kinds';
 import { stateOf } from '../fields/state';
 import { screenAt } from '../fields/terminal';
@@ -16,37 +16,29 @@ import { selectedText } from './selection';
 
 /** Watches the clipboard. */
 export function watchClipboard(): void {
-  for (const what of ['copy', 'cut'] as const) {
+  for (const what of ['copy', 'cut', 'dragstart'] as const) {
     // The last to hear of it: a page may put something else into the clipboard than what is selected.
     on(
       what,
       (event) => {
         const element = innermost(event);
-        memory.copied = textIn(event.clipboardData) || (element ? selectedIn(element) : '');
+        memory.copied = textIn(event) || (element ? selectedIn(element) : '');
       },
       false,
     );
   }
-  on('paste', ({ clipboardData }) => takeIn(clipboardData));
-  on(
-    'dragstart',
-    ({ dataTransfer }) => {
-      memory.copied = textIn(dataTransfer);
-    },
-    false,
-  );
-  on('drop', ({ dataTransfer }) => takeIn(dataTransfer));
+  on('paste', takeIn);
+  on('drop', takeIn);
   for (const what of ['copy', 'cut', 'paste'] as ClipboardChange[]) {
     on(what, (event) => {
       const element = innermost(event);
       if (!records('keys') || !element || verdictOn(element)) return;
       const field = fieldOf(element);
       if (field) {
-        if (use(field)) return;
-        if (field.editable === 'terminal' && screenAt(field.element) === 'prompt') return secret(field);
+        if (use(field) || screenAt(field.element) === 'prompt') return;
         writeBefore(field);
       }
-      const length = what === 'paste' ? textIn(event.clipboardData).length : selected(field);
+      const length = what === 'paste' ? textIn(event).length : selected(field);
       note({ kind: 'clipboard', what, length, field: field?.id ?? null });
       if (field) touch(field);
     });
@@ -56,12 +48,15 @@ export function watchClipboard(): void {
 /** A text without what is written another way on the way through a clipboard. */
 const bare = (text: string) => text.replace(/\s/g, '');
 
-function textIn(data: DataTransfer | null): string {
-  return data?.getData('text/plain') ?? '';
+/** What carries a text into the page or out of it. */
+type Carrier = Partial<Pick<ClipboardEvent, 'clipboardData'> & Pick<DragEvent, 'dataTransfer'>>;
+
+function textIn({ clipboardData, dataTransfer }: Carrier): string {
+  return (clipboardData ?? dataTransfer)?.getData('text/plain') ?? '';
 }
 
-function takeIn(data: DataTransfer | null): void {
-  const text = textIn(data);
+function takeIn(carrier: Carrier): void {
+  const text = textIn(carrier);
   const { strangers, copied } = memory;
   if (text && bare(text) !== bare(copied) && !strangers.includes(text)) strangers.push(text);
 }
