@@ -216,15 +216,16 @@ export class Rig {
     return this.drained();
   }
 
-  /** Waits until `look` finds in the store's records what it looks for. Between two requests nothing new is in there. */
+  /**
+   * Waits until `look` finds in the store's records what it looks for. Between two requests nothing new is in there, and to
+   * open what a long session has stored takes its own time: only the wait for the next request has an end.
+   */
   async arrives(what, look) {
-    let looked;
-    await until(`${what} arrives`, async () => {
-      const { answered } = this.wire;
-      if (answered === looked) return false;
-      looked = answered;
-      return look((await this.opened()).records);
-    });
+    for (let looked; ; ) {
+      await until(`${what} arrives`, () => this.wire.answered !== looked);
+      looked = this.wire.answered;
+      if (look((await this.opened()).records)) return;
+    }
   }
 
   /** Waits until nothing is held, and returns what is in the store. */
