@@ -56,6 +56,11 @@ impl Region {
         self.text == other.text || other.holds(self)
     }
 
+    /// Whether both are of one country.
+    pub fn is_near(&self, other: &Self) -> bool {
+        self.text.get(..2) == other.text.get(..2)
+    }
+
     fn holds(&self, other: &Self) -> bool {
         self.text.len() == 2 && other.text.split('-').next() == Some(&self.text)
     }

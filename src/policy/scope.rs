@@ -25,8 +25,9 @@ use super::{Address, Frames, Notice, Pattern, Policy, Region, Site};
 use crate::seal::RecipientKey;
 use crate::stored;
 
-/// Form in which a scope is written down. The one before, which ends before `aria`, is read; another is not.
-const FORMAT: u8 = 2;
+/// Form in which a scope is written down. Those before, which end before `aria` and before `exempt_regions`, are read;
+/// another is not.
+const FORMAT: u8 = 3;
 
 /// What a person agrees to with a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +48,7 @@ pub struct Scope {
     retention_days: u16,
     /// Which of `sites` have snapshots, where those are written down.
     aria: Vec<bool>,
+    exempt_regions: Vec<Region>,
 }
 
 /// One of the policy's own rules.
@@ -83,8 +85,7 @@ impl Scope {
             sites,
             blocked,
             region,
-            // Matters where it holds the policy's own region, and nowhere else.
-            exempt_regions: _,
+            exempt_regions,
             extra_rules,
             hold_minutes,
             pseudonym_days,
@@ -112,6 +113,7 @@ impl Scope {
             frame_long_edge: *frame_long_edge,
             retention_days: *retention_days,
             aria: sites.iter().map(|site| site.aria).collect(),
+            exempt_regions: exempt_regions.clone(),
         }
     }
 
@@ -125,11 +127,16 @@ impl Scope {
         let (form, plain) = bytes.split_first()?;
         let plain = match *form {
             FORMAT => plain.to_vec(),
+            2 => [plain, &[0]].concat(),
             // No snapshots anywhere.
-            1 => [plain, &[0]].concat(),
+            1 => [plain, &[0, 0]].concat(),
             _ => return None,
         };
         let (mut scope, rest): (Self, _) = stored::read(&plain)?;
+        if *form < FORMAT {
+            // Which they were is not known: those that are when a policy does not say.
+            scope.exempt_regions = Region::exempt_by_default();
+        }
         scope.aria.resize(scope.sites.len(), false);
         for (site, aria) in scope.sites.iter_mut().zip(&scope.aria) {
             site.aria = *aria;
@@ -161,6 +168,7 @@ impl Scope {
             frame_long_edge,
             retention_days,
             aria: _,
+            exempt_regions,
         } = self;
         let mut found = Found(Vec::new());
         found.changed("endpoint", Some(endpoint), Some(&actual.endpoint));
@@ -174,6 +182,11 @@ impl Scope {
         }
         if *exempt && !actual.exempt {
             found.add("exemptRegions", Value::Word("exempt"), Value::Word("not exempt"));
+        }
+        // Somebody whose machine's time is that of another country's exempt region is not recorded, until it is none.
+        let is_exempt = |region: &Region| actual.exempt_regions.iter().any(|exempt| exempt.is_near(region));
+        for region in exempt_regions.iter().filter(|region| !region.is_near(&actual.region) && !is_exempt(region)) {
+            found.add("exemptRegions", Value::Text(region.as_str()), Value::Word("not exempt"));
         }
         for rule in rules.iter().filter(|rule| !actual.rules.iter().any(|other| other.finds(rule))) {
             found.add("extraRules", Value::Rule(rule), Value::Word("none"));
