@@ -15,7 +15,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
-use candor_core::envelope;
+use candor_core::envelope::{self, Envelope};
 use candor_core::erasure::Target;
 use candor_core::ids::{BatchId, FrameId, Pseudonym};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
@@ -63,6 +63,22 @@ async fn is_known(store: &Store, pseudonym: &Pseudonym, target: &Target) -> Resu
             || store.has(&names::receipt(pseudonym, batch)).await?
             || store.has(&names::tombstone(pseudonym, &Target::Subject(*pseudonym))).await?),
     }
+}
+
+/// Batches that were to be deleted before `today`, a day as envelopes have it.
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn overdue(store: &Store, today: &str) -> Result<Vec<(Pseudonym, BatchId)>, StoreError> {
+    let paths: Vec<Path> = store.list(names::SUBJECTS).try_collect().await?;
+    let mut overdue = Vec::new();
+    for path in paths {
+        let Some(Name::Batch(pseudonym, batch)) = names::parse(&path) else { continue };
+        if envelope_of(store, &path).await?.is_some_and(|envelope| envelope.delete_after.as_str() < today) {
+            overdue.push((pseudonym, batch));
+        }
+    }
+    Ok(overdue)
 }
 
 /// Looks for a tombstone of the subject or, if it is about one, of the batch, which names these frames. When there is
@@ -164,9 +180,13 @@ async fn frames_named(store: &Store, pseudonym: &Pseudonym) -> Result<BTreeSet<F
 
 /// The frames that a batch names; none when it is not there or can't be read, and so nobody will ask it for them.
 async fn frames_of(store: &Store, batch: &Path) -> Result<Vec<FrameId>, StoreError> {
+    Ok(envelope_of(store, batch).await?.map(|envelope| envelope.frames).unwrap_or_default())
+}
+
+/// The envelope of a batch; none when it is not there or can't be read.
+async fn envelope_of(store: &Store, batch: &Path) -> Result<Option<Envelope>, StoreError> {
     let start = store.get_start(batch, envelope::MAX_START).await?;
-    let envelope = start.and_then(|start| envelope::read_start(&start).ok());
-    Ok(envelope.map(|envelope| envelope.frames).unwrap_or_default())
+    Ok(start.and_then(|start| envelope::read_start(&start).ok()))
 }
 
 /// Whether one of `frames` is about to be deleted. Whoever has written a batch and is told no, and then finds its

@@ -4,13 +4,14 @@
 //! - It answers success only when the store has everything, on disk.
 //! - Names in the store follow from content and are written create-only: any number of servers may share a store, and
 //!   a repeat changes nothing.
-//! - Nothing is deleted but by whose it is, with a signature, and then it does not come back.
+//! - Nothing is deleted but by whose it is, with a signature, or since its day is over; and then it does not come back.
 //! - It can't look into a sealed body, and takes a plain one only when both ends are this machine.
 //! - Every other answer is a problem by RFC 9457.
 
 mod auth;
 mod batches;
 mod erasures;
+mod expiry;
 mod frames;
 mod halt;
 #[cfg(test)]
@@ -111,6 +112,7 @@ impl Server {
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
         finish_erasures(&self.app.store).await;
         let grace = self.app.limits.grace;
+        let expiry = tokio::spawn(expiry::keep(Arc::clone(&self.app)));
         let (stopping, stopped) = oneshot::channel();
         let service = router(self.app).into_make_service_with_connect_info::<SocketAddr>();
         let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
@@ -118,7 +120,7 @@ impl Server {
             tracing::info!("stopping");
             let _nobody_waits = stopping.send(());
         });
-        tokio::select! {
+        let served = tokio::select! {
             result = serving => result,
             () = async {
                 // An error means that serving has ended by itself, which the other branch reports.
@@ -127,7 +129,9 @@ impl Server {
                 }
                 tokio::time::sleep(grace).await;
             } => Ok(()),
-        }
+        };
+        expiry.abort();
+        served
     }
 }
 

@@ -8,6 +8,7 @@ mod erasure;
 mod erasure_interrupted;
 mod erasure_races;
 mod errors;
+mod expiry;
 mod golden;
 mod halt;
 mod kit;

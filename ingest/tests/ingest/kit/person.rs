@@ -64,7 +64,7 @@ impl Person {
             rules: Digest::of(b"rules"),
             purpose: Purpose::ModelTraining,
             region: "US-CA".into(),
-            delete_after: "2027-11-23".into(),
+            delete_after: "2999-11-23".into(),
             key: None,
         };
         Batch { envelope, lines: records.iter().map(|record| format!("{record}\n")).collect() }
