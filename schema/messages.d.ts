@@ -630,6 +630,7 @@ export type Wrong =
   | 'noKeyId'
   | 'keyIdTwice'
   | 'noKey'
+  | 'exampleKey'
   | 'noSelector'
   | 'noPreset'
   | 'patternForm'

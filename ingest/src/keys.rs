@@ -13,12 +13,13 @@ use std::path::{Path, PathBuf};
 use candor_core::envelope::is_key_id;
 use candor_core::receipt::{Issuer, ServerKey};
 use candor_core::seal::{self, RecipientKey};
+use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 /// What a key is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
 pub enum Purpose {
     /// Signing receipts (Ed25519).
     #[serde(rename = "candor server key")]
@@ -26,6 +27,15 @@ pub enum Purpose {
     /// Opening what was sealed (X25519).
     #[serde(rename = "candor recipient key")]
     Recipient,
+}
+
+impl Purpose {
+    fn path_in(self, folder: &Path) -> PathBuf {
+        folder.join(match self {
+            Self::Server => "server.key",
+            Self::Recipient => "recipient.key",
+        })
+    }
 }
 
 impl fmt::Display for Purpose {
@@ -52,12 +62,14 @@ impl Drop for KeyFile {
 }
 
 /// The public halves, as the policy wants them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct PublicKeys {
     /// Verify receipts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub server_keys: Vec<ServerKey>,
     /// Seal.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub recipient_keys: Vec<RecipientKey>,
 }
 
@@ -103,26 +115,47 @@ pub enum KeyError {
 /// # Errors
 /// When one of them exists, or can't be written. Nothing is ever overwritten.
 pub fn generate(folder: &Path) -> Result<PublicKeys, KeyError> {
-    let paths = ["server.key", "recipient.key", "policy.json"].map(|name| folder.join(name));
-    for path in &paths {
-        if path.exists() {
-            return Err(KeyError::File { path: path.clone(), error: io::ErrorKind::AlreadyExists.into() });
-        }
-    }
-    fs::create_dir_all(folder).map_err(|error| KeyError::File { path: folder.into(), error })?;
-    let [server_path, recipient_path, policy_path] = paths;
-    let secret = random()?;
-    let public = Issuer::new(String::new(), &secret).server_key().public;
-    let server = ServerKey { id: id("server", &public), public };
-    write_secret(&server_path, Purpose::Server, &server.id, &secret)?;
-    let secret = random()?;
-    let public = seal::public_of(&secret)
-        .map_err(|error| KeyError::Format { path: recipient_path.clone(), problem: error.to_string() })?;
-    let recipient = RecipientKey { id: id("recipient", &public), public };
-    write_secret(&recipient_path, Purpose::Recipient, &recipient.id, &secret)?;
-    let keys = PublicKeys { server_keys: vec![server], recipient_keys: vec![recipient] };
-    write_new(&policy_path, &keys, 0o644)?;
+    let policy = folder.join("policy.json");
+    let paths = [Purpose::Server, Purpose::Recipient].map(|purpose| purpose.path_in(folder));
+    are_free(paths.iter().chain([&policy]))?;
+    let server = generate_only(folder, Purpose::Server)?;
+    let keys = PublicKeys { server_keys: server.server_keys, ..generate_only(folder, Purpose::Recipient)? };
+    write_new(&policy, &keys, 0o644)?;
     Ok(keys)
+}
+
+/// Makes one key in `folder`: who sends to a team, and who stores what is sent, need no secret of it.
+///
+/// # Errors
+/// When its file exists, or can't be written.
+pub fn generate_only(folder: &Path, purpose: Purpose) -> Result<PublicKeys, KeyError> {
+    let path = purpose.path_in(folder);
+    are_free([&path])?;
+    fs::create_dir_all(folder).map_err(|error| KeyError::File { path: folder.into(), error })?;
+    let secret = random()?;
+    let mut keys = PublicKeys::default();
+    let id = match purpose {
+        Purpose::Server => {
+            let public = Issuer::new(String::new(), &secret).server_key().public;
+            keys.server_keys.push(ServerKey { id: id("server", &public), public });
+            &keys.server_keys[0].id
+        }
+        Purpose::Recipient => {
+            let public = seal::public_of(&secret)
+                .map_err(|error| KeyError::Format { path: path.clone(), problem: error.to_string() })?;
+            keys.recipient_keys.push(RecipientKey { id: id("recipient", &public), public });
+            &keys.recipient_keys[0].id
+        }
+    };
+    write_new(&path, &KeyFile { kind: purpose, id: id.clone(), secret: *secret }, 0o600)?;
+    Ok(keys)
+}
+
+fn are_free<'p>(paths: impl IntoIterator<Item = &'p PathBuf>) -> Result<(), KeyError> {
+    match paths.into_iter().find(|path| path.exists()) {
+        Some(path) => Err(KeyError::File { path: path.clone(), error: io::ErrorKind::AlreadyExists.into() }),
+        None => Ok(()),
+    }
 }
 
 /// Reads the public half of a server's key: its id, a colon, and 32 bytes in base64url without padding.
@@ -200,10 +233,6 @@ fn read(path: &Path, expected: Purpose) -> Result<KeyFile, KeyError> {
     if file.kind == expected { Ok(file) } else { Err(KeyError::Kind { path: path.into(), found: file.kind, expected }) }
 }
 
-fn write_secret(path: &Path, kind: Purpose, id: &str, secret: &[u8; 32]) -> Result<(), KeyError> {
-    write_new(path, &KeyFile { kind, id: id.to_owned(), secret: *secret }, 0o600)
-}
-
 fn write_new(path: &Path, value: &impl Serialize, mode: u32) -> Result<(), KeyError> {
     let write = || -> io::Result<()> {
         let mut text = Zeroizing::new(serde_json::to_string_pretty(value)?);
@@ -247,6 +276,18 @@ mod tests {
         for wrong in ["", "server-1", &public, &format!(":{public}"), &format!("server-1:{}", &public[1..])] {
             assert!(parse_server_key(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn one_key_is_made_alone_and_another_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let recipient = generate_only(folder.path(), Purpose::Recipient).unwrap();
+        assert_eq!((recipient.server_keys.len(), recipient.recipient_keys.len()), (0, 1));
+        let names = || fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(names(), 1);
+        assert!(generate_only(folder.path(), Purpose::Recipient).is_err());
+        generate_only(folder.path(), Purpose::Server).unwrap();
+        assert_eq!(names(), 2);
     }
 
     #[cfg(unix)]

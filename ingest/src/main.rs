@@ -36,11 +36,14 @@ struct Cli {
 enum Command {
     /// Run the ingest API
     Serve(Serve),
-    /// Make a server key, a recipient key and the policy that names them
+    /// Make a server key, a recipient key and the policy that names them, or one of the keys
     Keygen {
         /// Folder for server.key, recipient.key and policy.json; nothing is overwritten
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+        /// Make this one alone, and print what the policy has of it: the recipient's secret never has to be where the server is
+        #[arg(long)]
+        only: Option<keys::Purpose>,
     },
     /// Unseal and check a store, and write it as plain files
     #[command(after_help = "Exit codes: 0 everything was opened, 1 it failed, 2 wrong usage, \
@@ -193,7 +196,7 @@ struct Source {
 async fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Serve(options) => serve(options).await,
-        Command::Keygen { out } => keygen(&out),
+        Command::Keygen { out, only } => keygen(&out, only),
         Command::Open { source, out, json } => open(&source, &out, json).await,
         Command::View { source, out } => view(&source, &out).await,
         Command::Halt(options) => options.run().await,
@@ -275,8 +278,8 @@ fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
     })
 }
 
-fn keygen(out: &Path) -> Result<ExitCode, Failure> {
-    let keys = keys::generate(out)?;
+fn keygen(out: &Path, only: Option<keys::Purpose>) -> Result<ExitCode, Failure> {
+    let keys = only.map_or_else(|| keys::generate(out), |purpose| keys::generate_only(out, purpose))?;
     writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&keys)?)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -52,6 +52,7 @@ pub enum Wrong {
     NoKeyId,
     KeyIdTwice,
     NoKey,
+    ExampleKey,
     NoSelector,
     NoPreset,
     PatternForm,

@@ -217,6 +217,11 @@ fn token(object: &Object<'_>, problems: &mut Problems) -> Option<Token> {
     Some(Token(text.to_owned()))
 }
 
+/// The public keys of the examples, in the templates too, which somebody may take for a policy of their own. What is sealed
+/// to them nobody could open, and no receipt would hold.
+const EXAMPLES: [&str; 2] =
+    ["BuHppLPClr8NJtVRGZclwIJw9C6Q7fRkfSO6QA8GMBc", "3o8Qp64DSaAmreWjjF6Wc2fbJY08YNNNh5NBBALBBQo"];
+
 fn keys(object: &Object<'_>, key: &str, problems: &mut Problems) -> Vec<(String, [u8; 32])> {
     let mut keys: Vec<(String, [u8; 32])> = Vec::new();
     for (path, item) in object.list(key, problems) {
@@ -230,6 +235,9 @@ fn keys(object: &Object<'_>, key: &str, problems: &mut Problems) -> Vec<(String,
             problems.reject(item.path("id"), Wrong::NoKeyId);
         } else if keys.iter().any(|(other, _)| other == id) {
             problems.reject(item.path("id"), Wrong::KeyIdTwice);
+        }
+        if EXAMPLES.contains(&public) {
+            problems.reject(item.path("public"), Wrong::ExampleKey);
         }
         match base64url::decode(public).filter(|bytes| *bytes != [0; 32]) {
             Some(public) => keys.push((id.to_owned(), public)),

@@ -129,6 +129,12 @@ fn any_problem_with_a_known_key_makes_the_policy_invalid_and_is_named() {
         ("/serverKeys/0/id", nothing.clone(), "serverKeys[0].id", "is missing"),
         ("/serverKeys/0/id", Some(json!("a b")), "serverKeys[0].id", "must be at most 64"),
         ("/serverKeys/0/public", Some(json!("AQE=")), "serverKeys[0].public", "must be 32 bytes"),
+        (
+            "/serverKeys/0/public",
+            Some(json!("3o8Qp64DSaAmreWjjF6Wc2fbJY08YNNNh5NBBALBBQo")),
+            "serverKeys[0].public",
+            "is the key of an example",
+        ),
         ("/recipientKeys/0/public", Some(json!("A".repeat(43))), "recipientKeys[0].public", "must be 32 bytes"),
         ("/notice", Some(json!("ask us")), "notice", "must be an object"),
         ("/notice/controller", nothing.clone(), "notice.controller", "is missing"),

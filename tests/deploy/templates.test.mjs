@@ -1,6 +1,7 @@
 // The policy templates in deploy/: one policy in the form of each system.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,15 +22,24 @@ test('the template for Linux installs this extension, keeps it up to date and ha
   assert.deepEqual(Object.keys(linux['3rdparty'].extensions), [ID]);
 });
 
-test('its policy is usable, and not a key of it is rejected', () => {
+test('its policy is usable once its keys are your own, and until then says which are not', () => {
   const check = (values) => {
     const file = join(dir, 'policy.json');
     writeFileSync(file, JSON.stringify(values));
     return spawnSync(CANDOR, ['policy', 'check', file], { encoding: 'utf8' });
   };
-  const values = linux['3rdparty'].extensions[ID];
-  const { status, stdout } = check(values);
-  assert.equal(status, 0, stdout);
+  const template = linux['3rdparty'].extensions[ID];
+  const { status, stdout } = check(template);
+  assert.equal(status, 1);
+  assert.deepEqual(stdout.match(/`\w+\[0\]\.public` is the key of an example/g), [
+    '`serverKeys[0].public` is the key of an example',
+    '`recipientKeys[0].public` is the key of an example',
+  ]);
+  const own = (keys) => keys.map((key) => ({ ...key, public: randomBytes(32).toString('base64url') }));
+  const { serverKeys, recipientKeys } = template;
+  const values = { ...template, serverKeys: own(serverKeys), recipientKeys: own(recipientKeys) };
+  const checked = check(values);
+  assert.equal(checked.status, 0, checked.stdout);
   // The control: what is wrong with it would be said.
   assert.equal(check({ ...values, retentiondays: 1 }).status, 1);
 });
