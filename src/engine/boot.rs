@@ -104,6 +104,7 @@ impl Engine {
             uploader: Uploader::default(),
             fetching: None,
             begun,
+            refused: None,
             limits,
             zone: boot.zone,
             hours_change: None,

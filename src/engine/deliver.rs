@@ -234,15 +234,15 @@ impl Engine {
         self.spool.dispatch(buckets, outgoing, &cut.bytes, &images, &mut self.rng).map_err(|error| error.to_string())
     }
 
-    /// Starts the next step of the first batch on its way.
+    /// Starts the next step of the first batch on its way, or of the first behind one that the server has refused.
     fn send(&mut self, now: WallMillis) {
         // An upload of which nothing is left here is under way all the same: what takes it back waits for its end.
         if self.sending.is_some() || self.fetching.is_some() {
             return;
         }
-        let Some(outgoing) = self.spool.outgoing().find(|batch| !self.unread.holds(batch.order)).cloned() else {
-            return;
-        };
+        let ready = || self.spool.outgoing().filter(|batch| !self.unread.holds(batch.order));
+        let behind = ready().find(|batch| self.refused.is_none_or(|refused| batch.order > refused));
+        let Some(outgoing) = behind.or_else(|| ready().next()).cloned() else { return };
         // What is not stored yet can't be loaded.
         if self.committing.is_some() || self.spool.is_dirty() {
             return;
@@ -325,7 +325,10 @@ impl Engine {
             },
             verdict @ Verdict::Unauthorised => (verdict, FaultKind::Token.with("")),
             Verdict::Refused if status == Some(410) => return self.erased_elsewhere(now, &outgoing),
-            verdict @ Verdict::Refused => (verdict, FaultKind::Refused.with(title_of(body))),
+            verdict @ Verdict::Refused => {
+                self.refused = Some(order);
+                (verdict, FaultKind::Refused.with(title_of(body)))
+            }
             verdict => (verdict, unanswered(status)),
         };
         let (verdict, trouble) = problem;

@@ -137,6 +137,8 @@ pub struct Engine {
     fetching: Option<(u64, String)>,
     /// The orders of the batches of which something was sent, or may have been.
     begun: Vec<u64>,
+    /// The batch that the server has refused last: others go before it.
+    refused: Option<u64>,
     limits: Limits,
     zone: Zone,
     /// When the person's hours begin or end next.

@@ -62,6 +62,28 @@ fn a_server_that_has_lost_frames_gets_them_again() {
 }
 
 #[test]
+fn a_batch_that_is_refused_for_good_keeps_no_other_back() {
+    let mut world = due(&[]);
+    world.ingest.refuses_first = true;
+    world.deliver();
+    for name in ["Second", "Third"] {
+        let page = world.open(1);
+        world.click(page, name);
+        world.rest(page);
+        world.deliver();
+    }
+    world.deliver();
+    assert_eq!(Story::read(&world).clicks(), ["Second", "Third"]);
+    let during = status(&mut world);
+    assert!(during.held_records > 0 && during.trouble.is_some(), "{during:?}");
+    assert!(world.ingest.asked.len() < 40, "{:?}", world.ingest.asked.len());
+    world.ingest.refuses_first = false;
+    world.deliver();
+    assert!(Story::read(&world).clicks().contains(&"Open"));
+    assert_eq!(status(&mut world).held_records, 0);
+}
+
+#[test]
 fn a_server_that_asks_for_time_gets_it() {
     let mut world = due(&[Mood::Status(429, Some(300))]);
     while world.ingest.asked.is_empty() {

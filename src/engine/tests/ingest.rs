@@ -45,6 +45,9 @@ pub(super) struct Ingest {
     arrived: Vec<BatchId>,
     /// What was erased.
     erased: Vec<String>,
+    /// Whether it refuses the first batch that it is sent, each time.
+    pub(super) refuses_first: bool,
+    first: Option<BatchId>,
     /// What the operator has said; a server that knows nothing of halts answers `404`.
     pub(super) order: Option<Order>,
     /// In place of its answer about that.
@@ -63,6 +66,8 @@ impl Ingest {
             frames: BTreeMap::new(),
             arrived: Vec::new(),
             erased: Vec::new(),
+            refuses_first: false,
+            first: None,
             order: None,
             says: None,
             halts: (0, Vec::new()),
@@ -125,6 +130,10 @@ impl Ingest {
     }
 
     fn batch(&mut self, body: &[u8], mood: Option<Mood>) -> Response {
+        let id = BatchId::of(body);
+        if *self.first.get_or_insert(id) == id && self.refuses_first {
+            return Response { status: 400, retry_after: None, body: br#"{"title":"no"}"#.to_vec() };
+        }
         let batch = decode(body).expect("a batch that holds together");
         assert_eq!(batch.envelope.key.as_deref(), Some("team-1"));
         if !batch.envelope.frames.iter().all(|frame| self.frames.contains_key(frame)) {
