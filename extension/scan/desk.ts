@@ -42,7 +42,10 @@ async function handle(message: Message, goOn: () => boolean): Promise<void> {
   if (message.kind === 'open') {
     current = id;
     const mutations: MutationRecord[] = [];
-    collect((records) => mutations.push(...records));
+    // One by one: a page can make more of them at once than a call has room for.
+    collect((records) => {
+      for (const record of records) mutations.push(record);
+    });
     const before = shifts();
     const scene = await scan(goOn);
     ticket = { id, shifts: before, mutations, scene, parts: new Map() };
