@@ -27,7 +27,7 @@ const OF_CODES_WORDS: &str = " verification security confirmation access login o
     sign-in signin activation otp pairing recovery backup factor two-factor passcode verificación seguridad vérification \
     sécurité sicherheits bestätigungs code-pin ваш смс your votre door gate alarm unlock reset ";
 /// Words that tie a value to what it is the value of.
-const TIES_WORDS: &str = " is was are ist lautet war est es é era to be as on = : -> → := == equals heißt sind será ";
+const TIES_WORDS: &str = " is was are ist lautet war est es é era to be as on = : -> → := == equals heißt sind será | ";
 
 const PASSWORD: u32 = 1;
 const CODE: u32 = 1 << 1;
@@ -209,16 +209,18 @@ fn pieces(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn password_after(scan: &mut Scan<'_>, word: Word, name: &str) {
-    let after = scan.byte(word.end);
+    // `**Password:** hunter2`
+    let bold = scan.text[word.end..].starts_with(":**");
+    let from = word.end + if bold { 3 } else { 0 };
     work::count(BYTES_MAX);
-    if !matches!(after, b' ' | b'\t' | b'*') {
+    if !matches!(scan.byte(from), b' ' | b'\t' | b'*') {
         return;
     }
     let is_field = is_login_line(scan, word.start);
     let is_within = !name.is_ascii() && !is(name, PASSWORD);
-    let mut tied = TIES_ELSEWHERE.iter().any(|tie| name.ends_with(tie));
+    let mut tied = bold || TIES_ELSEWHERE.iter().any(|tie| name.ends_with(tie));
     let sql = name.eq_ignore_ascii_case("identified");
-    for (number, (start, piece)) in pieces(scan.text, word.end).enumerate() {
+    for (number, (start, piece)) in pieces(scan.text, from).enumerate() {
         // `密码是hunter2，请…`
         let piece = if is_within { piece.split(|c: char| !c.is_ascii()).next().unwrap_or(piece) } else { piece };
         let quoted = piece.starts_with(['"', '\'', '`']) || piece.starts_with("**");
@@ -339,6 +341,9 @@ mod tests {
             "told",
             &[
                 ("my password is hunter2", "hunter2"),
+                ("**Password:** Tr0ub4dor&3x", "Tr0ub4dor&3x"),
+                ("| password | Tr0ub4dor&3x |", "Tr0ub4dor&3x"),
+                ("| password | string | required |", ""),
                 ("The password for the server is 'tr0ub4dor'.", "tr0ub4dor"),
                 ("ensure the password is \"centipede\" and go on", "centipede"),
                 ("Das Passwort für den Server lautet Sommer2024!", "Sommer2024"),

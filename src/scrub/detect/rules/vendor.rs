@@ -206,7 +206,9 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
     let fits = |vendor: &Vendor| begins_with(rest, vendor.prefix());
     let longest = beginning_with(rest[0]).filter(fits).max_by_key(|vendor| vendor.length);
     let Some(vendor) = longest else { return };
+    // Within base64 a short prefix is met by chance.
     if matches!(scan.byte_before(start), b'/' | b'+' | b'-')
+        && vendor.length < 4
         && !vendor.prefix().iter().any(|byte| matches!(byte, b'_' | b'-' | b'.'))
     {
         return;
@@ -319,6 +321,14 @@ pub(crate) fn could_be_prefix(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::testing;
+
+    #[test]
+    fn a_sign_before_a_long_prefix_is_none_of_base64() {
+        let key = "AKIAIOSFODNN7EXAMPLE";
+        for sign in ["+", "-", "/", "//", "x/"] {
+            testing::check_rule("vendor", &[(&format!("{sign}{key}"), key)]);
+        }
+    }
 
     #[test]
     fn tokens_of_vendors_are_found() {

@@ -38,7 +38,7 @@ fn beside(scan: &Scan<'_>, word: Word, said: &Said<'_>) -> Option<(usize, &'stat
 
 /// A byte that makes digits after it part of something longer.
 fn joins(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.' || byte == b'#'
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.'
 }
 
 /// Where the card number that begins at `start` ends: the longest one.
