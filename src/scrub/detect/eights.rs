@@ -32,11 +32,11 @@ pub(crate) const fn words(eight: u64) -> (u64, u64) {
     (!(letters | digits | eight) & others & HIGH, digits & !eight & HIGH)
 }
 
-/// Whether none of eight bytes is beyond ASCII, an atom, `%` or `&`.
+/// Whether none of eight bytes is beyond ASCII, an atom, `%`, `&` or a backslash.
 #[inline(always)]
 pub(crate) const fn are_plain(eight: u64) -> bool {
     let ascii = eight & !HIGH;
-    let signs = reach(ascii, b'%') & !reach(ascii, b'&' + 1);
+    let signs = reach(ascii, b'%') & !reach(ascii, b'&' + 1) | reach(ascii, b'\\') & !reach(ascii, b'\\' + 1);
     (signs | eight | !reach(ascii ^ each(1), 1)) & HIGH == 0
 }
 
@@ -68,7 +68,8 @@ mod tests {
                             "{bytes:?}"
                         );
                     }
-                    let plain = bytes.iter().all(|byte| byte.is_ascii() && ![ATOM as u8, b'%', b'&'].contains(byte));
+                    let plain =
+                        bytes.iter().all(|byte| byte.is_ascii() && ![ATOM as u8, b'%', b'&', b'\\'].contains(byte));
                     assert_eq!(are_plain(u64::from_le_bytes(bytes)), plain, "{bytes:?}");
                 }
             }

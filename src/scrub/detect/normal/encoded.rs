@@ -1,5 +1,6 @@
 //! Characters written as a percent sign and two digits (RFC 3986, section 2.1) or as a character reference of HTML (the HTML
-//! standard, section 13.5): what they stand for, where it is a character of ASCII that can be seen.
+//! standard, section 13.5), or with a backslash, `u00` and two digits (RFC 8259, section 7): what they stand for, where it is a
+//! character of ASCII that can be seen.
 
 /// Named references to signs that tell names from values.
 const NAMED: [(&str, char); 10] = [
@@ -21,6 +22,10 @@ pub(super) fn at_start(text: &[u8]) -> Option<(char, usize)> {
         [b'%', high, low, ..] => {
             let value = hex(*high)? * 16 + hex(*low)?;
             visible(u32::from(value)).map(|c| (c, 3))
+        }
+        [b'\\', b'u', b'0', b'0', high, low, ..] => {
+            let value = hex(*high)? * 16 + hex(*low)?;
+            visible(u32::from(value)).filter(char::is_ascii_punctuation).map(|c| (c, 6))
         }
         [b'&', b'#', rest @ ..] => {
             let (digits, radix, skipped) = match rest {
@@ -58,6 +63,9 @@ mod tests {
             ("%3D", Some(('=', 3))),
             ("%3d1", Some(('=', 3))),
             ("%20", Some((' ', 3))),
+            ("\\u003d1", Some(('=', 6))),
+            ("\\u0020", None),
+            ("\\n", None),
             ("%0A", None),
             ("%E4", None),
             ("%s", None),

@@ -51,6 +51,14 @@ impl<'a> Normal<'a> {
         let mut steps = Vec::new();
         let (mut copied, mut at) = (0, first);
         loop {
+            if is_escape(&original[at..]) {
+                at += 2;
+                text.push_str(&original[copied..at]);
+                steps.push((text.len(), at));
+                text.push(' ');
+                copied = at;
+                steps.push((text.len(), at));
+            }
             let c = original[at..].chars().next().unwrap_or(ATOM);
             let (read, length) = reading(original, at, c);
             let behind = at + length;
@@ -91,13 +99,14 @@ impl<'a> Normal<'a> {
         &self.text
     }
 
-    /// A finding with the word of ASCII that a letter at its end stands beside without a space, `一二三abc`: one value may have
-    /// both, and its token must not stand beside what is left of it.
+    /// A finding with the word of ASCII that a letter at its end stands beside without a space, `一二三abc`, `hunter2\\nABC`:
+    /// one value may have both, and its token must not stand beside what is left of it.
     pub(crate) fn joined(&self, finding: Finding) -> Finding {
         let bytes = self.text.as_bytes();
         let part = |byte: &&u8| is_part(char::from(**byte));
         let Finding { mut start, mut end, .. } = finding;
-        if self.is_gap(end) && !bytes[end - 1].is_ascii() {
+        let is_open = |before: &[u8]| matches!(before, [.., b'\\', _] | [.., 0x80..=0xff]);
+        if self.is_gap(end) && is_open(&bytes[..end]) {
             end += 1 + bytes[end + 1..].iter().take_while(part).count();
         }
         if start > 0 && self.is_gap(start - 1) && !bytes[start].is_ascii() {
@@ -133,7 +142,7 @@ impl<'a> Normal<'a> {
 /// The first byte from `at` on of a character that may be read as another one.
 #[inline(never)]
 fn next_to_read(bytes: &[u8], at: usize) -> Option<usize> {
-    let is_read = |byte: u8| byte >= 0x80 || byte == ATOM as u8 || byte == b'%' || byte == b'&';
+    let is_read = |byte: u8| byte >= 0x80 || byte == ATOM as u8 || matches!(byte, b'%' | b'&' | b'\\');
     // Most eights have none.
     let (all, _) = bytes[at..].as_chunks();
     let mut at = at + 8 * all.iter().take_while(|eight| eights::are_plain(u64::from_le_bytes(**eight))).count();
@@ -141,6 +150,16 @@ fn next_to_read(bytes: &[u8], at: usize) -> Option<usize> {
         at += 1;
     }
     (at < bytes.len()).then_some(at)
+}
+
+/// Whether text begins with a line's end or a tab as strings of programs have them, and with what its letter is not to hide:
+/// `\nAKIA…`.
+fn is_escape(text: &str) -> bool {
+    match text.as_bytes() {
+        [b'\\', b'n' | b'r' | b't', b'A'..=b'Z' | b'0'..=b'9', ..] => true,
+        [b'\\', b'n' | b'r' | b't', ..] => token::len_at_start(&text[2..]).is_some(),
+        _ => false,
+    }
 }
 
 /// Whether a word ends between two characters, though nothing stands there: `密码hunter2`, `🔑hunter2`. Such words are read
@@ -166,7 +185,7 @@ fn reading(text: &str, at: usize, c: char) -> (Option<char>, usize) {
     let length = c.len_utf8();
     match c {
         token::OPEN => token::len_at_start(&text[at..]).map_or((Some(c), length), |token| (Some(ATOM), token)),
-        '%' | '&' => {
+        '%' | '&' | '\\' => {
             encoded::at_start(&text.as_bytes()[at..]).map_or((Some(c), length), |(c, length)| (Some(c), length))
         }
         _ if is_hidden(c) => (None, length),
@@ -228,6 +247,8 @@ mod tests {
             ("password%3Dhunter2", "password=hunter2"),
             ("&quot;password&quot;&#58; x", "\"password\": x"),
             ("100 % & more", "100 % & more"),
+            ("{\\u0022key\\u0022", "{\"key\""),
+            ("a\\nAKIA\\t\\n1\\new\\", "a\\n AKIA\\t\\n 1\\new\\"),
             ("⟦email:k3f9⟧", "\u{1}"),
             ("⟦no⟧", "⟦ no ⟧"),
             ("密码hunter2是", "密码 hunter2 是"),
