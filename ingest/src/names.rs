@@ -23,6 +23,8 @@ pub(crate) const ERASED: &str = "erased";
 pub(crate) const ERASING: &str = "erasing";
 /// Prefix of what the operator has said about halting.
 pub(crate) const HALTS: &str = "halts";
+/// Folders of a store. The first is there from its beginning.
+pub(crate) const FOLDERS: [&str; 4] = [SUBJECTS, ERASED, ERASING, HALTS];
 
 /// Prefix of everything that a subject sent.
 pub(crate) fn subject(pseudonym: &Pseudonym) -> String {

@@ -8,6 +8,7 @@
 //! Whatever is deleted takes its leftovers with it, one of which may hold all of it, and its folder is synced. Where the
 //! disk kept it is the disk's to write over.
 
+mod folder;
 mod leftovers;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,6 +60,9 @@ pub enum StoreError {
         /// What the system says.
         error: io::Error,
     },
+    /// No server has written to the folder.
+    #[error("{0} is no store: it has none of the folders that `candor serve` makes in one")]
+    NoStore(PathBuf),
     /// Anything else the store says.
     #[error("the store does not answer: {0}")]
     Objects(#[from] object_store::Error),
@@ -73,8 +77,8 @@ impl Store {
     /// # Errors
     /// When the scheme is unknown, or the folder can't be made or read.
     pub fn create(url: &str) -> Result<Self, StoreError> {
-        let folder = folder(url)?;
-        let prepared = make_folder(&folder).and_then(|()| leftovers::remove_old(&folder, SystemTime::now()));
+        let folder = folder::named(url)?;
+        let prepared = folder::make(&folder).and_then(|()| leftovers::remove_old(&folder, SystemTime::now()));
         prepared.map_err(|error| StoreError::Folder { path: folder, error })?;
         Self::open(url)
     }
@@ -82,12 +86,21 @@ impl Store {
     /// Opens a store that exists, to read it.
     ///
     /// # Errors
-    /// When the scheme is unknown, or there is no such folder.
+    /// When the scheme is unknown, there is no such folder, or it is no store.
     pub fn open(url: &str) -> Result<Self, StoreError> {
-        let folder = folder(url)?;
+        let folder = folder::named(url)?;
         let root = fs::canonicalize(&folder).map_err(|error| StoreError::Folder { path: folder, error })?;
+        // Whoever mistypes a name must not be told that there is nothing, or that all are halted.
+        if !folder::is_store(&root) {
+            return Err(StoreError::NoStore(root));
+        }
         let objects = LocalFileSystem::new_with_prefix(&root)?.with_fsync(true);
         Ok(Self { objects: Arc::new(objects), root })
+    }
+
+    /// The folder it is in, absolute and without symbolic links.
+    pub fn folder(&self) -> &FilePath {
+        &self.root
     }
 
     /// The same store, with something between it and its objects.
@@ -272,24 +285,6 @@ fn sync(path: &FilePath) -> io::Result<()> {
     fs::File::open(path)?.sync_all()
 }
 
-fn folder(url: &str) -> Result<PathBuf, StoreError> {
-    let path = url.strip_prefix("file:").ok_or_else(|| StoreError::Scheme(url.to_owned()))?;
-    let path = match path.strip_prefix("//") {
-        Some(rest) if rest.starts_with('/') => rest,
-        Some(_) => return Err(StoreError::Scheme(url.to_owned())), // a host, as in file://host/path
-        None => path,
-    };
-    if path.is_empty() { Err(StoreError::Scheme(url.to_owned())) } else { Ok(PathBuf::from(path)) }
-}
-
-/// Makes a folder and those it lies in, and sees to it that they are on disk.
-fn make_folder(folder: &FilePath) -> io::Result<()> {
-    let folder = std::path::absolute(folder)?;
-    let new = folder.ancestors().take_while(|folder| !folder.exists()).count();
-    fs::create_dir_all(&folder)?;
-    folder.ancestors().skip(1).take(new).try_for_each(sync)
-}
-
 /// Whether the system says that a file is not there.
 fn is_file_gone(error: &object_store::Error) -> bool {
     std::iter::successors(error.source(), |error| (**error).source())
@@ -298,71 +293,4 @@ fn is_file_gone(error: &object_store::Error) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_local_folders_are_known_and_the_error_says_so() {
-        for (url, expected) in [
-            ("file:data", Some("data")),
-            ("file:/srv/data", Some("/srv/data")),
-            ("file:///srv/data", Some("/srv/data")),
-            ("file://host/data", None),
-            ("file:", None),
-            ("s3://bucket", None),
-            ("data", None),
-        ] {
-            match folder(url) {
-                Ok(path) => assert_eq!(path.to_str(), expected, "{url}"),
-                Err(error) => {
-                    assert_eq!(expected, None, "{url}");
-                    assert!(error.to_string().contains("file:DIR"), "{error}");
-                }
-            }
-        }
-    }
-
-    #[tokio::test]
-    async fn an_object_is_written_once_and_kept() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::create(&format!("file:{}", folder.path().join("new/store").display())).unwrap();
-        let path = Path::from("subjects/a/b");
-        assert_eq!(store.get(&path).await.unwrap(), None);
-        assert_eq!(store.put_new(&path, Bytes::from_static(b"one")).await.unwrap(), Put::Created);
-        assert_eq!(store.put_new(&path, Bytes::from_static(b"two")).await.unwrap(), Put::Existed);
-        assert_eq!(store.get(&path).await.unwrap().as_deref(), Some(&b"one"[..]));
-    }
-
-    #[tokio::test]
-    async fn what_is_deleted_is_gone_with_its_leftovers_and_nothing_else() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::create(&format!("file:{}", folder.path().display())).unwrap();
-        let [one, other, elsewhere] = ["a/x/one", "a/x/other", "b/x/one"].map(Path::from);
-        for path in [&one, &other, &elsewhere] {
-            store.put_new(path, Bytes::from_static(b"bytes")).await.unwrap();
-            fs::write(folder.path().join(format!("{path}#7")), "half").unwrap();
-        }
-        let there = |path: &Path| [path.to_string(), format!("{path}#7")].map(|name| folder.path().join(name).exists());
-        store.delete(&[one.clone(), Path::from("a/x/never-was"), Path::from("c/d/no-folder")]).await.unwrap();
-        assert_eq!([&one, &other, &elsewhere].map(there), [[false; 2], [true; 2], [true; 2]]);
-        store.delete(std::slice::from_ref(&one)).await.unwrap();
-        assert_eq!(store.put_new(&one, Bytes::from_static(b"new")).await.unwrap(), Put::Created);
-        fs::create_dir(folder.path().join("a/y")).unwrap();
-        fs::write(folder.path().join("a/y/alone#1"), "half").unwrap();
-        store.delete_all("a").await.unwrap();
-        assert_eq!([&one, &other, &elsewhere].map(there), [[false; 2], [false; 2], [true; 2]]);
-        assert!(!folder.path().join("a/y/alone#1").exists());
-        store.delete_all("nobody").await.unwrap();
-    }
-
-    #[tokio::test]
-    async fn the_start_of_an_object_can_be_read_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::create(&format!("file:{}", folder.path().display())).unwrap();
-        let path = Path::from("a/b");
-        assert_eq!(store.get_start(&path, 4).await.unwrap(), None);
-        store.put_new(&path, Bytes::from_static(b"bytes")).await.unwrap();
-        assert_eq!(store.get_start(&path, 4).await.unwrap().as_deref(), Some(&b"byte"[..]));
-        assert_eq!(store.get_start(&path, 400).await.unwrap().as_deref(), Some(&b"bytes"[..]));
-    }
-}
+mod tests;

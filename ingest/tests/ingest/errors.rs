@@ -7,11 +7,11 @@ use std::time::Duration;
 use candor_core::ids::FrameId;
 use candor_ingest::serve::Limits;
 
-use crate::kit::{Batch, Person, Request, Server, image, problem, record};
+use crate::kit::{Batch, Person, Request, Server, contents, image, problem, record};
 
 /// Whether a store holds anything.
 fn is_empty(store: &Path) -> bool {
-    fs::read_dir(store).unwrap().next().is_none()
+    contents(store).is_empty()
 }
 
 #[test]
@@ -177,6 +177,7 @@ fn a_store_in_trouble_acknowledges_nothing_and_says_when_to_come_back() {
     assert_eq!(server.send(&health).status, 200);
     // A file where a folder should be fails as a full disk does: nothing can be written.
     let in_the_way = folder.path().join("subjects");
+    fs::remove_dir(&in_the_way).unwrap();
     fs::write(&in_the_way, "").unwrap();
     let requests = [person.put(&image("one")), Person::post(&person.bytes(&person.batch(0, &[record(0)])))];
     for request in &requests {

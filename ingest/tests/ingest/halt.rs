@@ -4,7 +4,7 @@ use std::path::Path;
 
 use candor_core::halt::{Halt, Order, PATH};
 
-use crate::kit::{Reply, Request, Server, TOKEN, candor, contents, issuer, problem};
+use crate::kit::{Reply, Request, Server, TOKEN, candor, contents, issuer, open_store, problem};
 
 const NONCE: &str = "0123456789abcdef-_ABCD";
 
@@ -61,6 +61,7 @@ fn what_the_operator_says_every_server_says_signed() {
 #[test]
 fn what_can_not_be_meant_is_refused_and_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
+    open_store(folder.path());
     assert_eq!(halt(folder.path(), &["on"]).0, Some(0), "the control");
     let long = "x".repeat(121);
     for wrong in [

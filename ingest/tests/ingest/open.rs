@@ -9,7 +9,7 @@ use candor_core::ids::{BatchId, FrameId};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::kit::{Batch, Person, image, record, write_recipient_key};
+use crate::kit::{Batch, Person, image, open_store, record, write_recipient_key};
 
 /// A store written by hand, since the ingest API would not take what some tests put there.
 struct Fixture {
@@ -227,6 +227,17 @@ fn records_that_have_not_arrived_are_reported() {
     let (code, summary) = fixture.open(true);
     let holes: Vec<_> = summary["holes"].as_array().unwrap().iter().map(|hole| (&hole["from"], &hole["to"])).collect();
     assert_eq!((code, holes), (0, vec![(&json!(0), &json!(1)), (&json!(4), &json!(6))]));
+}
+
+#[test]
+fn a_store_that_is_empty_is_opened_and_a_folder_that_is_no_store_is_not() {
+    let fixture = Fixture::new();
+    let refused = fixture.run(true);
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert!(refused.status.code() == Some(1) && told.contains("is no store"), "{told}");
+    open_store(&fixture.folder.path().join("store"));
+    let (code, summary) = fixture.open(true);
+    assert_eq!((code, &summary["records"]), (0, &json!(0)));
 }
 
 #[test]
