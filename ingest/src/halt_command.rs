@@ -37,10 +37,8 @@ enum State {
 
 impl Halt {
     pub(crate) async fn run(self) -> Result<ExitCode, Failure> {
-        let store = match self.state {
-            Some(_) => Store::create(&self.store)?,
-            None => Store::open(&self.store)?,
-        };
+        // Never made here: no server would say what stands in a store that a mistyped name has made.
+        let store = Store::open(&self.store)?;
         if let Some(state) = self.state {
             let order = Order {
                 halt: state == State::On,
@@ -50,18 +48,22 @@ impl Halt {
             };
             halt::set(&store, &order).await?;
         }
-        writeln!(io::stdout(), "{}", described(&halt::current(&store).await?))?;
+        let order = halt::current(&store).await?;
+        writeln!(io::stdout(), "{}\nStore: {}", described(&order), store.folder().display())?;
+        if self.state.is_some() {
+            writeln!(io::stdout(), "A browser hears of it within a quarter of an hour, while somebody works in it.")?;
+        }
         Ok(ExitCode::SUCCESS)
     }
 }
 
 fn described(Order { halt, min_version, min_rules, reason }: &Order) -> String {
-    let mut lines = vec![if *halt { "Halted: nobody records." } else { "Not halted." }.to_owned()];
+    let mut lines = vec![if *halt { "Halted: nobody is to record." } else { "Not halted." }.to_owned()];
     if !min_version.is_empty() {
-        lines.push(format!("Versions below {min_version} do not record."));
+        lines.push(format!("Versions below {min_version} are not to record."));
     }
     if *min_rules > 0 {
-        lines.push(format!("Extensions with rules below number {min_rules} do not record."));
+        lines.push(format!("Extensions with rules below number {min_rules} are not to record."));
     }
     if !reason.is_empty() {
         lines.push(format!("Reason: {reason}"));
