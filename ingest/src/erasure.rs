@@ -8,6 +8,7 @@
 //! - A batch goes after its frames, since it alone has their names. So an erasure that was interrupted is finished by a
 //!   repeat, by another upload of the batch, or by a server that starts; until then no reader opens what a tombstone
 //!   is about.
+//! - What a kill has left half written counts as what it was to become: it is known, and it goes.
 //! - A frame that another batch names stays. Whoever deletes frames says which (a claim) before looking for such
 //!   batches; whoever writes a batch looks for claims afterwards. So no batch gets a receipt while a frame of it goes.
 //!   A claim that a kill has left is void after an hour.
@@ -57,11 +58,17 @@ async fn is_known(store: &Store, pseudonym: &Pseudonym, target: &Target) -> Resu
     match target {
         Target::Subject(_) => {
             let there = store.list(&names::subject(pseudonym)).chain(store.list(&names::erased(pseudonym)));
-            Ok(std::pin::pin!(there).try_next().await?.is_some())
+            Ok(std::pin::pin!(there).try_next().await?.is_some()
+                || !store.list_leftovers(&names::subject(pseudonym)).await?.is_empty())
         }
-        Target::Batch(batch) => Ok(store.has(&names::batch(pseudonym, batch)).await?
-            || store.has(&names::receipt(pseudonym, batch)).await?
-            || store.has(&names::tombstone(pseudonym, &Target::Subject(*pseudonym))).await?),
+        Target::Batch(batch) => {
+            let [batch, receipt] = [names::batch(pseudonym, batch), names::receipt(pseudonym, batch)];
+            Ok(store.has(&batch).await?
+                || store.has(&receipt).await?
+                || store.has(&names::tombstone(pseudonym, &Target::Subject(*pseudonym))).await?
+                // A kill came before it had a name: all of it may be there.
+                || !store.get_leftovers(&batch, 0).await?.is_empty())
+        }
     }
 }
 
@@ -110,7 +117,12 @@ async fn finish(store: &Store, pseudonym: &Pseudonym, target: &Target) -> Result
     match target {
         Target::Subject(_) => store.delete_all(&names::subject(pseudonym)).await,
         Target::Batch(batch) => {
-            let frames = frames_of(store, &names::batch(pseudonym, batch)).await?;
+            let name = names::batch(pseudonym, batch);
+            let mut frames = frames_of(store, &name).await?;
+            if frames.is_empty() {
+                let left = store.get_leftovers(&name, envelope::MAX_START).await?;
+                frames = left.iter().flat_map(|start| frames_in(start)).collect();
+            }
             delete_batch(store, pseudonym, batch, &frames).await
         }
     }
@@ -189,6 +201,10 @@ async fn envelope_of(store: &Store, batch: &Path) -> Result<Option<Envelope>, St
     Ok(start.and_then(|start| envelope::read_start(&start).ok()))
 }
 
+fn frames_in(start: &[u8]) -> Vec<FrameId> {
+    envelope::read_start(start).map(|envelope| envelope.frames).unwrap_or_default()
+}
+
 /// Whether one of `frames` is about to be deleted. Whoever has written a batch and is told no, and then finds its
 /// frames, has them for good.
 pub(crate) async fn are_going(store: &Store, pseudonym: &Pseudonym, frames: &[FrameId]) -> Result<bool, StoreError> {
@@ -241,7 +257,8 @@ pub(crate) async fn finish_all(store: &Store) -> Result<usize, StoreError> {
     if tombstones.0.is_empty() {
         return Ok(0);
     }
-    let paths: Vec<Path> = store.list(names::SUBJECTS).try_collect().await?;
+    let mut paths: Vec<Path> = store.list(names::SUBJECTS).try_collect().await?;
+    paths.extend(store.list_leftovers(names::SUBJECTS).await?);
     let left: Vec<(Pseudonym, Target)> = paths.iter().filter_map(|path| tombstones.over(path)).collect();
     let begun: BTreeMap<Path, &(Pseudonym, Target)> =
         left.iter().map(|erasure| (names::tombstone(&erasure.0, &erasure.1), erasure)).collect();

@@ -1,7 +1,7 @@
 //! What a kill leaves of an upload: a file `NAME#NUMBER` beside where the object would be, or is.
 
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use std::{fs, io};
 
@@ -38,6 +38,40 @@ pub(super) fn remove_of(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> io::Res
         }
     }
     sync(folder)
+}
+
+/// Those of one object, in its folder.
+pub(super) fn of(object: &Path) -> io::Result<Vec<PathBuf>> {
+    let (Some(folder), Some(name)) = (object.parent(), object.file_name()) else { return Ok(Vec::new()) };
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        if whose_leftover(&entry.file_name()).is_some_and(|object| *object == *name) {
+            found.push(entry.path());
+        }
+    }
+    Ok(found)
+}
+
+/// Objects that there are leftovers of, in a folder and all below it.
+pub(super) fn objects(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            objects(&entry.path(), found)?;
+        } else if let Some(object) = whose_leftover(&entry.file_name()) {
+            found.push(folder.join(object));
+        }
+    }
+    Ok(())
 }
 
 /// Removes all in a folder and all below it, whatever their age.

@@ -2,8 +2,8 @@
 //!
 //! Today there is one kind, a local folder (`file:DIR`). An object is written to a file `NAME#NUMBER`, synced, linked
 //! to its name and its folders synced; so a name either stands for the whole object or does not exist, whenever the
-//! process is killed or the power goes. What a kill leaves of a `NAME#NUMBER` is never listed, read or taken up again;
-//! the next start removes those older than an hour, which no request lives to be.
+//! process is killed or the power goes. What a kill leaves of a `NAME#NUMBER` is never listed as an object or taken up
+//! again, and looked at only to erase it; the next start removes those older than an hour, which no request lives to be.
 //!
 //! Whatever is deleted takes its leftovers with it, one of which may hold all of it, and its folder is synced. Where the
 //! disk kept it is the disk's to write over.
@@ -14,6 +14,7 @@ mod leftovers;
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error as _;
 use std::ffi::{OsStr, OsString};
+use std::io::Read as _;
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -173,6 +174,43 @@ impl Store {
         }
         start.truncate(length);
         Ok(Some(start.freeze()))
+    }
+
+    /// The first bytes, at most `length`, of each leftover that kills have left of an object.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub(crate) async fn get_leftovers(&self, path: &Path, length: usize) -> Result<Vec<Bytes>, StoreError> {
+        let object = self.root.join(path.as_ref());
+        self.blocking(move || {
+            let mut starts = Vec::new();
+            for file in leftovers::of(&object)? {
+                let mut start = Vec::new();
+                // One that is gone by now was of a request that has come to its end.
+                leftovers::if_there(fs::File::open(file).and_then(|file| {
+                    file.take(length as u64).read_to_end(&mut start)?;
+                    starts.push(start.into());
+                    Ok(())
+                }))?;
+            }
+            Ok(starts)
+        })
+        .await
+    }
+
+    /// Names of the objects below `prefix` that kills have left something of, whether they exist or not.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub(crate) async fn list_leftovers(&self, prefix: &str) -> Result<Vec<Path>, StoreError> {
+        let (root, top) = (self.root.clone(), self.root.join(prefix));
+        self.blocking(move || {
+            let mut found = Vec::new();
+            leftovers::objects(&top, &mut found)?;
+            let names = found.iter().filter_map(|object| object.strip_prefix(&root).ok()?.to_str());
+            Ok(names.filter_map(|name| Path::parse(name).ok()).collect())
+        })
+        .await
     }
 
     /// Deletes objects, and what kills have left of them. One that is not there is no error. When this returns, all

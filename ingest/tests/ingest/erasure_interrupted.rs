@@ -73,6 +73,40 @@ fn an_erasure_that_was_killed_between_tombstone_and_deletion_is_finished_by_a_st
     assert_eq!(erased(folder.path()), [true; 3]);
 }
 
+/// A frame and half of the batch that names it, as a kill leaves them; returns the batch's id.
+fn killed_while_it_was_sent(store: &Path, person: &Person) -> BatchId {
+    let (picture, pseudonym) = (image("one"), person.identity.pseudonym());
+    let sent = batch(person, 0, &[&picture], true);
+    put_object(store, &format!("subjects/{pseudonym}/frames/{}", FrameId::of(&picture)), &picture);
+    put_object(store, &format!("subjects/{pseudonym}/batches/{}#1", sent.id), &sent.bytes[..sent.bytes.len() - 9]);
+    sent.id
+}
+
+#[test]
+fn what_a_kill_has_left_of_a_batch_goes_when_it_is_erased() {
+    let (folder, person) = (tempfile::tempdir().unwrap(), Person::new(1));
+    let server = Server::start(folder.path());
+    let id = killed_while_it_was_sent(folder.path(), &person);
+    let reply = server.send(&person.erase(Some(id)));
+    assert_eq!((reply.status, objects_of(folder.path(), &person)), (200, Vec::new()));
+    // A kill in the middle of the erasure itself.
+    killed_while_it_was_sent(folder.path(), &person);
+    drop(server);
+    let server = Server::start(folder.path());
+    assert_eq!(server.send(&Request::new("GET", "/v1/health")).status, 200);
+    assert_eq!(objects_of(folder.path(), &person), Vec::<String>::new());
+}
+
+#[test]
+fn whoever_has_nothing_but_what_a_kill_has_left_has_it_erased() {
+    let (folder, person) = (tempfile::tempdir().unwrap(), Person::new(1));
+    let server = Server::start(folder.path());
+    let left = format!("subjects/{}/batches/{}#1", person.identity.pseudonym(), BatchId::of(b"one"));
+    put_object(folder.path(), &left, b"half");
+    let reply = server.send(&person.erase(None));
+    assert_eq!((reply.status, objects_of(folder.path(), &person)), (200, Vec::new()));
+}
+
 #[test]
 fn readers_skip_tombstones_and_what_they_are_about() {
     let (folder, people, other) =
