@@ -14,7 +14,7 @@ pub use kind::{
     Actor, BurstEnd, ClipboardChange, DragKind, GapLength, GapReason, Kind, MediaType, Modifiers, Navigation, Phase,
     Stroke, TabChange, TaskPhase,
 };
-pub use read::{AnyRecord, ReadError, read_line};
+pub use read::{AnyRecord, MAX_LINE, ReadError, Unknown, read_line};
 pub use target::{Editable, Family, Point, Primary, Rect, Selectors, Sensitive, Target};
 
 use crate::time::SessionMillis;

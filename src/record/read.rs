@@ -1,11 +1,20 @@
 //! Reading records back: strict about what is known, carrying through what is not.
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::ser::Error as _;
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Kind, Record, VERSION};
+use super::{Actor, Kind, Record, VERSION};
 use crate::json;
+use crate::time::SessionMillis;
+
+/// Most bytes of a line. What the recorder writes is far below; a reader that takes more could be filled by one line,
+/// since a list takes sixteen times its text when it is read.
+pub const MAX_LINE: usize = 4 << 20;
+
+/// Most fields of a record of which one that does not fit is looked for by name.
+const MAX_FIELDS: usize = 64;
 
 /// A line of a batch.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -14,12 +23,58 @@ pub enum AnyRecord {
     /// A record of this schema.
     Known(Box<Record<String>>),
     /// A record of a kind this version does not know, whole.
-    Unknown(Value),
+    Unknown(Unknown),
+}
+
+/// A record of a kind that is not known: what every record has, and all of it as text, which takes less memory than
+/// what it would be read into.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unknown {
+    /// Place in the session.
+    pub seq: u64,
+    /// When.
+    pub t: SessionMillis,
+    /// Number of the tab.
+    pub tab: u32,
+    /// Path of frame indices; empty where it has none.
+    pub frame: Vec<u32>,
+    /// Who did it; the person where it does not say.
+    pub actor: Actor,
+    json: String,
+}
+
+impl Unknown {
+    /// All of it, JSON.
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+
+    fn read(value: &Value, [seq, t, tab]: [u64; 3]) -> Self {
+        let field = |name| value.get(name);
+        Self {
+            seq,
+            t: SessionMillis(t),
+            tab: u32::try_from(tab).unwrap_or(u32::MAX),
+            frame: field("frame").and_then(|path| Vec::deserialize(path).ok()).unwrap_or_default(),
+            actor: field("actor").and_then(|actor| Actor::deserialize(actor).ok()).unwrap_or(Actor::User),
+            json: value.to_string(),
+        }
+    }
+}
+
+impl Serialize for Unknown {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let value: Value = serde_json::from_str(&self.json).map_err(S::Error::custom)?;
+        value.serialize(serializer)
+    }
 }
 
 /// Why a line is not a record. What stands in the line is never quoted, so it can be told to anybody.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
+    /// It is longer than [`MAX_LINE`].
+    #[error("it has more than {MAX_LINE} bytes")]
+    TooLong,
     /// It is not JSON; says where.
     #[error("not a record: {0}")]
     Json(String),
@@ -58,9 +113,12 @@ const KINDS: [&str; 18] = [
 /// Reads one line.
 ///
 /// # Errors
-/// When the line is not JSON, lacks what every record has, is of another schema version, or is of a known kind whose
+/// When the line is longer than [`MAX_LINE`], is not JSON, lacks what every record has, is of another schema version, or is of a known kind whose
 /// fields do not fit. A line of an unknown kind is no error.
 pub fn read_line(line: &str) -> Result<AnyRecord, ReadError> {
+    if line.len() > MAX_LINE {
+        return Err(ReadError::TooLong);
+    }
     serde_json::from_str::<Value>(line).map_err(|error| ReadError::Json(json::place(&error)))?.try_into()
 }
 
@@ -74,18 +132,15 @@ impl TryFrom<Value> for AnyRecord {
             Some(_) => return Err(ReadError::Version),
             None => return Err(ReadError::Missing("v")),
         }
-        for field in ["seq", "t", "tab"] {
-            if value.get(field).and_then(Value::as_u64).is_none() {
-                return Err(ReadError::Missing(field));
-            }
-        }
+        let number = |field| value.get(field).and_then(Value::as_u64).ok_or(ReadError::Missing(field));
+        let numbers = [number("seq")?, number("t")?, number("tab")?];
         match value.get("kind").and_then(Value::as_str) {
             None => Err(ReadError::Missing("kind")),
             Some(kind) if KINDS.contains(&kind) => match Record::deserialize(&value) {
                 Ok(record) => Ok(Self::Known(Box::new(record))),
                 Err(_) => Err(ReadError::Misfit(misfit(&value))),
             },
-            Some(_) => Ok(Self::Unknown(value)),
+            Some(_) => Ok(Self::Unknown(Unknown::read(&value, numbers))),
         }
     }
 }
@@ -111,7 +166,8 @@ fn misfit_of<T: DeserializeOwned>(value: &Value) -> String {
         without.as_object_mut().and_then(|object| object.remove(*name));
         *name != "kind" && mistake(&without) != first
     };
-    let name = value.as_object().and_then(|object| object.keys().find(is_it));
+    let few = value.as_object().filter(|object| object.len() <= MAX_FIELDS);
+    let name = few.and_then(|object| object.keys().find(is_it));
     name.map_or_else(|| "a field does not fit".into(), |name| format!("`{name}` does not fit"))
 }
 
@@ -122,8 +178,22 @@ mod tests {
     #[test]
     fn an_unknown_kind_is_carried_through() {
         let line = r#"{"v":1,"seq":3,"t":9,"tab":1,"frame":[],"actor":"user","kind":"gesture","fingers":2}"#;
-        let AnyRecord::Unknown(value) = read_line(line).unwrap() else { panic!("a known kind?") };
-        assert_eq!(value["fingers"], 2);
+        let read = read_line(line).unwrap();
+        let AnyRecord::Unknown(unknown) = &read else { panic!("a known kind?") };
+        assert_eq!((unknown.seq, unknown.t.0, unknown.tab, unknown.actor), (3, 9, 1, Actor::User));
+        let whole: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(serde_json::from_str::<Value>(unknown.json()).unwrap(), whole);
+        assert_eq!(serde_json::to_value(&read).unwrap(), whole);
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_not_read() {
+        let line = |length: usize| {
+            let line = r#"{"v":1,"seq":3,"t":9,"tab":1,"kind":"gesture","x":""}"#;
+            line.replace(r#""""#, &format!(r#""{}""#, "x".repeat(length - line.len())))
+        };
+        assert!(read_line(&line(MAX_LINE)).is_ok());
+        assert_eq!(read_line(&line(MAX_LINE + 1)).unwrap_err().to_string(), "it has more than 4194304 bytes");
     }
 
     #[test]

@@ -2,8 +2,6 @@
 
 use candor_core::record::{Actor, AnyRecord, DragKind, Kind, Record, Stroke};
 use candor_core::time::SessionMillis;
-use serde::Deserialize as _;
-use serde_json::Value;
 
 use super::hotkey;
 use super::item::{Action, Click, Drag, Hotkey, Item, Navigate, Pressed, Scroll, Select, Selection, Type};
@@ -13,23 +11,19 @@ use super::thresholds::THRESHOLDS;
 pub(super) fn lift(record: AnyRecord) -> Item {
     match record {
         AnyRecord::Known(record) => known(*record),
-        AnyRecord::Unknown(value) => {
-            let number = |field| value.get(field).and_then(Value::as_u64).unwrap_or_default();
-            let t = SessionMillis(number("t"));
-            Item {
-                v: THRESHOLDS.version,
-                t,
-                until: t,
-                tab: u32::try_from(number("tab")).unwrap_or(u32::MAX),
-                frame: value.get("frame").and_then(|path| Vec::deserialize(path).ok()).unwrap_or_default(),
-                actor: value.get("actor").and_then(|actor| Actor::deserialize(actor).ok()).unwrap_or(Actor::User),
-                children: vec![number("seq")],
-                last: None,
-                before: None,
-                after: None,
-                action: Action::Note { record: AnyRecord::Unknown(value) },
-            }
-        }
+        AnyRecord::Unknown(record) => Item {
+            v: THRESHOLDS.version,
+            t: record.t,
+            until: record.t,
+            tab: record.tab,
+            frame: record.frame.clone(),
+            actor: record.actor,
+            children: vec![record.seq],
+            last: None,
+            before: None,
+            after: None,
+            action: Action::Note { record: AnyRecord::Unknown(record) },
+        },
     }
 }
 

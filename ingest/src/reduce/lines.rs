@@ -3,7 +3,6 @@
 use std::io::{self, BufRead as _, BufReader, Read, Write};
 
 use candor_core::record::{AnyRecord, Kind, read_line};
-use serde_json::Value;
 
 use super::reduce;
 
@@ -51,7 +50,7 @@ fn begins(before: &AnyRecord, record: &AnyRecord) -> bool {
 fn seq(record: &AnyRecord) -> u64 {
     match record {
         AnyRecord::Known(record) => record.seq,
-        AnyRecord::Unknown(value) => value.get("seq").and_then(Value::as_u64).unwrap_or_default(),
+        AnyRecord::Unknown(record) => record.seq,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use candor_core::ids::{Pseudonym, SessionId};
-use candor_core::record::{AnyRecord, Kind, Phase, Record, Target, read_line};
+use candor_core::record::{AnyRecord, Kind, Phase, Record, Target, Unknown, read_line};
 use maud::{Markup, PreEscaped, html};
 
 use super::figure::{figure, mark};
@@ -21,8 +21,8 @@ pub(super) struct SessionView<'a> {
     subject: &'a Pseudonym,
     id: &'a SessionId,
     batches: &'a [StoredBatch],
+    /// Records are read each time they are wanted: all at once they take many times their text.
     opened: OpenedSession,
-    records: BTreeMap<u64, AnyRecord>,
     /// `seq` of the pictures of each action.
     pictures: BTreeMap<u64, Vec<u64>>,
 }
@@ -35,14 +35,11 @@ impl<'a> SessionView<'a> {
         batches: &'a [StoredBatch],
         opened: OpenedSession,
     ) -> Self {
-        let lines = opened.records.iter();
-        let records: BTreeMap<u64, AnyRecord> =
-            lines.filter_map(|(seq, record)| Some((*seq, read_line(&record.line).ok()?))).collect();
         let mut pictures: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
-        for (seq, record) in &records {
-            if let AnyRecord::Known(record) = record
+        for (seq, record) in &opened.records {
+            if let Ok(AnyRecord::Known(record)) = read_line(&record.line)
                 && let Kind::Frame { action, phase, .. } = record.kind
-                && records.contains_key(&action)
+                && opened.records.contains_key(&action)
             {
                 let of_action = pictures.entry(action).or_default();
                 match phase {
@@ -51,7 +48,7 @@ impl<'a> SessionView<'a> {
                 }
             }
         }
-        Self { number, subject, id, batches, opened, records, pictures }
+        Self { number, subject, id, batches, opened, pictures }
     }
 
     /// Everything up to the first record.
@@ -117,24 +114,28 @@ impl<'a> SessionView<'a> {
     /// `seq` of everything that has an entry of its own: all but the pictures shown with their action.
     pub(super) fn entries(&self) -> impl Iterator<Item = u64> + '_ {
         let with_action: std::collections::BTreeSet<u64> = self.pictures.values().flatten().copied().collect();
-        self.records.keys().copied().filter(move |seq| !with_action.contains(seq))
+        self.opened.records.keys().copied().filter(move |seq| !with_action.contains(seq))
+    }
+
+    fn record(&self, seq: u64) -> Option<AnyRecord> {
+        read_line(&self.opened.records.get(&seq)?.line).ok()
     }
 
     /// One entry, and how many pictures it shows.
     pub(super) async fn entry(&self, archive: &Archive, seq: u64) -> Result<(Markup, usize), StoreError> {
-        let record = match self.records.get(&seq) {
+        let record = match self.record(seq) {
             Some(AnyRecord::Known(record)) => record,
-            Some(AnyRecord::Unknown(value)) => return Ok((unknown(seq, value), 0)),
+            Some(AnyRecord::Unknown(record)) => return Ok((unknown(&record), 0)),
             None => return Ok((html! {}, 0)),
         };
         let mut figures = Vec::new();
         let own = matches!(record.kind, Kind::Frame { .. }).then_some(seq);
         let mut shown = 0;
         for picture in self.pictures.get(&seq).into_iter().flatten().copied().chain(own) {
-            if let Some(AnyRecord::Known(frame)) = self.records.get(&picture) {
-                let image = self.image(archive, frame).await?;
+            if let Some(AnyRecord::Known(frame)) = self.record(picture) {
+                let image = self.image(archive, &frame).await?;
                 shown += usize::from(image.is_ok());
-                figures.push(figure(frame, image.as_deref().map_err(ToString::to_string), mark(record)));
+                figures.push(figure(&frame, image.as_deref().map_err(ToString::to_string), mark(&record)));
             }
         }
         let kind = label(&record.kind);
@@ -143,7 +144,7 @@ impl<'a> SessionView<'a> {
                 time { (clock(record.t.0)) }
                 span.kind { (kind) }
                 div {
-                    p { (sentence(record.actor, &record.kind)) (place(record)) }
+                    p { (sentence(record.actor, &record.kind)) (place(&record)) }
                     (particulars(&record.kind))
                     @if !figures.is_empty() { div.figures { @for figure in &figures { (figure) } } }
                 }
@@ -164,15 +165,14 @@ impl<'a> SessionView<'a> {
     }
 }
 
-fn unknown(seq: u64, value: &serde_json::Value) -> Markup {
-    let time = value.get("t").and_then(serde_json::Value::as_u64).unwrap_or(0);
+fn unknown(record: &Unknown) -> Markup {
     html! {
         li data-kind="unknown" {
-            time { (clock(time)) }
+            time { (clock(record.t.0)) }
             span.kind { "unknown" }
             div {
-                p { "record " (seq) " of a kind that this version does not know" }
-                details { summary { "As it was sent" } pre { (value.to_string()) } }
+                p { "record " (record.seq) " of a kind that this version does not know" }
+                details { summary { "As it was sent" } pre { (record.json()) } }
             }
         }
     }

@@ -12,6 +12,7 @@ mod expiry;
 mod golden;
 mod halt;
 mod kit;
+mod memory;
 mod open;
 mod policy;
 mod process;

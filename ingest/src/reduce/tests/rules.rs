@@ -218,7 +218,7 @@ fn what_is_no_action_is_carried_and_what_may_be_one_keeps_apart() {
     let gesture =
         json!({ "v": 1, "seq": 1, "t": 9, "tab": 1, "frame": [], "actor": "user", "kind": "gesture", "fingers": 2 });
     let [first, last] = [(0, 0), (2, 20)].map(|(seq, t)| known(record(seq, t, key("", "Enter"))));
-    let items = reduce([first, AnyRecord::Unknown(gesture.clone()), last]);
+    let items = reduce([first, AnyRecord::try_from(gesture.clone()).unwrap(), last]);
     assert_eq!(told(&items), ["Enter[0]", "note:gesture[1]", "Enter[2]"]);
     assert_eq!(serde_json::to_value(&items[1]).unwrap()["record"], gesture);
 }

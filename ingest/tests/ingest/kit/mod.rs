@@ -13,4 +13,6 @@ pub(crate) use http::{Reply, Request, problem};
 pub(crate) use person::{Batch, Person, image, record, write_recipient_key};
 pub(crate) use process::{Process, candor, candor_with};
 pub(crate) use server::{Server, TOKEN, issuer, open_store};
-pub(crate) use store::{contents, put_object};
+#[cfg(unix)]
+pub(crate) use store::read_store_within;
+pub(crate) use store::{contents, put_object, read_store, store_of};
