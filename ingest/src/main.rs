@@ -46,10 +46,12 @@ enum Command {
         only: Option<keys::Purpose>,
     },
     /// Unseal and check a store, and write it as plain files
-    #[command(after_help = "What does not fit is put into quarantine/ with the reason; so is a batch of more than 256 MiB, and a record of\n\
+    #[command(
+        after_help = "What does not fit is put into quarantine/ with the reason; so is a batch of more than 256 MiB, and a record of\n\
         more than 4 MiB.\n\n\
         Exit codes: 0 everything was opened, 1 it failed, 2 wrong usage, \
-        3 something is in quarantine, 4 something stayed sealed for lack of its key")]
+        3 something is in quarantine, 4 something stayed sealed for lack of its key"
+    )]
     Open {
         #[command(flatten)]
         source: Source,

@@ -26,8 +26,18 @@ pub(super) fn mark(action: &Record<String>) -> Option<Mark> {
     super::sentence::target(&action.kind).map(|target| Mark { point, target: target.rect })
 }
 
+/// What there is of a picture.
+pub(super) enum Image {
+    /// The page has it here for the first time, under this number.
+    New(usize, Vec<u8>),
+    /// It has it under this number already: the script shows it here as well.
+    Again(usize),
+    /// It can't be had, for this reason.
+    None(String),
+}
+
 /// A picture, or why there is none. `frame` must be a record of kind `frame`, or nothing comes out.
-pub(super) fn figure(frame: &Record<String>, image: Result<&[u8], String>, mark: Option<Mark>) -> Markup {
+pub(super) fn figure(frame: &Record<String>, image: &Image, mark: Option<Mark>) -> Markup {
     let Kind::Frame { width, height, viewport, phase, age, redacted, .. } = &frame.kind else { return html! {} };
     let name = match phase {
         Phase::Before => "Before",
@@ -36,15 +46,22 @@ pub(super) fn figure(frame: &Record<String>, image: Result<&[u8], String>, mark:
     let mark = mark.filter(|_| *phase == Phase::Before);
     html! {
         figure {
-            @match image {
-                Ok(image) => {
-                    button.shot type="button" aria-label={ "Enlarge the picture: " (name) } {
-                        img loading="lazy" decoding="async" width=(width) height=(height) alt=(name)
-                            src={ "data:image/jpeg;base64," (BASE64.encode(image)) };
-                        @if let Some(mark) = mark { (overlay(mark, viewport)) }
+            @if let Image::None(reason) = image {
+                p.missing { (reason) }
+            } @else {
+                button.shot type="button" aria-label={ "Enlarge the picture: " (name) } {
+                    @match image {
+                        Image::New(number, bytes) => {
+                            img id={ "i" (number) } loading="lazy" decoding="async" width=(width) height=(height) alt=(name)
+                                src={ "data:image/jpeg;base64," (BASE64.encode(bytes)) };
+                        }
+                        Image::Again(number) => {
+                            img data-same={ "i" (number) } loading="lazy" decoding="async" width=(width) height=(height) alt=(name);
+                        }
+                        Image::None(_) => {}
                     }
+                    @if let Some(mark) = mark { (overlay(mark, viewport)) }
                 }
-                Err(reason) => p.missing { (reason) }
             }
             figcaption {
                 b { (name) } " " (age) " ms "

@@ -44,7 +44,7 @@ pub struct Contents {
     pub sessions: usize,
     /// Records.
     pub records: usize,
-    /// Frames.
+    /// Frames, each once however many records name it.
     pub frames: usize,
     /// Batches that stayed sealed.
     pub sealed: usize,
@@ -98,6 +98,7 @@ async fn write_to(archive: &Archive, path: &Path) -> Result<Contents, ViewError>
     let mut file = BufWriter::new(options.open(path).map_err(at)?);
     let mut contents = Contents { rejected: archive.rejects.len(), ..Contents::default() };
     file.write_all(page::head(archive).as_bytes()).map_err(at)?;
+    let mut pictures = session::Pictures::new();
     for (number, ((subject, id), batches)) in archive.sessions.iter().enumerate() {
         let opened = archive.open_session(subject, batches).await?;
         contents.sessions += 1;
@@ -107,12 +108,12 @@ async fn write_to(archive: &Archive, path: &Path) -> Result<Contents, ViewError>
         let view = session::SessionView::new(number, subject, id, batches, opened);
         file.write_all(view.head().into_string().as_bytes()).map_err(at)?;
         for entry in view.entries() {
-            let (entry, shown) = view.entry(archive, entry).await?;
-            contents.frames += shown;
+            let entry = view.entry(archive, entry, &mut pictures).await?;
             file.write_all(entry.into_string().as_bytes()).map_err(at)?;
         }
         file.write_all(session::END.as_bytes()).map_err(at)?;
     }
+    contents.frames = pictures.len();
     file.write_all(page::foot(&contents, &archive.rejects).as_bytes()).map_err(at)?;
     file.flush().map_err(at)?;
     Ok(contents)

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use candor_core::ids::{Pseudonym, SessionId};
+use candor_core::ids::{FrameId, Pseudonym, SessionId};
 use candor_core::record::{AnyRecord, Kind, Phase, Record, Target, Unknown, read_line};
 use maud::{Markup, PreEscaped, html};
 
-use super::figure::{figure, mark};
+use super::figure::{Image, figure, mark};
 use super::sentence::{label, sentence, strokes, target};
 use super::text::{clock, count, recorded, short};
 use crate::archive::{Archive, FrameError, OpenedSession, StoredBatch, holes};
@@ -14,6 +14,9 @@ use crate::store::StoreError;
 
 /// Closes what [`SessionView::head`] opens.
 pub(super) const END: &str = "</ol></section>\n";
+
+/// Pictures that a page has, with their numbers.
+pub(super) type Pictures = BTreeMap<(Pseudonym, FrameId), usize>;
 
 /// A session whose records are read and whose pictures are assigned to their actions.
 pub(super) struct SessionView<'a> {
@@ -35,13 +38,22 @@ impl<'a> SessionView<'a> {
         batches: &'a [StoredBatch],
         opened: OpenedSession,
     ) -> Self {
+        let frames: BTreeMap<u64, (u64, Phase)> = opened
+            .records
+            .iter()
+            .filter_map(|(seq, record)| match read_line(&record.line) {
+                Ok(AnyRecord::Known(record)) => match record.kind {
+                    Kind::Frame { action, phase, .. } => Some((*seq, (action, phase))),
+                    _ => None,
+                },
+                _ => None,
+            })
+            .collect();
         let mut pictures: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
-        for (seq, record) in &opened.records {
-            if let Ok(AnyRecord::Known(record)) = read_line(&record.line)
-                && let Kind::Frame { action, phase, .. } = record.kind
-                && opened.records.contains_key(&action)
-            {
-                let of_action = pictures.entry(action).or_default();
+        for (seq, (action, phase)) in &frames {
+            // One that names itself, or another picture, belongs to no action, and has an entry of its own.
+            if opened.records.contains_key(action) && !frames.contains_key(action) {
+                let of_action = pictures.entry(*action).or_default();
                 match phase {
                     Phase::Before => of_action.insert(0, *seq),
                     Phase::After => of_action.push(*seq),
@@ -121,25 +133,23 @@ impl<'a> SessionView<'a> {
         read_line(&self.opened.records.get(&seq)?.line).ok()
     }
 
-    /// One entry, and how many pictures it shows.
-    pub(super) async fn entry(&self, archive: &Archive, seq: u64) -> Result<(Markup, usize), StoreError> {
+    /// One entry. Pictures that it has and the page has not are added to `page`.
+    pub(super) async fn entry(&self, archive: &Archive, seq: u64, page: &mut Pictures) -> Result<Markup, StoreError> {
         let record = match self.record(seq) {
             Some(AnyRecord::Known(record)) => record,
-            Some(AnyRecord::Unknown(record)) => return Ok((unknown(&record), 0)),
-            None => return Ok((html! {}, 0)),
+            Some(AnyRecord::Unknown(record)) => return Ok(unknown(&record)),
+            None => return Ok(html! {}),
         };
         let mut figures = Vec::new();
         let own = matches!(record.kind, Kind::Frame { .. }).then_some(seq);
-        let mut shown = 0;
         for picture in self.pictures.get(&seq).into_iter().flatten().copied().chain(own) {
             if let Some(AnyRecord::Known(frame)) = self.record(picture) {
-                let image = self.image(archive, &frame).await?;
-                shown += usize::from(image.is_ok());
-                figures.push(figure(&frame, image.as_deref().map_err(ToString::to_string), mark(&record)));
+                let image = self.image(archive, &frame, page).await?;
+                figures.push(figure(&frame, &image, mark(&record)));
             }
         }
         let kind = label(&record.kind);
-        let markup = html! {
+        Ok(html! {
             li data-kind=(kind) {
                 time { (clock(record.t.0)) }
                 span.kind { (kind) }
@@ -150,17 +160,23 @@ impl<'a> SessionView<'a> {
                 }
             }
             "\n"
-        };
-        Ok((markup, shown))
+        })
     }
 
-    async fn image(&self, archive: &Archive, frame: &Record<String>) -> Result<Result<Vec<u8>, String>, StoreError> {
-        let Kind::Frame { image, .. } = &frame.kind else { return Ok(Err(String::new())) };
+    async fn image(&self, archive: &Archive, frame: &Record<String>, page: &mut Pictures) -> Result<Image, StoreError> {
+        let Kind::Frame { image, .. } = &frame.kind else { return Ok(Image::None(String::new())) };
+        if let Some(number) = page.get(&(*self.subject, *image)) {
+            return Ok(Image::Again(*number));
+        }
         let key = self.opened.frames.get(image).and_then(Option::as_deref);
         match archive.frame(self.subject, image, key).await {
-            Ok(bytes) => Ok(Ok(bytes)),
+            Ok(bytes) => {
+                let number = page.len();
+                page.insert((*self.subject, *image), number);
+                Ok(Image::New(number, bytes))
+            }
             Err(FrameError::Store(error)) => Err(error),
-            Err(error) => Ok(Err(error.to_string())),
+            Err(error) => Ok(Image::None(error.to_string())),
         }
     }
 }

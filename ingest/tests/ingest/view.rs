@@ -104,6 +104,28 @@ fn a_click_is_told_in_words_and_drawn_into_the_picture_before_it() {
 }
 
 #[test]
+fn a_picture_that_names_a_picture_as_its_action_is_shown() {
+    let images = [image("one"), image("two")];
+    let sealed = images.each_ref().map(|image| Person::new(1).sealed_image(image));
+    let records = [picture(0, &sealed[0], "after", 0), picture(1, &sealed[1], "before", 0)];
+    let (page, contents) = page(&records, &images, true);
+    assert_eq!((contents.records, contents.frames), (2, 2));
+    assert_eq!(page.matches("<figure").count(), 2);
+}
+
+#[test]
+fn a_picture_that_many_records_name_is_on_the_page_once_and_shown_with_each() {
+    let images = [image(&"x".repeat(100_000))];
+    let sealed = Person::new(1).sealed_image(&images[0]);
+    let records: Vec<String> = (0..500).map(|seq| picture(seq, &sealed, "after", 9999)).collect();
+    let (page, contents) = page(&records, &images, true);
+    assert_eq!((contents.records, contents.frames), (500, 1));
+    let [here, again] = ["id=\"i0\"", "data-same=\"i0\""].map(|text| page.matches(text).count());
+    assert_eq!((here, again, page.matches("data:image").count()), (1, 499, 1));
+    assert!(page.len() < 1_000_000, "{}", page.len());
+}
+
+#[test]
 fn a_click_in_a_child_frame_is_not_drawn_where_it_was_not() {
     let person = Person::new(1);
     let images = [image("before")];
