@@ -9,6 +9,7 @@ mod session;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
+use std::path::Path as FilePath;
 
 use candor_core::envelope::{self, Envelope};
 use candor_core::ids::{BatchId, FrameId, Pseudonym, SessionId};
@@ -25,6 +26,9 @@ use crate::store::{Store, StoreError};
 
 /// Most bytes of a batch's body when decompressed; a batch beyond is rejected.
 const MAX_BODY: usize = 256 << 20;
+
+/// Most bytes of a name that a reject keeps.
+const LONGEST_NAME: usize = 200;
 
 /// An index of a store, and the keys to open what it names.
 pub struct Archive {
@@ -70,7 +74,18 @@ pub enum Content {
 
 impl Reject {
     fn object(path: Path, reason: &dyn Display) -> Self {
-        Self { name: path.to_string(), content: Content::Object(path), reason: reason.to_string() }
+        let mut name = path.to_string();
+        if path.parts().any(|part| part.as_ref().len() > LONGEST_NAME) {
+            // What is put behind it would make it longer than a name may be.
+            name = format!("files/{}", BatchId::of(name.as_bytes()));
+        }
+        Self { name, content: Content::Object(path), reason: reason.to_string() }
+    }
+
+    /// A file that can be no object. Its name may be one that can't be written, so it is told in the reason.
+    fn file(number: usize, file: &FilePath) -> Self {
+        let reason = format!("the file {file:?} can be no object, and was not read");
+        Self { name: format!("files/{number}"), content: Content::Nothing, reason }
     }
 
     /// A frame that can't be had.
@@ -105,6 +120,9 @@ impl Archive {
                 Some(Name::Receipt(..)) => {}
                 None => archive.rejects.push(Reject::object(path, &"no name that the ingest API gives")),
             }
+        }
+        for (number, file) in (1..).zip(archive.store.strange_files(names::SUBJECTS).await?) {
+            archive.rejects.push(Reject::file(number, &file));
         }
         for batches in archive.sessions.values_mut() {
             batches.sort_by_key(|batch| (batch.envelope.first_seq, batch.envelope.last_seq, batch.id));

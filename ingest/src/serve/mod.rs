@@ -39,8 +39,8 @@ pub use limits::Limits;
 pub use log::init as init_log;
 pub use openapi::document;
 
-use crate::erasure;
 use crate::store::Store;
+use crate::{erasure, names};
 use problem::Problem;
 
 /// What a server needs to run.
@@ -142,6 +142,12 @@ async fn finish_erasures(store: &Store) {
         Ok(0) => {}
         Ok(objects) => tracing::info!(objects, "finished erasures"),
         Err(error) => tracing::error!(error = %error, "store"),
+    }
+    for folder in names::FOLDERS {
+        for file in store.strange_files(folder).await.unwrap_or_default() {
+            // Its name alone: the folders above name a subject.
+            tracing::warn!(name = ?file.file_name().unwrap_or_default(), folder, "a file that can be no object is passed over");
+        }
     }
 }
 

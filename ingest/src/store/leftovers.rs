@@ -74,21 +74,29 @@ pub(super) fn objects(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()>
     Ok(())
 }
 
-/// Removes all in a folder and all below it, whatever their age.
+/// Removes every file in a folder and below it: those, and what has a name that no object can have.
 pub(super) fn remove_all(folder: &Path) -> io::Result<()> {
-    remove_of(folder, &|_| true)?;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_type()?.is_dir() {
             remove_all(&entry.path())?;
+        } else {
+            if_there(fs::remove_file(entry.path()))?;
         }
     }
-    Ok(())
+    sync(folder)
 }
 
 /// The object that a file is the leftover of.
 fn whose_leftover(name: &OsStr) -> Option<String> {
-    name.to_str()?.split_once('#').map(|(object, _)| object.to_owned())
+    let (object, number) = name.to_str()?.split_once('#')?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| object.to_owned())
+}
+
+/// Whether a file of this name is one.
+pub(super) fn is_leftover(name: &OsStr) -> bool {
+    whose_leftover(name).is_some()
 }
 
 /// What is not there needs no removing.

@@ -10,6 +10,7 @@
 
 mod folder;
 mod leftovers;
+mod listing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error as _;
@@ -26,6 +27,8 @@ use futures_util::{StreamExt as _, TryStreamExt as _};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutMode, PutPayload};
+
+use listing::{Entry, Folder};
 
 /// So often an object is written anew that a deletion takes away while it is written.
 const MAX_TRIES: usize = 16;
@@ -96,7 +99,7 @@ impl Store {
             return Err(StoreError::NoStore(root));
         }
         let objects = LocalFileSystem::new_with_prefix(&root)?.with_fsync(true);
-        Ok(Self { objects: Arc::new(objects), root })
+        Ok(Self { objects: Arc::new(Folder { objects, root: root.clone() }), root })
     }
 
     /// The folder it is in, absolute and without symbolic links.
@@ -248,7 +251,7 @@ impl Store {
         let paths: Vec<Path> = self.list(prefix).try_collect().await?;
         self.delete(&paths).await?;
         let top = self.root.join(prefix);
-        // A leftover may lie where there is no object beside it.
+        // A leftover may lie where there is no object beside it, and a file have a name that no list has.
         self.blocking(move || leftovers::if_there(leftovers::remove_all(&top))).await
     }
 
@@ -270,6 +273,24 @@ impl Store {
         listed.map(|meta| meta.map(|meta| meta.location).map_err(StoreError::from)).boxed()
     }
 
+    /// Files below `prefix` that can be no objects, for their names or for where they lead; seen from the store's folder.
+    /// No list has them.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn strange_files(&self, prefix: &str) -> Result<Vec<PathBuf>, StoreError> {
+        let (root, prefix) = (self.root.clone(), prefix.to_owned());
+        let entries = self.blocking(move || Ok(listing::entries(&root, &prefix).collect::<Vec<_>>())).await?;
+        let mut strange = Vec::new();
+        for entry in entries {
+            if let Entry::Strange(path) = entry? {
+                strange.push(path.strip_prefix(&self.root).map(FilePath::to_owned).unwrap_or(path));
+            }
+        }
+        strange.sort();
+        Ok(strange)
+    }
+
     /// Names of the objects below `prefix` with whether they are older than any request lives.
     pub(crate) fn list_by_age(&self, prefix: &str) -> BoxStream<'static, Result<(Path, bool), StoreError>> {
         let now = SystemTime::now();
@@ -287,7 +308,6 @@ impl Store {
     /// # Errors
     /// When there is none, or the folder is gone.
     pub async fn check(&self) -> Result<(), StoreError> {
-        self.objects.list_with_delimiter(None).await?;
         let root = self.root.clone();
         self.blocking(move || fs::read_dir(&root).map(drop)).await
     }

@@ -108,6 +108,19 @@ fn whoever_has_nothing_but_what_a_kill_has_left_has_it_erased() {
 }
 
 #[test]
+fn a_file_that_can_be_no_object_keeps_no_erasure_from_being_finished_and_goes_with_its_subject() {
+    let people = [Person::new(1), Person::new(2), Person::new(3)];
+    let folder = tempfile::tempdir().unwrap();
+    interrupted(folder.path(), people.each_ref());
+    put_object(folder.path(), "subjects/new\nline", b"");
+    put_object(folder.path(), &format!("subjects/{}/new\nline", people[0].identity.pseudonym()), b"");
+    let server = Server::start(folder.path());
+    assert_eq!(server.send(&Request::new("GET", "/v1/health")).status, 200);
+    assert!(people.iter().all(|person| objects_of(folder.path(), person).is_empty()));
+    assert!(folder.path().join("subjects/new\nline").exists());
+}
+
+#[test]
 fn readers_skip_tombstones_and_what_they_are_about() {
     let (folder, people, other) =
         (tempfile::tempdir().unwrap(), [Person::new(1), Person::new(2), Person::new(3)], Person::new(4));

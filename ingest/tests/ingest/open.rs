@@ -240,6 +240,29 @@ fn a_store_that_is_empty_is_opened_and_a_folder_that_is_no_store_is_not() {
     assert_eq!((code, &summary["records"]), (0, &json!(0)));
 }
 
+#[cfg(unix)]
+#[test]
+fn files_that_can_be_no_objects_hide_nothing_and_are_named() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::os::unix::fs::symlink;
+    let fixture = Fixture::new();
+    fixture.put_batch(&fixture.person.batch(0, &records(0..1)).sealed());
+    let subjects = fixture.folder.path().join("store/subjects");
+    for name in [&b"new\nline"[..], b"no \xff UTF-8"] {
+        fs::write(subjects.join(OsStr::from_bytes(name)), "").unwrap();
+    }
+    fs::write(subjects.join("x".repeat(250)), "").unwrap();
+    symlink("loop", subjects.join("loop")).unwrap();
+    symlink(&subjects, subjects.join("above")).unwrap();
+    let (code, summary) = fixture.open(true);
+    assert_eq!((code, &summary["records"], &summary["quarantined"]), (3, &json!(1), &json!(5)));
+    let reasons: Vec<String> = fixture.quarantine().into_iter().map(|(_, reason)| reason).collect();
+    for named in [r"new\nline", r"no \xFF UTF-8", "subjects/loop", "subjects/above", "no name that the ingest"] {
+        assert!(reasons.iter().any(|reason| reason.contains(named)), "{named}: {reasons:?}");
+    }
+}
+
 #[test]
 fn a_folder_with_something_in_it_is_left_alone() {
     let fixture = Fixture::new();
