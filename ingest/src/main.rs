@@ -181,6 +181,9 @@ struct Serve {
     /// Most requests at once
     #[arg(long, value_name = "N", default_value_t = Limits::default().concurrent)]
     max_concurrent: usize,
+    /// Most connections at once; more of them wait
+    #[arg(long, value_name = "N", default_value_t = Limits::default().connections)]
+    max_connections: usize,
     /// Most requests of one subject in a minute
     #[arg(long, value_name = "N", default_value_t = Limits::default().per_minute)]
     max_per_minute: u32,
@@ -242,6 +245,7 @@ async fn serve(options: Serve) -> Result<ExitCode, Failure> {
             body: options.max_body,
             decompressed: options.max_decompressed,
             concurrent: options.max_concurrent,
+            connections: options.max_connections,
             per_minute: options.max_per_minute,
             ..Limits::default()
         },
@@ -251,7 +255,7 @@ async fn serve(options: Serve) -> Result<ExitCode, Failure> {
     let listener = TcpListener::bind(options.listen).await.map_err(|error| format!("{}: {error}", options.listen))?;
     let server = Server::new(listener, config)?;
     writeln!(io::stdout(), "listening on http://{}", server.address()?)?;
-    server.run(stop).await?;
+    server.run(stop).await;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -26,6 +26,10 @@ pub struct Limits {
     pub concurrent: usize,
     /// Requests of one subject in a minute, and at one time.
     pub per_minute: u32,
+    /// Connections at once; more of them wait.
+    pub connections: usize,
+    /// How long a request's header may take to arrive, from when the connection is there or the answer before it given.
+    pub header_time: Duration,
     /// How long a body may take to arrive.
     pub body_time: Duration,
     /// How long running requests may take after the server was told to stop.
@@ -39,6 +43,8 @@ impl Default for Limits {
             decompressed: 64 << 20,
             concurrent: 32,
             per_minute: 1200,
+            connections: 512,
+            header_time: Duration::from_secs(30),
             body_time: Duration::from_secs(60),
             grace: Duration::from_secs(15),
         }

@@ -10,6 +10,7 @@
 
 mod auth;
 mod batches;
+mod connections;
 mod erasures;
 mod expiry;
 mod frames;
@@ -17,6 +18,7 @@ mod halt;
 #[cfg(test)]
 mod interleavings;
 mod limits;
+mod local;
 mod log;
 mod openapi;
 mod problem;
@@ -30,7 +32,7 @@ use axum::http::HeaderMap;
 use axum::{Json, Router, middleware};
 use candor_core::receipt::Issuer;
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::Semaphore;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -66,10 +68,13 @@ struct App {
 }
 
 impl App {
-    /// Whether both ends of a request are this machine, with nobody in between who says so.
+    /// Whether both ends of a request are this machine, with nobody in between who says so. A proxy that says nothing of
+    /// itself still says which host was asked for.
     fn is_local(&self, peer: &SocketAddr, headers: &HeaderMap) -> bool {
-        let forwarded = ["forwarded", "x-forwarded-for", "via"].iter().any(|name| headers.contains_key(*name));
-        self.on_loopback && peer.ip().to_canonical().is_loopback() && !forwarded
+        self.on_loopback
+            && peer.ip().to_canonical().is_loopback()
+            && !local::forwarded(headers)
+            && local::asked(headers)
     }
 }
 
@@ -104,34 +109,14 @@ impl Server {
         self.listener.local_addr()
     }
 
-    /// Finishes the erasures that an earlier end has interrupted, then serves until `stop` is ready, then takes no more requests, lets those that run come to an end, for at most
-    /// [`Limits::grace`], and returns.
-    ///
-    /// # Errors
-    /// When the listener fails.
-    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+    /// Finishes the erasures that an earlier end has interrupted, then serves until `stop` is ready, then takes no more
+    /// requests, lets those that run come to an end, for at most [`Limits::grace`], and returns.
+    pub async fn run(self, stop: impl Future<Output = ()>) {
         finish_erasures(&self.app.store).await;
-        let grace = self.app.limits.grace;
+        let limits = self.app.limits;
         let expiry = tokio::spawn(expiry::keep(Arc::clone(&self.app)));
-        let (stopping, stopped) = oneshot::channel();
-        let service = router(self.app).into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
-            stop.await;
-            tracing::info!("stopping");
-            let _nobody_waits = stopping.send(());
-        });
-        let served = tokio::select! {
-            result = serving => result,
-            () = async {
-                // An error means that serving has ended by itself, which the other branch reports.
-                if stopped.await.is_err() {
-                    std::future::pending::<()>().await;
-                }
-                tokio::time::sleep(grace).await;
-            } => Ok(()),
-        };
+        connections::serve(self.listener, router(self.app), limits, stop).await;
         expiry.abort();
-        served
     }
 }
 

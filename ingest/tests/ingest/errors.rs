@@ -137,7 +137,11 @@ fn plain_bodies_are_taken_only_when_both_ends_are_this_machine() {
     for (request, beyond_loopback) in [(&plain, 403), (&picture, 403), (&sealed, 201), (&sealed_picture, 201)] {
         assert_eq!(status("127.0.0.1:0", request), 201);
         assert_eq!(status("0.0.0.0:0", request), beyond_loopback);
-        assert_eq!(status("127.0.0.1:0", &request.clone().header("X-Forwarded-For", "192.0.2.1")), beyond_loopback);
+        for (name, value) in
+            [("X-Forwarded-For", "192.0.2.1"), ("X-Real-IP", "192.0.2.1"), ("Host", "candor.example.org")]
+        {
+            assert_eq!(status("127.0.0.1:0", &request.clone().header(name, value)), beyond_loopback, "{name}");
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests count as tests
 
 mod appraisal;
+mod connections;
 mod crash;
 mod erase;
 mod erasure;

@@ -61,9 +61,8 @@ impl Request {
         let Self { method, path, headers, body } = self;
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let length = body.len();
-        format!(
-            "{method} {path} HTTP/1.1\r\nHost: candor\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n"
-        )
+        let host = if headers.contains("Host: ") { "" } else { "Host: localhost\r\n" };
+        format!("{method} {path} HTTP/1.1\r\n{host}Connection: close\r\n{headers}Content-Length: {length}\r\n\r\n")
     }
 
     /// Asks, and waits for the whole answer.

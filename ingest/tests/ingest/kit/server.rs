@@ -56,7 +56,7 @@ impl Server {
         }
         let (stop, stopped) = oneshot::channel::<()>();
         let stopped = async move { stopped.await.unwrap_or_default() };
-        let thread = std::thread::spawn(move || runtime.block_on(server.run(stopped)).unwrap());
+        let thread = std::thread::spawn(move || runtime.block_on(server.run(stopped)));
         Self { address, stop: Some(stop), thread: Some(thread) }
     }
 
