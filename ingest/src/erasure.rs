@@ -232,6 +232,11 @@ impl Tombstones {
         Ok(Self(store.list(names::ERASED).try_collect().await?))
     }
 
+    /// Whose batches were erased, or everything.
+    pub(crate) fn subjects(&self) -> BTreeSet<Pseudonym> {
+        self.0.iter().filter_map(names::parse_tombstone).map(|(pseudonym, _)| pseudonym).collect()
+    }
+
     /// What was erased that an object belongs to.
     pub(crate) fn over(&self, path: &Path) -> Option<(Pseudonym, Target)> {
         let owner = names::owner(path)?;

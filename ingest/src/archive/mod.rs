@@ -39,6 +39,8 @@ pub struct Archive {
     /// Objects that are not what their names say.
     pub rejects: Vec<Reject>,
     frames: BTreeSet<(Pseudonym, FrameId)>,
+    /// Who has had something erased.
+    erased: BTreeSet<Pseudonym>,
 }
 
 /// A batch whose envelope, digest and signature are right.
@@ -106,8 +108,15 @@ impl Archive {
     /// # Errors
     /// When the store does not answer; never for what lies in it.
     pub async fn read(store: Store, keys: Keyring) -> Result<Self, StoreError> {
-        let mut archive = Self { sessions: BTreeMap::new(), rejects: Vec::new(), frames: BTreeSet::new(), store, keys };
-        let tombstones = Tombstones::read(&archive.store).await?;
+        let tombstones = Tombstones::read(&store).await?;
+        let mut archive = Self {
+            store,
+            keys,
+            sessions: BTreeMap::new(),
+            rejects: Vec::new(),
+            frames: BTreeSet::new(),
+            erased: tombstones.subjects(),
+        };
         let mut paths: Vec<Path> = archive.store.list(names::SUBJECTS).try_collect().await?;
         paths.retain(|path| tombstones.over(path).is_none());
         paths.sort();
@@ -152,6 +161,12 @@ impl Archive {
     /// When the store does not answer.
     pub async fn object(&self, path: &Path) -> Result<Option<bytes::Bytes>, StoreError> {
         self.store.get(path).await
+    }
+
+    /// Whether somebody has had something erased: what is missing of theirs may be that. No tombstone says which records
+    /// it was about.
+    pub fn has_erased(&self, subject: &Pseudonym) -> bool {
+        self.erased.contains(subject)
     }
 
     /// Frames that no batch names: sent ahead of a batch that has not come.

@@ -59,6 +59,7 @@ async fn write_session(
         session: *session,
         from,
         to,
+        may_be_erased: archive.has_erased(subject),
     }));
     let envelopes = batches.iter().map(|batch| EnvelopeLine {
         batch: batch.id,

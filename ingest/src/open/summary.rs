@@ -35,6 +35,7 @@ pub struct Summary {
 
 /// Records that the store has not got.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Hole {
     /// Of whom.
     pub pseudonym: Pseudonym,
@@ -44,6 +45,8 @@ pub struct Hole {
     pub from: u64,
     /// Last `seq`.
     pub to: u64,
+    /// Whether the person has had something erased, which may have been these.
+    pub may_be_erased: bool,
 }
 
 /// The summary in a word.
@@ -84,8 +87,9 @@ impl fmt::Display for Summary {
         writeln!(f, "{batches} batches, {sealed} of them sealed for keys that were not given")?;
         writeln!(f, "{repeats} repeated records, {unnamed_frames} frames ahead of their batch")?;
         write!(f, "{quarantined} in quarantine")?;
-        for Hole { pseudonym, session, from, to } in holes {
-            write!(f, "\nmissing: records {from} to {to} of session {session} of {pseudonym}")?;
+        for Hole { pseudonym, session, from, to, may_be_erased } in holes {
+            let what = if *may_be_erased { "missing or erased" } else { "missing" };
+            write!(f, "\n{what}: records {from} to {to} of session {session} of {pseudonym}")?;
         }
         Ok(())
     }

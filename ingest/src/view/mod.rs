@@ -106,7 +106,7 @@ async fn write_to(archive: &Archive, path: &Path) -> Result<Contents, ViewError>
         contents.sealed += opened.locked.len();
         contents.rejected += opened.rejects.len();
         let view = session::SessionView::new(number, subject, id, batches, opened);
-        file.write_all(view.head().into_string().as_bytes()).map_err(at)?;
+        file.write_all(view.head(archive.has_erased(subject)).into_string().as_bytes()).map_err(at)?;
         for entry in view.entries() {
             let entry = view.entry(archive, entry, &mut pictures).await?;
             file.write_all(entry.into_string().as_bytes()).map_err(at)?;

@@ -63,8 +63,8 @@ impl<'a> SessionView<'a> {
         Self { number, subject, id, batches, opened, pictures }
     }
 
-    /// Everything up to the first record.
-    pub(super) fn head(&self) -> Markup {
+    /// Everything up to the first record. What is missing may be what the person has had erased.
+    pub(super) fn head(&self, may_be_erased: bool) -> Markup {
         let title = html! {
             h2 { "Session " code { (short(self.id)) } }
             p.who { "of pseudonym " code { (self.subject) } }
@@ -89,7 +89,11 @@ impl<'a> SessionView<'a> {
                     p.note { (count(self.opened.locked.len(), "batch")) " sealed for keys that were not given: not shown." }
                 }
                 @for (from, to) in holes(self.batches) {
-                    p.note { "Records " (from) " to " (to) " have not arrived." }
+                    p.note {
+                        "Records " (from) " to " (to) " have not arrived"
+                        @if may_be_erased { ", or were erased" }
+                        "."
+                    }
                 }
                 @if !self.opened.rejects.is_empty() {
                     details.note {

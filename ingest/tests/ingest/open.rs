@@ -9,7 +9,9 @@ use candor_core::ids::{BatchId, FrameId};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::kit::{Batch, Person, image, open_store, record, write_recipient_key};
+use crate::kit::{
+    Batch, Person, image, open_store, put_object, read_store, record, store_of, tombstone, write_recipient_key,
+};
 
 /// A store written by hand, since the ingest API would not take what some tests put there.
 struct Fixture {
@@ -227,6 +229,24 @@ fn records_that_have_not_arrived_are_reported() {
     let (code, summary) = fixture.open(true);
     let holes: Vec<_> = summary["holes"].as_array().unwrap().iter().map(|hole| (&hole["from"], &hole["to"])).collect();
     assert_eq!((code, holes), (0, vec![(&json!(0), &json!(1)), (&json!(4), &json!(6))]));
+    assert_eq!(summary["holes"][0]["mayBeErased"], false);
+}
+
+#[test]
+fn what_was_erased_is_not_told_as_missing_alone() {
+    let person = Person::new(1);
+    let folder = store_of(&person, &person.batch(2, &records(2..4)).sealed());
+    let (_, said) = read_store("open", folder.path());
+    assert!(said.contains("\nmissing: records 0 to 1"), "{said}");
+    fs::remove_dir_all(folder.path().join("out")).unwrap();
+
+    put_object(&folder.path().join("store"), &tombstone(&person, Some(BatchId::of(b"gone"))), b"{}");
+    let (_, said) = read_store("open", folder.path());
+    assert!(said.contains("\nmissing or erased: records 0 to 1"), "{said}");
+    fs::remove_dir_all(folder.path().join("out")).unwrap();
+    read_store("view", folder.path());
+    let page = fs::read_to_string(folder.path().join("out")).unwrap();
+    assert!(page.contains("Records 0 to 1 have not arrived, or were erased."));
 }
 
 #[test]
