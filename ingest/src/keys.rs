@@ -84,6 +84,9 @@ pub enum KeyError {
         /// What the system says.
         error: io::Error,
     },
+    /// There is a file where one is to be made.
+    #[error("{0} is in the way: nothing is overwritten, so name another folder, or move it away")]
+    InTheWay(PathBuf),
     /// The file is no key file.
     #[error("{path} is no key file: {problem}")]
     Format {
@@ -113,14 +116,16 @@ pub enum KeyError {
 /// Makes `server.key`, `recipient.key` and `policy.json` in `folder`.
 ///
 /// # Errors
-/// When one of them exists, or can't be written. Nothing is ever overwritten.
+/// When one of them exists, or can't be written: then none of them is made. Nothing is ever overwritten.
 pub fn generate(folder: &Path) -> Result<PublicKeys, KeyError> {
     let policy = folder.join("policy.json");
     let paths = [Purpose::Server, Purpose::Recipient].map(|purpose| purpose.path_in(folder));
     are_free(paths.iter().chain([&policy]))?;
-    let server = generate_only(folder, Purpose::Server)?;
-    let keys = PublicKeys { server_keys: server.server_keys, ..generate_only(folder, Purpose::Recipient)? };
-    write_new(&policy, &keys, 0o644)?;
+    let mut made = Made(Vec::new());
+    let server = made.key(folder, Purpose::Server)?;
+    let keys = PublicKeys { server_keys: server.server_keys, ..made.key(folder, Purpose::Recipient)? };
+    made.file(&policy, &keys, 0o644)?;
+    made.0.clear();
     Ok(keys)
 }
 
@@ -129,31 +134,16 @@ pub fn generate(folder: &Path) -> Result<PublicKeys, KeyError> {
 /// # Errors
 /// When its file exists, or can't be written.
 pub fn generate_only(folder: &Path, purpose: Purpose) -> Result<PublicKeys, KeyError> {
-    let path = purpose.path_in(folder);
-    are_free([&path])?;
-    fs::create_dir_all(folder).map_err(|error| KeyError::File { path: folder.into(), error })?;
-    let secret = random()?;
-    let mut keys = PublicKeys::default();
-    let id = match purpose {
-        Purpose::Server => {
-            let public = Issuer::new(String::new(), &secret).server_key().public;
-            keys.server_keys.push(ServerKey { id: id("server", &public), public });
-            &keys.server_keys[0].id
-        }
-        Purpose::Recipient => {
-            let public = seal::public_of(&secret)
-                .map_err(|error| KeyError::Format { path: path.clone(), problem: error.to_string() })?;
-            keys.recipient_keys.push(RecipientKey { id: id("recipient", &public), public });
-            &keys.recipient_keys[0].id
-        }
-    };
-    write_new(&path, &KeyFile { kind: purpose, id: id.clone(), secret: *secret }, 0o600)?;
+    are_free([&purpose.path_in(folder)])?;
+    let mut made = Made(Vec::new());
+    let keys = made.key(folder, purpose)?;
+    made.0.clear();
     Ok(keys)
 }
 
 fn are_free<'p>(paths: impl IntoIterator<Item = &'p PathBuf>) -> Result<(), KeyError> {
-    match paths.into_iter().find(|path| path.exists()) {
-        Some(path) => Err(KeyError::File { path: path.clone(), error: io::ErrorKind::AlreadyExists.into() }),
+    match paths.into_iter().find(|path| path.symlink_metadata().is_ok()) {
+        Some(path) => Err(KeyError::InTheWay(path.clone())),
         None => Ok(()),
     }
 }
@@ -233,21 +223,62 @@ fn read(path: &Path, expected: Purpose) -> Result<KeyFile, KeyError> {
     if file.kind == expected { Ok(file) } else { Err(KeyError::Kind { path: path.into(), found: file.kind, expected }) }
 }
 
-fn write_new(path: &Path, value: &impl Serialize, mode: u32) -> Result<(), KeyError> {
-    let write = || -> io::Result<()> {
-        let mut text = Zeroizing::new(serde_json::to_string_pretty(value)?);
-        text.push('\n');
+/// Files that go again unless all that belong together are made: half a key would be in the way of the next attempt.
+struct Made(Vec<PathBuf>);
+
+impl Made {
+    fn key(&mut self, folder: &Path, purpose: Purpose) -> Result<PublicKeys, KeyError> {
+        let path = purpose.path_in(folder);
+        fs::create_dir_all(folder).map_err(|error| KeyError::File { path: folder.into(), error })?;
+        let secret = random()?;
+        let mut keys = PublicKeys::default();
+        let id = match purpose {
+            Purpose::Server => {
+                let public = Issuer::new(String::new(), &secret).server_key().public;
+                keys.server_keys.push(ServerKey { id: id("server", &public), public });
+                &keys.server_keys[0].id
+            }
+            Purpose::Recipient => {
+                let public = seal::public_of(&secret)
+                    .map_err(|error| KeyError::Format { path: path.clone(), problem: error.to_string() })?;
+                keys.recipient_keys.push(RecipientKey { id: id("recipient", &public), public });
+                &keys.recipient_keys[0].id
+            }
+        };
+        self.file(&path, &KeyFile { kind: purpose, id: id.clone(), secret: *secret }, 0o600)?;
+        Ok(keys)
+    }
+
+    fn file(&mut self, path: &Path, value: &impl Serialize, mode: u32) -> Result<(), KeyError> {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
         #[cfg(not(unix))]
         let _ = mode;
-        let mut file = options.open(path)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    };
-    write().map_err(|error| KeyError::File { path: path.into(), error })
+        let at = |error| KeyError::File { path: path.into(), error };
+        let mut file = match options.open(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(KeyError::InTheWay(path.into())),
+            file => file.map_err(at)?,
+        };
+        self.0.push(path.into());
+        let mut write = || -> io::Result<()> {
+            let mut text = Zeroizing::new(serde_json::to_string_pretty(value)?);
+            text.push('\n');
+            file.write_all(text.as_bytes())?;
+            file.sync_all()
+        };
+        write().map_err(at)
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for path in &self.0 {
+            // The error that has led here is the one to tell.
+            let _ = fs::remove_file(path);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -307,7 +338,8 @@ mod tests {
         for name in ["server.key", "recipient.key", "policy.json"] {
             let folder = tempfile::tempdir().unwrap();
             fs::write(folder.path().join(name), "precious").unwrap();
-            assert!(generate(folder.path()).is_err(), "{name}");
+            let error = generate(folder.path()).unwrap_err().to_string();
+            assert!(error.contains(&format!("{name} is in the way")), "{error}");
             assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), "precious");
             assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "{name}");
         }

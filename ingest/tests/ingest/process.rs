@@ -1,6 +1,7 @@
 //! The binary as whoever runs it meets it.
 
 use std::collections::BTreeSet;
+use std::process::Command;
 
 use candor_core::ids::BatchId;
 use candor_ingest::keys;
@@ -95,4 +96,20 @@ fn keygen_prints_what_goes_into_the_policy() {
         assert_eq!(printed[keys][0]["public"].as_str().unwrap().len(), 43);
     }
     assert_eq!(candor(&["keygen", "--out", out]).status.code(), Some(1));
+}
+
+#[cfg(unix)]
+#[test]
+fn keys_that_could_not_be_written_leave_nothing_in_the_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("keys");
+    // No file may have a byte.
+    let script = "ulimit -f 0; trap '' XFSZ; exec \"$0\" keygen --out \"$1\"";
+    let failed = Command::new("sh").args(["-c", script, env!("CARGO_BIN_EXE_candor")]).arg(&out).output().unwrap();
+    assert_eq!(failed.status.code(), Some(1));
+    let again = candor(&["keygen", "--out", out.to_str().unwrap()]);
+    assert_eq!(again.status.code(), Some(0), "{}", String::from_utf8_lossy(&again.stderr));
+    let third = candor(&["keygen", "--out", out.to_str().unwrap()]);
+    let told = String::from_utf8(third.stderr).unwrap();
+    assert!(third.status.code() == Some(1) && told.contains("server.key is in the way"), "{told}");
 }
