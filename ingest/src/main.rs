@@ -3,10 +3,10 @@
 mod erase_command;
 mod halt_command;
 mod policy_command;
+mod serve_command;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write as _};
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -15,11 +15,10 @@ use candor_ingest::keys::{self, Keyring};
 use candor_ingest::open::{self, Outcome};
 use candor_ingest::reduce;
 use candor_ingest::scrub;
-use candor_ingest::serve::{Config, Limits, Server, Token, document, init_log};
+use candor_ingest::serve::{Token, document};
 use candor_ingest::store::Store;
 use candor_ingest::view;
 use clap::{Args, Parser, Subcommand};
-use tokio::net::TcpListener;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -35,7 +34,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Run the ingest API
-    Serve(Serve),
+    Serve(serve_command::Serve),
     /// Make a server key, a recipient key and the policy that names them, or one of the keys
     Keygen {
         /// Folder for server.key, recipient.key and policy.json; nothing is overwritten
@@ -156,40 +155,6 @@ struct Scrub {
 }
 
 #[derive(Args)]
-struct Serve {
-    /// Address to listen on; port 0 picks a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
-    listen: SocketAddr,
-    /// Where everything goes: file:DIR
-    #[arg(long, value_name = "URL")]
-    store: String,
-    /// Key that signs receipts (see keygen)
-    #[arg(long, value_name = "FILE")]
-    key: PathBuf,
-    /// Token that clients must send; others on this machine can see it here, so better use --token-file
-    #[arg(long, value_name = "TOKEN", conflicts_with = "token_file")]
-    token: Option<String>,
-    /// File with the token that clients must send
-    #[arg(long, value_name = "FILE")]
-    token_file: Option<PathBuf>,
-    /// Most bytes of a request's body
-    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().body)]
-    max_body: usize,
-    /// Most bytes of a plain body when decompressed
-    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().decompressed)]
-    max_decompressed: usize,
-    /// Most requests at once
-    #[arg(long, value_name = "N", default_value_t = Limits::default().concurrent)]
-    max_concurrent: usize,
-    /// Most connections at once; more of them wait
-    #[arg(long, value_name = "N", default_value_t = Limits::default().connections)]
-    max_connections: usize,
-    /// Most requests of one subject in a minute
-    #[arg(long, value_name = "N", default_value_t = Limits::default().per_minute)]
-    max_per_minute: u32,
-}
-
-#[derive(Args)]
 struct Source {
     /// The store: file:DIR
     #[arg(long, value_name = "URL")]
@@ -202,7 +167,7 @@ struct Source {
 #[tokio::main]
 async fn main() -> ExitCode {
     let result = match Cli::parse().command {
-        Command::Serve(options) => serve(options).await,
+        Command::Serve(options) => options.run().await,
         Command::Keygen { out, only } => keygen(&out, only),
         Command::Open { source, out, json } => open(&source, &out, json).await,
         Command::View { source, out } => view(&source, &out).await,
@@ -230,60 +195,12 @@ fn print(document: &impl serde::Serialize) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn serve(options: Serve) -> Result<ExitCode, Failure> {
-    let token = match (options.token, options.token_file) {
-        (Some(text), _) => Some(text),
-        (None, Some(path)) => Some(read_token(&path)?),
-        (None, None) => None,
-    };
-    let token = token.map(|text| Token::new(&text).ok_or(INVALID_TOKEN)).transpose()?;
-    let config = Config {
-        store: Store::create(&options.store)?,
-        issuer: keys::read_issuer(&options.key)?,
-        token,
-        limits: Limits {
-            body: options.max_body,
-            decompressed: options.max_decompressed,
-            concurrent: options.max_concurrent,
-            connections: options.max_connections,
-            per_minute: options.max_per_minute,
-            ..Limits::default()
-        },
-    };
-    init_log();
-    let stop = stop_signal()?;
-    let listener = TcpListener::bind(options.listen).await.map_err(|error| format!("{}: {error}", options.listen))?;
-    let server = Server::new(listener, config)?;
-    writeln!(io::stdout(), "listening on http://{}", server.address()?)?;
-    server.run(stop).await;
-    Ok(ExitCode::SUCCESS)
-}
-
 /// The token in a file.
 fn read_token(path: &Path) -> Result<String, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let token = text.trim();
     Token::new(token).ok_or(INVALID_TOKEN)?;
     Ok(token.to_owned())
-}
-
-/// Ready when the system asks the process to end.
-fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        Ok(async move {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = interrupt.recv() => {}
-            }
-        })
-    }
-    #[cfg(not(unix))]
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-    })
 }
 
 fn keygen(out: &Path, only: Option<keys::Purpose>) -> Result<ExitCode, Failure> {

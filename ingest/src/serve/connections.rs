@@ -33,7 +33,7 @@ pub(super) async fn serve(listener: TcpListener, router: Router, limits: Limits,
     http.timer(TokioTimer::new()).header_read_timeout(limits.header_time);
     let router = TowerToHyperService::new(router);
     let running = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(limits.connections));
+    let places = Arc::new(Semaphore::new(limits.connections.min(Semaphore::MAX_PERMITS)));
     let mut stop = std::pin::pin!(stop);
     loop {
         let (stream, peer, place) = tokio::select! {

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -51,10 +52,10 @@ struct Signed {
 )]
 pub(super) async fn batch(
     State(app): State<Arc<App>>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let id: BatchId = id.parse().map_err(|error: InvalidId| Problem::malformed(&error))?;
+    let id: BatchId = id?.parse().map_err(|error: InvalidId| Problem::malformed(&error))?;
     let mut response = erase(app, Target::Batch(id), &headers).await.unwrap_or_else(IntoResponse::into_response);
     response.extensions_mut().insert(About(id));
     Ok(response)
@@ -78,10 +79,10 @@ pub(super) async fn batch(
 )]
 pub(super) async fn subject(
     State(app): State<Arc<App>>,
-    Path(pseudonym): Path<String>,
+    pseudonym: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let pseudonym: Pseudonym = pseudonym.parse().map_err(|error: InvalidId| Problem::malformed(&error))?;
+    let pseudonym: Pseudonym = pseudonym?.parse().map_err(|error: InvalidId| Problem::malformed(&error))?;
     erase(app, Target::Subject(pseudonym), &headers).await
 }
 

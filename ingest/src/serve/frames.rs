@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use axum::Json;
 use axum::body::{Body, Bytes};
+use axum::extract::rejection::PathRejection;
 use axum::extract::{ConnectInfo, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use candor_core::ids::{FrameId, InvalidId, Pseudonym};
@@ -52,11 +53,11 @@ pub(super) struct Stored {
 pub(super) async fn put(
     State(app): State<Arc<App>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<(StatusCode, Json<Stored>), Problem> {
-    let id: FrameId = id.parse().map_err(|error: InvalidId| Problem::malformed(&error))?;
+    let id: FrameId = id?.parse().map_err(|error: InvalidId| Problem::malformed(&error))?;
     let subject: Pseudonym = headers
         .get(SUBJECT)
         .and_then(|value| value.to_str().ok()?.parse().ok())

@@ -96,7 +96,7 @@ impl Server {
             let reason = "an address that other machines can reach needs a token";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
         }
-        let places = Semaphore::new(limits.concurrent);
+        let places = Semaphore::new(limits.concurrent.min(Semaphore::MAX_PERMITS));
         let rate = limits::Rate::new(limits.per_minute);
         Ok(Self { listener, app: Arc::new(App { store, issuer, token, limits, places, rate, on_loopback }) })
     }

@@ -6,6 +6,7 @@
 use std::fmt::Display;
 use std::time::Duration;
 
+use axum::extract::rejection::PathRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use candor_core::erasure::{PUBLIC_KEY, SIGNATURE, Target};
@@ -126,7 +127,8 @@ impl Problem {
     }
 
     pub(super) fn not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not-found", "There is nothing here", &"")
+        let detail = &"this is an ingest API of Candor, whose paths all begin with /v1/; is the URL right?";
+        Self::new(StatusCode::NOT_FOUND, "not-found", "There is nothing here", detail)
     }
 
     pub(super) fn method_not_allowed() -> Self {
@@ -187,7 +189,8 @@ impl Problem {
 
     pub(super) fn busy() -> Self {
         let title = "Too many requests at once";
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", title, &"").later(BUSY)
+        let detail = &"all places for requests are taken: send it again later";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", title, detail).later(BUSY)
     }
 
     pub(super) fn internal() -> Self {
@@ -200,7 +203,15 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         tracing::error!(error = %error, "store");
         let title = "The store does not answer";
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "store-trouble", title, &"").later(STORE_TROUBLE)
+        let detail =
+            &"it is not certain that anything was done: send the request again later; the server's log says more";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "store-trouble", title, detail).later(STORE_TROUBLE)
+    }
+}
+
+impl From<PathRejection> for Problem {
+    fn from(_: PathRejection) -> Self {
+        Self::malformed(&"the path is no UTF-8 when its escapes are undone")
     }
 }
 

@@ -126,6 +126,8 @@ fn a_request_that_is_not_the_owners_erases_nothing_and_says_what_is_wrong() {
         (400, "not-signed", all.clone().header(PUBLIC_KEY, "AAAA")),
         (400, "not-signed", batch.clone().header(SIGNATURE, "not base64url")),
         (400, "malformed", batch.clone().retarget("/v1/receipts/x")),
+        (400, "malformed", batch.clone().retarget("/v1/receipts/%ff")),
+        (400, "malformed", all.clone().retarget("/v1/subjects/%ff")),
         (400, "malformed", all.clone().retarget("/v1/subjects/..%2fx")),
         // Signed by somebody else, or for something else.
         (403, "not-yours", path(other.erase(None), None)),

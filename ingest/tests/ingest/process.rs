@@ -86,6 +86,26 @@ fn it_does_not_start_where_it_could_not_keep_its_promises() {
 }
 
 #[test]
+fn a_limit_that_can_not_be_kept_is_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    keys::generate(folder.path()).unwrap();
+    let (store, key) = (format!("file:{}", folder.path().join("s").display()), folder.path().join("server.key"));
+    for (limit, value) in [
+        ("--max-concurrent", "18446744073709551615"),
+        ("--max-concurrent", "0"),
+        ("--max-connections", "0"),
+        ("--max-body", "0"),
+        ("--max-body", "18446744073709551615"),
+        ("--max-decompressed", "268435457"),
+        ("--max-per-minute", "0"),
+    ] {
+        let output = candor(&["serve", "--store", &store, "--key", key.to_str().unwrap(), limit, value]);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(2) && told.contains(limit), "{limit} {value}: {told}");
+    }
+}
+
+#[test]
 fn keygen_prints_what_goes_into_the_policy() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().to_str().unwrap();
