@@ -22,7 +22,7 @@ use clap::{Args, Parser, Subcommand};
 
 type Failure = Box<dyn std::error::Error>;
 
-const INVALID_TOKEN: &str = "a token has 1 to 512 visible ASCII characters";
+const INVALID_TOKEN: &str = "a token has 1 to 4096 letters, digits and -._~+/, and = at its end only";
 
 #[derive(Parser)]
 #[command(name = "candor", version, about = "Takes in, opens and shows what Candor records")]

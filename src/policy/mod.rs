@@ -25,7 +25,7 @@ mod tests;
 pub use address::{Address, Host, Scheme};
 pub use endpoint::Endpoint;
 pub use extra::{ExtraRules, Patterns};
-pub use parse::{KEYS, Parsed, is_empty, parse};
+pub use parse::{KEYS, MAX_TOKEN, Parsed, is_empty, is_token, parse};
 pub use pattern::Pattern;
 pub use region::Region;
 pub use scope::{Loss, Scope};

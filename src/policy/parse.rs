@@ -205,12 +205,20 @@ fn no_region(text: &str) -> Wrong {
     }
 }
 
-/// A `b64token` of RFC 6750, so that it fits an `Authorization` header.
-fn token(object: &Object<'_>, problems: &mut Problems) -> Option<Token> {
-    let text = object.text("token", problems)?;
+/// Most characters of a token.
+pub const MAX_TOKEN: usize = 4096;
+
+/// Whether this can be a token: a `b64token` of RFC 6750, so that it fits an `Authorization` header, of at most
+/// [`MAX_TOKEN`] characters.
+pub fn is_token(text: &str) -> bool {
     let body = text.trim_end_matches('=');
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte);
-    if body.is_empty() || text.len() > 4096 || !body.bytes().all(fits) {
+    !body.is_empty() && text.len() <= MAX_TOKEN && body.bytes().all(fits)
+}
+
+fn token(object: &Object<'_>, problems: &mut Problems) -> Option<Token> {
+    let text = object.text("token", problems)?;
+    if !is_token(text) {
         problems.reject("token", Wrong::NoToken);
         return None;
     }

@@ -6,6 +6,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use candor_core::policy::is_token;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
@@ -17,10 +18,9 @@ use super::problem::Problem;
 pub struct Token([u8; 32]);
 
 impl Token {
-    /// The token with this text; nothing when it is not one that a header can carry: 1 to 512 visible ASCII characters.
+    /// The token with this text; nothing when it is not one that a policy can hold, and so no browser could send it.
     pub fn new(text: &str) -> Option<Self> {
-        let fits = (1..=512).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
-        fits.then(|| Self(Sha256::digest(text).into()))
+        is_token(text).then(|| Self(Sha256::digest(text).into()))
     }
 
     /// Compares in a time that does not depend on where the texts differ, nor on their lengths.
@@ -65,8 +65,11 @@ mod tests {
     }
 
     #[test]
-    fn a_token_no_header_can_carry_is_refused() {
-        for wrong in ["", "two words", "line\n", "ключ", &"x".repeat(513)] {
+    fn every_token_of_a_policy_can_be_asked_for_and_no_other() {
+        for right in ["x", "append-only.abc~1+/==", &"x".repeat(4096)] {
+            assert!(Token::new(right).is_some(), "{right:?}");
+        }
+        for wrong in ["", "=", "two words", "line\n", "ключ", "a!b", "a=b", &"x".repeat(4097)] {
             assert!(Token::new(wrong).is_none(), "{wrong:?}");
         }
     }
