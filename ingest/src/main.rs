@@ -4,6 +4,7 @@ mod erase_command;
 mod halt_command;
 mod policy_command;
 mod serve_command;
+mod stop;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write as _};
@@ -62,6 +63,10 @@ enum Command {
         json: bool,
     },
     /// Write a store as one self-contained page
+    #[command(
+        after_help = "Exit codes, as those of `candor open`: 0 everything is on the page, 1 it failed, 2 wrong usage, \
+        3 something does not fit and is not on it, 4 something stayed sealed for lack of its key"
+    )]
     View {
         #[command(flatten)]
         source: Source,
@@ -220,17 +225,26 @@ async fn open(source: &Source, out: &Path, json: bool) -> Result<ExitCode, Failu
     } else {
         writeln!(io::stdout(), "{summary}")?;
     }
-    Ok(match summary.outcome() {
+    Ok(code(summary.outcome()))
+}
+
+fn code(outcome: Outcome) -> ExitCode {
+    match outcome {
         Outcome::Complete => ExitCode::SUCCESS,
         Outcome::Quarantined => ExitCode::from(3),
         Outcome::Sealed => ExitCode::from(4),
-    })
+    }
 }
 
 async fn view(source: &Source, out: &Path) -> Result<ExitCode, Failure> {
-    let contents = view::write(&archive(source).await?, out).await?;
+    let stop = stop::stop_signal()?;
+    let written = async { Ok::<_, Failure>(view::write(&archive(source).await?, out).await?) };
+    let contents = tokio::select! {
+        contents = written => contents?,
+        () = stop => return Err(format!("{}: stopped before it was written", out.display()).into()),
+    };
     writeln!(io::stdout(), "{}: {contents}", out.display())?;
-    Ok(ExitCode::SUCCESS)
+    Ok(code(contents.outcome()))
 }
 
 fn reduce(file: Option<&Path>) -> Result<ExitCode, Failure> {

@@ -1,4 +1,4 @@
-//! `candor serve`: its arguments, and how it is told to stop.
+//! `candor serve`: its arguments.
 
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
@@ -13,6 +13,7 @@ use clap::Args;
 use clap::builder::RangedU64ValueParser;
 use tokio::net::TcpListener;
 
+use crate::stop::stop_signal;
 use crate::{Failure, INVALID_TOKEN, read_token};
 
 /// Most requests, and most connections, that can be asked for: no system gives more files.
@@ -86,23 +87,4 @@ impl Serve {
         server.run(stop).await;
         Ok(ExitCode::SUCCESS)
     }
-}
-
-/// Ready when the system asks the process to end.
-fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        Ok(async move {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = interrupt.recv() => {}
-            }
-        })
-    }
-    #[cfg(not(unix))]
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-    })
 }

@@ -54,10 +54,21 @@ pub struct Hole {
 pub enum Outcome {
     /// Everything was opened.
     Complete,
-    /// Something is in quarantine.
+    /// Something does not fit, and is in quarantine if there is one.
     Quarantined,
-    /// Something stayed sealed for lack of its key, and nothing is in quarantine.
+    /// Something stayed sealed for lack of its key, and everything else fits.
     Sealed,
+}
+
+impl Outcome {
+    /// What has come of it when so many things do not fit, and so many batches stayed sealed.
+    pub(crate) fn of(quarantined: usize, sealed: usize) -> Self {
+        match (quarantined, sealed) {
+            (0, 0) => Self::Complete,
+            (0, _) => Self::Sealed,
+            _ => Self::Quarantined,
+        }
+    }
 }
 
 impl Summary {
@@ -71,11 +82,7 @@ impl Summary {
 
     /// The summary in a word.
     pub fn outcome(&self) -> Outcome {
-        match (self.quarantined, self.sealed) {
-            (0, 0) => Outcome::Complete,
-            (0, _) => Outcome::Sealed,
-            _ => Outcome::Quarantined,
-        }
+        Outcome::of(self.quarantined, self.sealed)
     }
 }
 

@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 pub use page::content_security_policy;
 
 use crate::archive::Archive;
+use crate::open::Outcome;
 use crate::store::StoreError;
 
 /// Why a page can't be written.
@@ -52,6 +53,13 @@ pub struct Contents {
     pub rejected: usize,
 }
 
+impl Contents {
+    /// The page in a word.
+    pub fn outcome(&self) -> Outcome {
+        Outcome::of(self.rejected, self.sealed)
+    }
+}
+
 impl fmt::Display for Contents {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { sessions, records, frames, sealed, rejected } = self;
@@ -69,19 +77,24 @@ impl fmt::Display for Contents {
 /// Writes the page to `path`, readable by its owner only. An existing file is replaced when the page is whole.
 ///
 /// # Errors
-/// When the file can't be written or the store does not answer.
+/// When the file can't be written or the store does not answer. Whoever drops the future leaves no half a page, either.
 pub async fn write(archive: &Archive, path: &Path) -> Result<Contents, ViewError> {
     let mut unfinished = path.as_os_str().to_owned();
     unfinished.push(".part");
-    let unfinished = PathBuf::from(unfinished);
-    let written = write_to(archive, &unfinished).await;
-    if written.is_err() {
-        // Half a page helps nobody; that it can't be removed is told by the error already.
-        let _ = fs::remove_file(&unfinished);
-    }
-    let contents = written?;
-    fs::rename(&unfinished, path).map_err(|error| ViewError::File { path: path.into(), error })?;
+    let unfinished = Unfinished(PathBuf::from(unfinished));
+    let contents = write_to(archive, &unfinished.0).await?;
+    fs::rename(&unfinished.0, path).map_err(|error| ViewError::File { path: path.into(), error })?;
     Ok(contents)
+}
+
+/// Half a page, which helps nobody: it goes when writing fails, or is given up.
+struct Unfinished(PathBuf);
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // It is not there when the page is whole; and that it can't be removed, the error tells that has led here.
+        let _ = fs::remove_file(&self.0);
+    }
 }
 
 async fn write_to(archive: &Archive, path: &Path) -> Result<Contents, ViewError> {
@@ -98,7 +111,7 @@ async fn write_to(archive: &Archive, path: &Path) -> Result<Contents, ViewError>
     let mut file = BufWriter::new(options.open(path).map_err(at)?);
     let mut contents = Contents { rejected: archive.rejects.len(), ..Contents::default() };
     file.write_all(page::head(archive).as_bytes()).map_err(at)?;
-    let mut pictures = session::Pictures::new();
+    let mut pictures = session::Pictures::default();
     for (number, ((subject, id), batches)) in archive.sessions.iter().enumerate() {
         let opened = archive.open_session(subject, batches).await?;
         contents.sessions += 1;
@@ -113,7 +126,8 @@ async fn write_to(archive: &Archive, path: &Path) -> Result<Contents, ViewError>
         }
         file.write_all(session::END.as_bytes()).map_err(at)?;
     }
-    contents.frames = pictures.len();
+    contents.frames = pictures.shown.len();
+    contents.rejected += pictures.missing.len();
     file.write_all(page::foot(&contents, &archive.rejects).as_bytes()).map_err(at)?;
     file.flush().map_err(at)?;
     Ok(contents)

@@ -1,6 +1,6 @@
 //! One session of the page: what its envelopes say, then record by record.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use candor_core::ids::{FrameId, Pseudonym, SessionId};
 use candor_core::record::{AnyRecord, Kind, Phase, Record, Target, Unknown, read_line};
@@ -15,8 +15,14 @@ use crate::store::StoreError;
 /// Closes what [`SessionView::head`] opens.
 pub(super) const END: &str = "</ol></section>\n";
 
-/// Pictures that a page has, with their numbers.
-pub(super) type Pictures = BTreeMap<(Pseudonym, FrameId), usize>;
+/// What a page has of pictures.
+#[derive(Default)]
+pub(super) struct Pictures {
+    /// Those on it, with their numbers.
+    pub(super) shown: BTreeMap<(Pseudonym, FrameId), usize>,
+    /// Those that can't be had.
+    pub(super) missing: BTreeSet<(Pseudonym, FrameId)>,
+}
 
 /// A session whose records are read and whose pictures are assigned to their actions.
 pub(super) struct SessionView<'a> {
@@ -129,7 +135,7 @@ impl<'a> SessionView<'a> {
 
     /// `seq` of everything that has an entry of its own: all but the pictures shown with their action.
     pub(super) fn entries(&self) -> impl Iterator<Item = u64> + '_ {
-        let with_action: std::collections::BTreeSet<u64> = self.pictures.values().flatten().copied().collect();
+        let with_action: BTreeSet<u64> = self.pictures.values().flatten().copied().collect();
         self.opened.records.keys().copied().filter(move |seq| !with_action.contains(seq))
     }
 
@@ -169,18 +175,22 @@ impl<'a> SessionView<'a> {
 
     async fn image(&self, archive: &Archive, frame: &Record<String>, page: &mut Pictures) -> Result<Image, StoreError> {
         let Kind::Frame { image, .. } = &frame.kind else { return Ok(Image::None(String::new())) };
-        if let Some(number) = page.get(&(*self.subject, *image)) {
+        let name = (*self.subject, *image);
+        if let Some(number) = page.shown.get(&name) {
             return Ok(Image::Again(*number));
         }
         let key = self.opened.frames.get(image).and_then(Option::as_deref);
         match archive.frame(self.subject, image, key).await {
             Ok(bytes) => {
-                let number = page.len();
-                page.insert((*self.subject, *image), number);
+                let number = page.shown.len();
+                page.shown.insert(name, number);
                 Ok(Image::New(number, bytes))
             }
             Err(FrameError::Store(error)) => Err(error),
-            Err(error) => Ok(Image::None(error.to_string())),
+            Err(error) => {
+                page.missing.insert(name);
+                Ok(Image::None(error.to_string()))
+            }
         }
     }
 }

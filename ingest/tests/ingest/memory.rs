@@ -4,7 +4,7 @@
 use crate::kit::{Batch, Person, Server, problem, read_store_within, record, store_of};
 
 /// Enough for 24 MiB of text in several copies, and a fraction of what it was read into.
-const KILOBYTES: u32 = 480_000;
+const KILOBYTES: u32 = 600_000;
 
 /// A batch that says it has one record, and has these lines.
 fn batch(person: &Person, lines: String) -> Batch {

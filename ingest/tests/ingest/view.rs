@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use candor_core::ids::FrameId;
+use candor_core::ids::{BatchId, FrameId};
 use candor_ingest::archive::Archive;
 use candor_ingest::keys::Keyring;
 use candor_ingest::view::{self, Contents};
 use data_encoding::BASE64;
 use sha2::{Digest as _, Sha256};
 
-use crate::kit::{Person, Server, image, open_store, write_recipient_key};
+use crate::kit::{Person, Server, image, open_store, put_object, read_store, store_of, write_recipient_key};
 
 /// Sends `records` with their pictures, and returns the page.
 fn page(records: &[String], images: &[Vec<u8>], with_key: bool) -> (String, Contents) {
@@ -226,4 +226,49 @@ fn without_the_key_a_page_shows_envelopes_only() {
     assert_eq!(contents, Contents { sessions: 1, sealed: 1, ..Contents::default() });
     assert!(page.contains("1 batch sealed for keys that were not given") && page.contains("team-1"));
     assert!(!page.contains("Save"));
+}
+
+#[test]
+fn the_exit_code_says_whether_everything_is_on_the_page() {
+    let person = Person::new(1);
+    let records = [picture(0, b"never sent", "after", 9)];
+    let [whole, lacking] = [&[click(0, "[]", "Save")][..], &records].map(|records| {
+        let missing = FrameId::of(b"never sent");
+        store_of(&person, &person.batch(0, records).naming(&[missing]).sealed())
+    });
+    assert_eq!(read_store("view", whole.path()).0, Some(0));
+    assert_eq!(read_store("view", lacking.path()).0, Some(3));
+    std::fs::write(whole.path().join("team.key"), OTHER_KEY).unwrap();
+    let (code, said) = read_store("view", whole.path());
+    assert!(code == Some(4) && said.contains("1 batches stayed sealed"), "{code:?} {said}");
+}
+
+/// A recipient's key that nothing here is sealed for.
+const OTHER_KEY: &str =
+    r#"{"kind":"candor recipient key","id":"other","secret":"CAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAg"}"#;
+
+#[test]
+fn a_page_that_is_given_up_leaves_nothing_behind() {
+    let person = Person::new(1);
+    let folder = tempfile::tempdir().unwrap();
+    // More of them than one turn of the runtime reads.
+    for seq in 0..200 {
+        let bytes = person.bytes(&person.batch(seq, &[click(seq, "[]", "Save")]).sealed());
+        let name = format!("store/subjects/{}/batches/{}", person.identity.pseudonym(), BatchId::of(&bytes));
+        put_object(folder.path(), &name, &bytes);
+    }
+    let key = write_recipient_key(folder.path());
+    let out = folder.path().join("page.html");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let keys = Keyring::read(&[key]).unwrap();
+        let archive = Archive::read(open_store(&folder.path().join("store")), keys).await.unwrap();
+        let mut writing = Box::pin(view::write(&archive, &out));
+        let part = folder.path().join("page.html.part");
+        while !part.exists() {
+            assert!(futures_util::poll!(writing.as_mut()).is_pending());
+        }
+        drop(writing);
+        assert!(!part.exists() && !out.exists());
+    });
 }
