@@ -8,6 +8,7 @@ use candor_core::policy::Endpoint;
 use candor_core::receipt::ServerKey;
 use candor_ingest::erase::{self, Client, Day, Event, Rotation, Totals};
 use candor_ingest::keys::parse_server_key;
+use candor_ingest::printable;
 use candor_ingest::verify::Document;
 use clap::Args;
 use zeroize::Zeroizing;
@@ -77,7 +78,7 @@ impl Erase {
                 writeln!(io::stdout(), "erased: {} (in use from {day} on, generation {generation})", word.pseudonym)?;
             }
             Event::Failed { pseudonym, error } => {
-                writeln!(io::stderr(), "failed: {pseudonym}: {}", printable(&error.to_string()))?;
+                writeln!(io::stderr(), "failed: {pseudonym}: {}", printable::text(&error.to_string()))?;
             }
         }
         Ok(())
@@ -117,7 +118,7 @@ impl Verify {
                 bad += usize::from(verdict.is_err());
                 let verdict =
                     verdict.map_or_else(|reason| format!("does not hold: {reason}"), |said| format!("holds: {said}"));
-                writeln!(io::stdout(), "{}:{place}: {}", name(file), printable(&verdict))?;
+                writeln!(io::stdout(), "{}:{place}: {}", name(file), printable::text(&verdict))?;
             }
         }
         Ok(if bad == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -127,17 +128,12 @@ impl Verify {
 /// A file, or standard input, as a text that is wiped afterwards.
 fn read(file: &Path) -> Result<Zeroizing<String>, Failure> {
     let failed = |error: io::Error| format!("{}: {error}", name(file));
-    let mut input = crate::input((file != Path::new("-")).then_some(file))?;
+    let mut input = crate::input((file != Path::new("-")).then_some(file))?.input;
     let mut text = Zeroizing::new(String::new());
     input.read_to_string(&mut text).map_err(failed)?;
     Ok(text)
 }
 
 fn name(file: &Path) -> String {
-    if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() }
-}
-
-/// What others wrote moves no cursor and rings no bell.
-fn printable(text: &str) -> String {
-    text.replace(char::is_control, " ")
+    if file == Path::new("-") { "standard input".to_owned() } else { printable::path(file) }
 }

@@ -7,6 +7,7 @@
 //! a person sent, without the browser; [`halt`] has recording stop; [`verify`] says what a server's signed word proves.
 
 pub mod archive;
+mod bounded;
 pub mod erase;
 mod erasure;
 pub mod halt;
@@ -15,6 +16,7 @@ mod lines;
 mod names;
 pub mod open;
 pub mod policy;
+pub mod printable;
 pub mod reduce;
 pub mod scrub;
 pub mod serve;

@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use candor_ingest::archive::Archive;
 use candor_ingest::keys::{self, Keyring};
 use candor_ingest::open::{self, Outcome};
+use candor_ingest::printable;
 use candor_ingest::reduce;
 use candor_ingest::scrub;
 use candor_ingest::serve::{Token, document};
@@ -97,7 +98,7 @@ enum Command {
     /// Make actions of records: clicks, typing, hotkeys, drags, scrolls, choices, navigation, waits
     #[command(
         after_long_help = "A line in is a record, as in the files that `candor open` writes. A session begins with its `session`\n\
-        record, or where `seq` does not go on. A line that is no record is named and left out.\n\n\
+        record, or where `seq` does not go on. A line that is no record, or has more than 4 MiB, is named and left out.\n\n\
         A line out is an action: {\"v\", \"t\", \"until\", \"tab\", \"frame\", \"actor\", \"children\", \"last\"?,\n\
         \"before\"?, \"after\"?, \"action\", …}. `children` are the `seq` of its records and of their pictures, `before` and\n\
         `after` the pictures themselves, `v` is the version of the thresholds. A record that is no action comes out as a\n\
@@ -248,17 +249,36 @@ async fn view(source: &Source, out: &Path) -> Result<ExitCode, Failure> {
 }
 
 fn reduce(file: Option<&Path>) -> Result<ExitCode, Failure> {
-    let input = input(file.filter(|path| *path != Path::new("-")))?;
+    let file = file.filter(|path| *path != Path::new("-"));
+    let (name, input) = (file.map(printable::path), input(file)?);
     let mut output = BufWriter::new(io::stdout().lock());
-    until_closed(reduce::lines(input, &mut output, &mut io::stderr().lock()).map(|bad| if bad > 0 { 3 } else { 0 }))
+    let bad = reduce::lines(name.as_deref(), input, &mut output, &mut io::stderr().lock());
+    until_closed(bad.map(|bad| if bad > 0 { 3 } else { 0 }))
 }
 
-/// A file, or standard input.
-fn input(file: Option<&Path>) -> Result<Box<dyn Read>, Failure> {
-    Ok(match file {
-        Some(path) => Box::new(File::open(path).map_err(|error| format!("{}: {error}", path.display()))?),
-        None => Box::new(io::stdin().lock()),
-    })
+/// A file, or standard input, which its errors name.
+fn input(file: Option<&Path>) -> Result<Named<Box<dyn Read>>, Failure> {
+    let Some(path) = file else {
+        return Ok(Named { name: "standard input".into(), input: Box::new(io::stdin().lock()) });
+    };
+    let name = printable::path(path);
+    let file = File::open(path).map_err(|error| format!("{name}: {error}"))?;
+    Ok(Named { name, input: Box::new(file) })
+}
+
+/// What is read, and what to call it when that fails.
+struct Named<R> {
+    name: String,
+    input: R,
+}
+
+impl<R: Read> Read for Named<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.input.read(buffer).map_err(|error| match error.kind() {
+            io::ErrorKind::Interrupted => error,
+            kind => io::Error::new(kind, format!("{}: {error}", self.name)),
+        })
+    }
 }
 
 /// The exit code, also where whoever read had seen enough.

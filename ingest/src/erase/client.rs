@@ -12,6 +12,8 @@ use serde::Deserialize;
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body};
 
+use crate::printable;
+
 /// Most bytes of an answer that are read.
 const MAX_ANSWER: u64 = 64 * 1024;
 /// How long a server may take to let itself be reached.
@@ -103,7 +105,7 @@ impl Client {
 
 impl Problem {
     fn reason(&self) -> String {
-        let said = [&self.title, &self.detail].map(|text| text.replace(char::is_control, " "));
+        let said = [&self.title, &self.detail].map(|text| printable::text(text));
         let said: Vec<&str> = said.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
         if said.is_empty() { "nothing that an ingest API says; is the URL right?".to_owned() } else { said.join("; ") }
     }

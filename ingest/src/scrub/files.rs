@@ -17,6 +17,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::search::{Found, Search};
 use super::{Detail, explain};
+use crate::printable;
 
 const CHUNK: usize = 64 << 10;
 /// How much of a file tells whether it is text.
@@ -93,7 +94,7 @@ pub fn files(
         let problem = match entry {
             Ok(entry) if entry.file_type().is_file() => match audit.file(entry.path()) {
                 Ok(()) => continue,
-                Err(Failed::Input(error)) => format!("{}: {error}", entry.path().display()),
+                Err(Failed::Input(error)) => format!("{}: {error}", printable::path(entry.path())),
                 Err(Failed::Output(error)) => return Err(error),
             },
             Ok(_) => continue,
@@ -107,8 +108,8 @@ pub fn files(
 
 fn unreachable_entry(error: &walkdir::Error) -> String {
     match (error.path(), error.io_error()) {
-        (Some(path), Some(error)) => format!("{}: {error}", path.display()),
-        _ => error.to_string(),
+        (Some(path), Some(error)) => format!("{}: {error}", printable::path(path)),
+        _ => printable::text(&error.to_string()),
     }
 }
 
@@ -222,7 +223,7 @@ fn write(output: &mut dyn Write, path: &Path, found: &Found<'_>, detail: Detail,
         serde_json::to_writer(&mut *output, &told)?;
         return output.write_all(b"\n");
     }
-    let (Found { start, kind, rule, .. }, path) = (found, path.display());
+    let (Found { start, kind, rule, .. }, path) = (found, printable::path(path));
     write!(output, "{path}:{}:{}: {} {rule}", start.line, start.column, kind.as_str())?;
     if let Some(value) = value {
         // Escaped: what is in a file must not command a terminal.

@@ -7,7 +7,7 @@
 //! A line is read, scrubbed and written before the next. A line that is not what it should be is named and left out, without a
 //! word of what stands in it.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 
 use candor_core::scrub::{Context, Finding, Place, Scrubber};
 use serde::Serialize;
@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 
 use super::search::{Found, Search};
 use super::{Detail, explain};
+use crate::bounded::{Next, next_line};
 
 /// Scrubs lines.
 pub struct Filter<'a> {
@@ -205,46 +206,5 @@ fn text<'a>(object: &'a Map<String, Value>, key: &str) -> Result<&'a str, Bad> {
         None | Some(Value::Null) => Ok(""),
         Some(Value::String(text)) => Ok(text),
         other => Err(wrong(&format!("context.{key}"), "a text", other)),
-    }
-}
-
-enum Next {
-    Line,
-    Blank,
-    TooLong,
-    End,
-}
-
-/// Reads a line into `line`; of one that is longer than `most` only as much as that is ever kept.
-fn next_line(input: &mut impl BufRead, line: &mut Vec<u8>, most: usize) -> io::Result<Next> {
-    line.clear();
-    let mut length = 0_usize;
-    loop {
-        let buffer = match input.fill_buf() {
-            Ok(buffer) => buffer,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        if buffer.is_empty() && length == 0 {
-            return Ok(Next::End);
-        }
-        let end = buffer.iter().position(|byte| *byte == b'\n');
-        let part = &buffer[..end.unwrap_or(buffer.len())];
-        length = length.saturating_add(part.len());
-        if length <= most {
-            line.extend_from_slice(part);
-        } else {
-            *line = Vec::new();
-        }
-        let used = end.map_or(buffer.len(), |at| at + 1);
-        let is_over = end.is_some() || used == 0;
-        input.consume(used);
-        if is_over {
-            return Ok(match length {
-                _ if length > most => Next::TooLong,
-                _ if line.trim_ascii().is_empty() => Next::Blank,
-                _ => Next::Line,
-            });
-        }
     }
 }

@@ -95,6 +95,31 @@ fn a_bad_line_is_named_and_left_out_and_nothing_is_joined_over_it() {
 }
 
 #[test]
+fn a_line_that_is_longer_than_any_record_is_named_and_left_out() {
+    let input = format!("{}\n{}", "x".repeat((4 << 20) + 1), scroll(1));
+    let output = reduce(&[], &input);
+    assert_eq!(
+        (output.status.code(), text(&output.stderr)),
+        (Some(3), "candor: line 1: it has more than 4194304 bytes\n")
+    );
+    assert_eq!(told(&output), [("scroll".to_owned(), json!([1]))]);
+}
+
+#[test]
+fn what_is_said_of_a_file_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new\nline.ndjson");
+    std::fs::write(&path, "{\n").unwrap();
+    let output = candor(&["reduce", path.to_str().unwrap()]);
+    let said = text(&output.stderr);
+    assert!(said.contains("/new line.ndjson: line 1: ") && said.lines().count() == 1, "{said}");
+    let folder = folder.path().to_str().unwrap();
+    let output = candor(&["reduce", folder]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).starts_with(&format!("candor: {folder}: ")), "{}", text(&output.stderr));
+}
+
+#[test]
 fn a_file_that_is_not_there_is_a_failure() {
     let output = candor(&["reduce", "/nowhere/records.ndjson"]);
     assert_eq!(output.status.code(), Some(1));

@@ -156,6 +156,19 @@ fn a_folder_is_searched_whole_but_for_git_links_and_what_is_no_text() {
     assert_eq!(told[2], json!({ "summary": sum }));
 }
 
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_file_commands_no_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a\u{1b}[2Jb\nc.txt"), "AKIAIOSFODNN7EXAMPLE").unwrap();
+    std::os::unix::fs::symlink("nowhere", folder.path().join("link")).unwrap();
+    let gone = folder.path().join("gone\u{7}");
+    let output = scrub(&[folder.path().to_str().unwrap(), gone.to_str().unwrap()], "");
+    let (found, failed) = (text(&output.stdout), text(&output.stderr));
+    assert!(found.contains("/a [2Jb c.txt:1:1: ") && failed.contains("/gone : "), "{found} {failed}");
+    assert!(!format!("{found}{failed}").contains(['\u{1b}', '\u{7}']));
+}
+
 #[test]
 fn exit_codes_say_found_not_found_and_not_read() {
     let folder = tempfile::tempdir().unwrap();
