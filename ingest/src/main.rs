@@ -88,7 +88,8 @@ enum Command {
         can have been: for each day from --since to today one, and 15 more for whoever has begun anew. The server is\n\
         asked about each; it has nothing of most. It does not get the code, but it could see that the pseudonyms it is\n\
         asked about on one connection belong together.\n\n\
-        A pseudonym that is erased stays so: what its browser still sends under it is refused. To run this again is safe.\n\n\
+        A pseudonym that is erased stays so: what its browser still sends under it is refused. To run this again is safe.\n\
+        A server that says when to come back is asked again then, for two minutes at most.\n\n\
         Exit codes: 0 all is gone, 1 it is not certain: something failed, 2 wrong usage"
     )]
     Erase(erase_command::Erase),

@@ -3,12 +3,14 @@
 //! `https`, checked against the certificates that the system trusts; `http` to this machine only. No redirect is
 //! followed. Connections are kept for the next request.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use candor_core::erasure::{Erased, Target};
 use candor_core::identity::Identity;
 use candor_core::policy::Endpoint;
 use serde::Deserialize;
+use ureq::http::HeaderMap;
+use ureq::http::header::RETRY_AFTER;
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body};
 
@@ -20,6 +22,9 @@ const MAX_ANSWER: u64 = 64 * 1024;
 const CONNECT: Duration = Duration::from_secs(20);
 /// How long one may take in all: there may be much to delete.
 const ANSWER: Duration = Duration::from_secs(10 * 60);
+
+/// How long one request is repeated to a server that asks for patience.
+const PATIENCE: Duration = Duration::from_secs(2 * 60);
 
 /// An ingest API, and the token it asks for.
 pub struct Client {
@@ -41,6 +46,8 @@ pub enum ClientError {
         status: u16,
         /// What it says.
         reason: String,
+        /// When it wants to be asked again.
+        after: Option<Duration>,
     },
 }
 
@@ -73,11 +80,26 @@ impl Client {
         Self { agent: config.build().into(), endpoint, authorization }
     }
 
-    /// Has `target` erased, and returns the server's word, unchecked. Nothing when it says that there is nothing.
+    /// Has `target` erased, and returns the server's word, unchecked. Nothing when it says that there is nothing. A server
+    /// that says when to come back (`Retry-After`, with 429 or 503) is asked again then, for two minutes at most.
     ///
     /// # Errors
     /// When the server can't be reached, or answers anything else.
     pub fn delete(&self, target: &Target, identity: &Identity) -> Result<Option<Erased>, ClientError> {
+        let begun = Instant::now();
+        loop {
+            match self.ask(target, identity) {
+                Err(ClientError::Refused { after: Some(after), .. })
+                    if after <= PATIENCE.saturating_sub(begun.elapsed()) =>
+                {
+                    std::thread::sleep(after);
+                }
+                answer => return answer,
+            }
+        }
+    }
+
+    fn ask(&self, target: &Target, identity: &Identity) -> Result<Option<Erased>, ClientError> {
         let mut request = self.agent.delete(self.endpoint.join(&target.path()));
         for (name, value) in target.sign(identity) {
             request = request.header(name, value);
@@ -99,7 +121,8 @@ impl Client {
         if status == 404 && problem.r#type == "/problems/nothing-to-erase" {
             return Ok(None);
         }
-        Err(ClientError::Refused { status, reason: problem.reason() })
+        let after = if [429, 503].contains(&status) { retry_after(response.headers()) } else { None };
+        Err(ClientError::Refused { status, reason: problem.reason(), after })
     }
 }
 
@@ -109,6 +132,12 @@ impl Problem {
         let said: Vec<&str> = said.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
         if said.is_empty() { "nothing that an ingest API says; is the URL right?".to_owned() } else { said.join("; ") }
     }
+}
+
+/// Seconds, at least one: a server that says none would be asked without end. A date is not read; ours gives none.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds: u64 = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds.max(1)))
 }
 
 fn read(body: &mut Body) -> Result<Vec<u8>, ureq::Error> {

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
 use std::process::Output;
+use std::time::{Duration, Instant};
 
 use candor_core::erasure::{Erased, Target};
 use candor_core::ids::FrameId;
@@ -206,10 +207,16 @@ fn what_can_not_be_asked_says_why_and_is_no_success() {
 
 /// A server that gives this answer to every request, and never ends.
 fn answering(answer: String) -> SocketAddr {
+    answering_in_turn(vec![answer])
+}
+
+/// A server that gives these answers one after the other, and the last of them from then on.
+fn answering_in_turn(mut answers: Vec<String>) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {
         for stream in listener.incoming() {
+            let answer = if answers.len() > 1 { answers.remove(0) } else { answers[0].clone() };
             let mut stream = stream.unwrap();
             let (mut head, mut byte) = (Vec::new(), [0]);
             while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap() == 1 {
@@ -220,6 +227,31 @@ fn answering(answer: String) -> SocketAddr {
         }
     });
     address
+}
+
+#[test]
+fn a_server_that_says_when_to_come_back_is_asked_again_then() {
+    let answer = |status: &str, header: &str, body: &str| {
+        let length = body.len();
+        format!("HTTP/1.1 {status}\r\n{header}Connection: close\r\nContent-Length: {length}\r\n\r\n{body}")
+    };
+    let nothing = answer("404 Not Found", "", r#"{"type":"/problems/nothing-to-erase","title":"There is nothing"}"#);
+    let fixture = Fixture::new();
+    for (status, header, code, patient) in [
+        ("503 Service Unavailable", "Retry-After: 1\r\n", 0, true),
+        ("429 Too Many Requests", "Retry-After: 0\r\n", 0, true),
+        // Not said, too late to wait for, or no answer to wait with.
+        ("503 Service Unavailable", "", 1, false),
+        ("429 Too Many Requests", "Retry-After: 18446744073709551615\r\n", 1, false),
+        ("500 Internal Server Error", "Retry-After: 1\r\n", 1, false),
+    ] {
+        let busy = answer(status, header, r#"{"type":"/problems/busy","title":"Too many"}"#);
+        let url = format!("http://{}", answering_in_turn(vec![busy.clone(), busy, nothing.clone()]));
+        let begun = Instant::now();
+        let output = fixture.erase_at(&url, &fixture.path("recovery.txt"), &[], "");
+        assert_eq!(output.status.code(), Some(code), "{status} {header}: {}", text(&output.stderr));
+        assert!(!patient || begun.elapsed() >= Duration::from_secs(1), "{status} {header}");
+    }
 }
 
 #[test]
