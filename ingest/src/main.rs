@@ -49,7 +49,7 @@ enum Command {
     /// Unseal and check a store, and write it as plain files
     #[command(
         after_help = "What does not fit is put into quarantine/ with the reason; so is a batch of more than 256 MiB, and a record of\n\
-        more than 4 MiB.\n\n\
+        more than 16 MiB.\n\n\
         Exit codes: 0 everything was opened, 1 it failed, 2 wrong usage, \
         3 something is in quarantine, 4 something stayed sealed for lack of its key"
     )]
@@ -99,7 +99,7 @@ enum Command {
     /// Make actions of records: clicks, typing, hotkeys, drags, scrolls, choices, navigation, waits
     #[command(
         after_long_help = "A line in is a record, as in the files that `candor open` writes. A session begins with its `session`\n\
-        record, or where `seq` does not go on. A line that is no record, or has more than 4 MiB, is named and left out.\n\n\
+        record, or where `seq` does not go on. A line that is no record, or has more than 16 MiB, is named and left out.\n\n\
         A line out is an action: {\"v\", \"t\", \"until\", \"tab\", \"frame\", \"actor\", \"children\", \"last\"?,\n\
         \"before\"?, \"after\"?, \"action\", …}. `children` are the `seq` of its records and of their pictures, `before` and\n\
         `after` the pictures themselves, `v` is the version of the thresholds. A record that is no action comes out as a\n\

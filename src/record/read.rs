@@ -9,9 +9,9 @@ use super::{Actor, Kind, Record, VERSION};
 use crate::json;
 use crate::time::SessionMillis;
 
-/// Most bytes of a line. What the recorder writes is far below; a reader that takes more could be filled by one line,
-/// since a list takes sixteen times its text when it is read.
-pub const MAX_LINE: usize = 4 << 20;
+/// Most bytes of a line: room for the 2,000,000 characters that one record may tell, each escaped. A reader that takes more
+/// could be filled by one line.
+pub const MAX_LINE: usize = 16 << 20;
 
 /// Most fields of a record of which one that does not fit is looked for by name.
 const MAX_FIELDS: usize = 64;
@@ -193,7 +193,7 @@ mod tests {
             line.replace(r#""""#, &format!(r#""{}""#, "x".repeat(length - line.len())))
         };
         assert!(read_line(&line(MAX_LINE)).is_ok());
-        assert_eq!(read_line(&line(MAX_LINE + 1)).unwrap_err().to_string(), "it has more than 4194304 bytes");
+        assert_eq!(read_line(&line(MAX_LINE + 1)).unwrap_err().to_string(), "it has more than 16777216 bytes");
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub(super) struct Checked {
 ///
 /// The body is the envelope and the sealed records: four bytes with the length of the envelope, big-endian; the envelope,
 /// JSON; 64 bytes of the Ed25519 signature over `"candor/1 batch\0" ‖ SHA-256(envelope) ‖ SHA-256(body)`; the records,
-/// gzipped NDJSON of lines of at most 4 MiB, sealed with HPKE and with the envelope's bytes as authenticated data. The batch's id is the SHA-256 of all of it. Frames
+/// gzipped NDJSON of lines of at most 16 MiB, sealed with HPKE and with the envelope's bytes as authenticated data. The batch's id is the SHA-256 of all of it. Frames
 /// that the envelope names are sent before. A repeat is the same bytes, and gets the same receipt.
 #[utoipa::path(
     post,

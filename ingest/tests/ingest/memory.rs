@@ -25,7 +25,7 @@ fn readers_refuse_what_is_too_much_and_say_so() {
     let person = Person::new(1);
     for (lines, commands, expected) in [
         (line_feeds(), &["open", "view"][..], "25165824 lines for 1 records"),
-        (long_list(), &["open", "view"], "it has more than 4194304 bytes"),
+        (long_list(), &["open", "view"], "it has more than 16777216 bytes"),
     ] {
         let folder = store_of(&person, &batch(&person, lines).sealed());
         for command in commands {
@@ -44,7 +44,7 @@ fn a_server_refuses_it_too() {
     let (folder, person) = (tempfile::tempdir().unwrap(), Person::new(1));
     let server = Server::start(folder.path());
     for (lines, expected) in
-        [(line_feeds(), "25165824 lines for 1 records"), (long_list(), "record 0: it has more than 4194304 bytes")]
+        [(line_feeds(), "25165824 lines for 1 records"), (long_list(), "record 0: it has more than 16777216 bytes")]
     {
         let reply = server.send(&Person::post(&person.bytes(&batch(&person, lines))));
         assert_eq!(problem(&reply), (422, "invalid-records".to_owned()));

@@ -96,11 +96,11 @@ fn a_bad_line_is_named_and_left_out_and_nothing_is_joined_over_it() {
 
 #[test]
 fn a_line_that_is_longer_than_any_record_is_named_and_left_out() {
-    let input = format!("{}\n{}", "x".repeat((4 << 20) + 1), scroll(1));
+    let input = format!("{}\n{}", "x".repeat((16 << 20) + 1), scroll(1));
     let output = reduce(&[], &input);
     assert_eq!(
         (output.status.code(), text(&output.stderr)),
-        (Some(3), "candor: line 1: it has more than 4194304 bytes\n")
+        (Some(3), "candor: line 1: it has more than 16777216 bytes\n")
     );
     assert_eq!(told(&output), [("scroll".to_owned(), json!([1]))]);
 }
