@@ -991,7 +991,7 @@ export interface Observation {
    */
   seen: Seen;
   /**
-   * When (`performance.timeOrigin + performance.now()`, whole milliseconds).
+   * When, by `Date.now()`: whole milliseconds since 1970.
    */
   t: WallMillis;
 }

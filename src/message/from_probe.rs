@@ -104,7 +104,7 @@ pub enum FromProbe {
 pub struct Observation {
     /// Running number in the document, from 1, without holes.
     pub n: u32,
-    /// When (`performance.timeOrigin + performance.now()`, whole milliseconds).
+    /// When, by `Date.now()`: whole milliseconds since 1970.
     pub t: WallMillis,
     /// The document's epoch before the event.
     pub epoch: u32,
