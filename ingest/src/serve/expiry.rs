@@ -31,7 +31,8 @@ async fn expire(store: &Store, issuer: &Issuer) -> Result<usize, StoreError> {
     let overdue = erasure::overdue(store, &today()).await?;
     for (pseudonym, batch) in &overdue {
         let target = Target::Batch(*batch);
-        let word = serde_json::to_vec(&Erased::issue(&target, *pseudonym, issuer)).unwrap_or_default();
+        // Without its word nothing is erased: an empty tombstone would stay for ever.
+        let Ok(word) = serde_json::to_vec(&Erased::issue(&target, *pseudonym, issuer)) else { continue };
         erasure::erase(store, pseudonym, &target, word.into()).await?;
     }
     Ok(overdue.len())
