@@ -456,42 +456,31 @@ fn what_was_begun_and_is_written_anew_from_its_start_goes_where_it_was_begun() {
 /// The page has kept what was written, as drafts of comments are.
 #[test]
 fn what_was_begun_before_the_page_was_loaded_anew_goes_when_the_rest_of_it_comes() {
-    for secret in [CARD, MAIL] {
-        let half = secret.len() - 4;
+    for (secret, is_pasted) in [(CARD, false), (MAIL, false), (CARD, true), (MAIL, true)] {
+        let (begun, rest) = secret.split_at(secret.len() - 4);
         let mut world = World::new();
         let page = world.open(1);
         world.write(page, "lighthouse ");
-        world.write(page, &secret[..half]);
+        world.write(page, begun);
         world.wait(PAUSE);
         world.disconnect(page);
         let page = world.open(1);
-        world.probes[page].text = format!("lighthouse {}", &secret[..half]);
-        world.write(page, &secret[half..]);
-        world.write(page, " marker");
+        world.probes[page].text = format!("lighthouse {begun}");
+        if is_pasted {
+            world.paste(page, rest);
+        } else {
+            world.write(page, rest);
+            world.write(page, " marker");
+        }
         world.wait(PAUSE);
         world.deliver();
-        controls(&world, "loaded anew");
-        assert_hidden(&world, secret, 8, "loaded anew");
-    }
-}
-
-#[test]
-fn what_was_begun_before_the_page_was_loaded_anew_goes_when_the_rest_of_it_is_pasted() {
-    for secret in [CARD, MAIL] {
-        let half = secret.len() - 4;
-        let mut world = World::new();
-        let page = world.open(1);
-        world.write(page, "lighthouse ");
-        world.write(page, &secret[..half]);
-        world.wait(PAUSE);
-        world.disconnect(page);
-        let page = world.open(1);
-        world.probes[page].text = format!("lighthouse {}", &secret[..half]);
-        world.paste(page, &secret[half..]);
-        world.wait(PAUSE);
-        world.deliver();
-        assert_there(&world, "lighthouse", "control");
-        assert_hidden(&world, secret, 8, "loaded anew");
+        let what = if is_pasted { "loaded anew, pasted" } else { "loaded anew" };
+        if is_pasted {
+            assert_there(&world, "lighthouse", "control");
+        } else {
+            controls(&world, what);
+        }
+        assert_hidden(&world, secret, 8, what);
     }
 }
 
