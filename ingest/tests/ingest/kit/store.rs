@@ -1,30 +1,39 @@
 //! A store as it lies on the disk.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::{fs, io};
 
 use candor_core::ids::BatchId;
 use tempfile::TempDir;
 
 use super::{Batch, Person, write_recipient_key};
 
-/// Every file of a store, by its name: also those that no reader takes for an object.
+/// Every file of a store, by its name: also those that no reader takes for an object. What a server takes away meanwhile is
+/// not there.
 pub(crate) fn contents(store: &Path) -> BTreeMap<String, Vec<u8>> {
+    assert!(store.is_dir(), "there is a store");
     let (mut files, mut folders) = (BTreeMap::new(), vec![store.to_owned()]);
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
+        for entry in there(fs::read_dir(folder)).into_iter().flatten() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
             } else {
                 let name = path.strip_prefix(store).unwrap().to_str().unwrap().to_owned();
-                files.insert(name, fs::read(path).unwrap());
+                files.extend(there(fs::read(path)).map(|bytes| (name, bytes)));
             }
         }
     }
     files
+}
+
+fn there<T>(read: io::Result<T>) -> Option<T> {
+    match read {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        read => Some(read.unwrap()),
+    }
 }
 
 /// Puts a file into a store by hand.
