@@ -18,6 +18,7 @@ mod neighbours;
 mod others;
 mod places;
 mod prompts;
+mod shells;
 mod sketch;
 mod terminal;
 mod typing;
@@ -29,6 +30,7 @@ pub use burst::Burst;
 pub(crate) use doc::Origin;
 pub use draft::{Body, Draft};
 pub(crate) use keys::Press;
+pub use shells::Shell;
 pub(crate) use sketch::{Traced, spelt};
 pub(crate) use wrote::Wrote;
 
@@ -51,6 +53,8 @@ pub struct Assembler {
     fields: Map<u32, Field>,
     /// Fields typed in lately, in the order in which they were first.
     row: Vec<u32>,
+    /// How each terminal stood with an observation.
+    shells: Vec<(u32, Shell)>,
     /// Whether some observations of the document came before the first one seen here.
     resumed: bool,
     open: Option<Open>,
@@ -183,22 +187,23 @@ impl Assembler {
                 self.between(drafts, at, Actor::User, Kind::Resize { width, height, dpr });
             }
             Seen::Dialog { accepted } => self.between(drafts, at, Actor::User, Kind::Dialog { accepted }),
-            Seen::Secret { field } => {
+            Seen::Secret { field: id } => {
                 // What is being typed there belongs to it: a terminal shows only by and by that it does not echo.
-                if let Some(open) = self.open.as_mut().filter(|open| open.field == field) {
+                if let Some(open) = self.open.as_mut().filter(|open| open.field == id) {
                     open.hushed = true;
                 }
                 self.close(drafts, BurstEnd::Moved);
-                if let Some(field) = self.fields.get_mut(&field) {
+                if let Some(field) = self.fields.get_mut(&id) {
                     field.answered();
                     let why = field.description.sensitive.unwrap_or(Sensitive::Private);
                     let burst = Burst::secret(field.target(), field.description.single_line, why, BurstEnd::Blur);
                     drafts.push(at.draft(Actor::User, Body::Typed(burst)));
                 }
+                self.note_shell(id, at.n);
             }
-            Seen::Clipboard { what, field, length } => {
+            Seen::Clipboard { what, field: id, length } => {
                 self.close(drafts, BurstEnd::Shortcut);
-                let field = field.and_then(|id| self.fields.get_mut(&id));
+                let field = id.and_then(|id| self.fields.get_mut(&id));
                 if let Some(field) = field.as_ref().filter(|field| field.is_hushed()) {
                     // It is a password, whose length is not told either.
                     let burst = Burst::secret(field.target(), false, Sensitive::Password, BurstEnd::Shortcut);
@@ -212,6 +217,9 @@ impl Assembler {
                     }
                     field.target()
                 });
+                if let Some(id) = id {
+                    self.note_shell(id, at.n);
+                }
                 drafts.push(at.plain(actor, Kind::Clipboard { what, length, text: None, target }));
             }
             Seen::Blur { field } => {
@@ -362,6 +370,12 @@ impl Assembler {
 
     fn close(&mut self, drafts: &mut Vec<Draft>, ended: BurstEnd) {
         let Some(open) = self.open.take() else { return };
+        let (id, n) = (open.field, self.last.max(open.first));
+        self.conclude(drafts, open, ended);
+        self.note_shell(id, n);
+    }
+
+    fn conclude(&mut self, drafts: &mut Vec<Draft>, open: Open, ended: BurstEnd) {
         let Some(field) = self.fields.get_mut(&open.field) else { return };
         if open.hushed || field.is_secret() {
             let why = field.description.sensitive.unwrap_or(Sensitive::Password);

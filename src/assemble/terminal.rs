@@ -44,6 +44,18 @@ impl Terminal {
         self.hushed > 0
     }
 
+    /// What outlives the worker: how many lines to drop, and how many to doubt. Of a line that has begun nobody will know
+    /// how it began: the rest of it is dropped, and so is the next one, which may answer it.
+    pub(crate) fn standing(&self) -> (u8, u8) {
+        let has_begun = self.recalled || self.completed || !self.doc.text().is_empty();
+        (if has_begun && self.hushed == 0 { 2 } else { self.hushed }, self.doubted)
+    }
+
+    /// Goes on where another left off.
+    pub(crate) fn resume(&mut self, hushed: u8, doubted: u8) {
+        (self.hushed, self.doubted) = (hushed, doubted);
+    }
+
     /// Takes a key.
     pub(crate) fn press(&mut self, press: &Press, origin: Origin) -> Line {
         let ctrl = press.modifiers.ctrl && !press.modifiers.alt_graph;

@@ -154,6 +154,7 @@ impl Assembler {
         if let Some(terminal) = self.fields.get_mut(&id).and_then(Field::terminal) {
             terminal.next_line(line);
         }
+        self.note_shell(id, at.n);
     }
 
     pub(super) fn key_outside(

@@ -8,7 +8,7 @@ use crate::gate::{self, Circumstances};
 use crate::ids::DocNonce;
 use crate::message::{FieldDescription, FromProbe, Observation, Reason, Seen, ToProbe};
 use crate::policy::{Frames, Site};
-use crate::protocol::{Document, Quarantined};
+use crate::protocol::{Document, Progress, Quarantined};
 use crate::raw::Raw;
 use crate::record::{BurstEnd, GapReason};
 use crate::time::WallMillis;
@@ -62,14 +62,16 @@ impl Engine {
             self.documents.remove(&dead);
             self.document_gone(now, dead);
         }
-        let taken = self.progress.get(&nonce).map_or(0, |progress| progress.upto);
+        let Progress { upto: taken, shells, .. } = self.progress.get(&nonce).cloned().unwrap_or_default();
         // What is taken but not stored yet stays with the probe until it is.
         let upto = if self.is_stored() { taken } else { 0 };
         if upto < taken {
             self.spool.stage.ack(nonce, taken);
         }
         let answer = settings(&site, upto);
-        let document = Document { acknowledged: upto, place, ..Document::new(nonce, tab, frame, site, fields, taken) };
+        let mut document =
+            Document { acknowledged: upto, place, ..Document::new(nonce, tab, frame, site, fields, taken) };
+        document.assembler.resume(&shells);
         self.documents.insert(port, document);
         self.post(port, answer);
         self.refresh_badge(now, tab);

@@ -146,7 +146,7 @@ impl Engine {
         if self.is_told(tab, &frame, &mut draft.body) {
             // From now on its place is known.
             if !self.progress.contains_key(&nonce) {
-                self.progress.insert(nonce, Progress { upto: 0, at: now });
+                self.progress.insert(nonce, Progress { at: now, ..Progress::default() });
             }
             return;
         }
@@ -332,7 +332,7 @@ impl Engine {
     /// Writes down how far a document is stored, and acknowledges it with the next commit, or at once when there is
     /// nothing to be committed.
     fn note_progress(&mut self, now: WallMillis, port: u32) {
-        let Some(document) = self.documents.get(&port) else { return };
+        let Some(document) = self.documents.get_mut(&port) else { return };
         let nonce = document.nonce;
         let in_line = self.window.waiting().filter(|pending| pending.nonce == nonce);
         let upto = in_line.map(|pending| pending.first.saturating_sub(1)).fold(document.assembler.settled(), u32::min);
@@ -341,8 +341,8 @@ impl Engine {
             return;
         }
         self.spool.supersede_checkpoint(&nonce, upto);
-        let progress = Progress { upto, at: now };
-        self.progress.insert(nonce, progress);
+        let progress = Progress { upto, at: now, shells: document.assembler.shells(upto) };
+        self.progress.insert(nonce, progress.clone());
         if self.spool.is_dirty() || self.state_changed || self.committing.is_some() {
             self.keep(ROOT, format!("doc/{nonce}"), &progress);
             self.spool.stage.ack(nonce, upto);
@@ -483,8 +483,11 @@ impl Engine {
             self.no_frame(now, &place, (seq, Phase::Before));
             self.no_frame(now, &place, (seq, Phase::After));
         }
-        let progress = Progress { upto: checkpoint.last, at: now };
-        self.progress.insert(nonce, progress);
+        let mut before = self.progress.remove(&nonce).unwrap_or_default();
+        // The document may come back to a line of which nobody knows the beginning.
+        before.shells.iter_mut().for_each(|shell| shell.hushed = shell.hushed.max(2));
+        let progress = Progress { upto: checkpoint.last, at: now, ..before };
+        self.progress.insert(nonce, progress.clone());
         self.keep(ROOT, format!("doc/{nonce}"), &progress);
     }
 }

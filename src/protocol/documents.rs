@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::assemble::Assembler;
+use crate::assemble::{Assembler, Shell};
 use crate::capture::Trees;
 use crate::ids::DocNonce;
 use crate::message::FieldDescription;
@@ -11,12 +11,14 @@ use crate::raw::Raw;
 use crate::time::WallMillis;
 
 /// How far a document's observations are stored. Outlives the worker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// Everything up to this number is stored.
     pub upto: u32,
     /// When that was.
     pub at: WallMillis,
+    /// What its terminals were in the middle of then.
+    pub shells: Vec<Shell>,
 }
 
 /// A document with a live port.

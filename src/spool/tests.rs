@@ -231,7 +231,8 @@ fn what_was_written_before_is_read() {
     let (touched, counted) = (WallMillis(6), CountedMillis(300));
     let outgoing = Outgoing { order: 8, batch, envelope, bytes: 1, stored: (3, 4), since, touched, counted };
     holds("outgoing", &outgoing);
-    holds("progress", &crate::protocol::Progress { upto: 7, at: WallMillis(8) });
+    let shells = vec![crate::assemble::Shell { field: 4, hushed: 1, doubted: 2 }];
+    holds("progress", &crate::protocol::Progress { upto: 7, at: WallMillis(8), shells });
 }
 
 /// Fields that were added since are read as zero.
@@ -248,10 +249,14 @@ fn what_was_written_before_a_field_was_added_is_read() {
                 .read::<Checkpoint>(ROOT, "place", &sealed)
                 .map(|it| (it.mapped.map_or(0, |(tab, _)| tab.into()), 0)),
             "outgoing" => player.spool.read::<Outgoing>(ROOT, "place", &sealed).map(|it| (it.since.0, it.counted.0)),
+            "progress" => player
+                .spool
+                .read::<crate::protocol::Progress>(ROOT, "place", &sealed)
+                .map(|it| (it.shells.first().map_or(0, |shell| shell.field.into()), 0)),
             _ => panic!("{name}"),
         }
     };
-    for name in ["bucket", "checkpoint", "outgoing"] {
+    for name in ["bucket", "checkpoint", "outgoing", "progress"] {
         let lines = STORED.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
         let added: Vec<(u64, u64)> = lines.map(|line| read(name, line).unwrap()).collect();
         assert!(matches!(added[..], [(0, 0), (1.., 0), (1.., 1..)] | [(0, 0), (1.., 0)]), "{name}: {added:?}");

@@ -28,6 +28,7 @@ mod secrets;
 mod story;
 mod tabs;
 mod task;
+mod terminals;
 mod time;
 mod traps;
 mod tree;

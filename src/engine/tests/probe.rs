@@ -31,6 +31,8 @@ pub(super) struct Probe {
     others: BTreeMap<u32, String>,
     /// The fields that are masked: they are described so from then on.
     masked: BTreeSet<u32>,
+    /// What the editor is.
+    pub(super) editable: Editable,
     /// By how many milliseconds its clock is behind: a page's stands still while the machine is asleep.
     pub(super) behind: u64,
     /// The fields that are called otherwise than at first, and so are found by another way.
@@ -58,6 +60,7 @@ impl Probe {
             field: 1,
             others: BTreeMap::new(),
             masked: BTreeSet::new(),
+            editable: Editable::Input,
             behind: 0,
             renamed: BTreeSet::new(),
             kept: Vec::new(),
@@ -103,7 +106,7 @@ impl Probe {
         FieldDescription {
             id,
             target,
-            editable: Editable::Input,
+            editable: if id == 1 { self.editable } else { Editable::Input },
             sensitive: self.masked.contains(&id).then_some(Sensitive::Private),
             single_line: id > 1,
             autocomplete: Raw::default(),
@@ -211,20 +214,24 @@ impl Probe {
         FromProbe::Settled { epoch: self.epoch, n: self.last }
     }
 
-    /// Whether the field's text is another than what was told last.
+    /// Whether the field's text is another than what was told last. A terminal's is not told.
     pub(super) fn has_changed(&self) -> bool {
-        self.told.as_ref().map_or("", |(text, _)| text.as_str()) != self.text
+        !self.is_terminal() && self.told.as_ref().map_or("", |(text, _)| text.as_str()) != self.text
     }
 
     /// Tells the field's text if it has changed, or if what was told last needs not be sent again.
     pub(super) fn tell(&mut self, now: WallMillis) {
         let known = self.told.as_ref().is_some_and(|(text, n)| *text == self.text && *n > self.acked);
-        if !known {
+        if !known && !self.is_terminal() {
             let end = u32::try_from(self.text.encode_utf16().count()).unwrap();
             let text = FieldText { text: Raw::new(self.text.clone()), start: end, end, whole: true, shared: false };
             self.see(now, Seen::Text { field: self.field, text, composing: false });
             self.told = Some((self.text.clone(), self.last));
         }
+    }
+
+    fn is_terminal(&self) -> bool {
+        self.field == 1 && self.editable == Editable::Terminal
     }
 
     pub(super) fn press(&mut self, now: WallMillis, key: &str) {
