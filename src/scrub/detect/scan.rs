@@ -106,6 +106,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) judged: usize,
     /// A prefix of a vendor, by its place in the table, and how far what follows it has been read and found to be no key.
     pub(crate) no_key: (u16, usize),
+    /// What comes before it has been read as a table.
+    pub(crate) table: usize,
     found: &'a mut Vec<Finding>,
 }
 
@@ -158,7 +160,18 @@ impl<'a> Scan<'a> {
 
     /// A scan that stands at `at`.
     pub(crate) fn at(text: &'a str, context: &'a Context<'a>, at: usize, found: &'a mut Vec<Finding>) -> Self {
-        Self { text, bytes: text.as_bytes(), context, depth: 0, at, floor: 0, judged: 0, no_key: (u16::MAX, 0), found }
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            context,
+            depth: 0,
+            at,
+            floor: 0,
+            judged: 0,
+            no_key: (u16::MAX, 0),
+            table: 0,
+            found,
+        }
     }
 
     /// Reports a finding, and goes on behind it.

@@ -14,6 +14,7 @@ mod pii;
 mod private_key;
 mod prose;
 mod shape;
+mod table;
 mod vendor;
 
 pub(crate) use assignment::open_value;
@@ -96,6 +97,7 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
     if let Some(hash) = hash {
         vendor::at(scan, word.start);
         if prose::BEGINNINGS.has(hash) {
+            table::at(scan, word);
             prose::at(scan, word);
         }
     }

@@ -5,8 +5,8 @@
 //! languages of Europe.
 
 use super::pii::words::{self, Words};
-use crate::Kind;
 use crate::bloom::{self, Bloom};
+use crate::{Kind, letters};
 
 /// How surely a value under a name is secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub(crate) const NAME_MAX: usize = 64;
 const PASS_WORDS: &str = " password passwords passwd passphrase passcode passwort kennwort pwd psw pswd passw pword pass pw \
     contrasena senha parola wachtwoord haslo heslo motdepasse salasana losenord jelszo sifre parool adgangskode \
     storepass keypass userpass dbpass pgpass rootpass mypass pgpassword dbpassword userpassword rootpassword \
-    masterpassword dbpwd dbpasswd passe psk ";
+    masterpassword dbpwd dbpasswd passe psk passord kodeord mdp losungswort ";
 /// The same in other scripts and with their accents, as parts of a name.
 pub(super) const PASS_ELSEWHERE: [&str; 18] = [
     "contraseña",
@@ -57,7 +57,7 @@ const KEYS_ELSEWHERE: [&str; 9] =
     ["密钥", "密鑰", "令牌", "秘密鍵", "キー", "トークン", "シークレット", "비밀키", "토큰"];
 const SECRET_WORDS: &str = " secret secrets clientsecret appsecret apisecret consumersecret sharedsecret ";
 const TOKEN_WORDS: &str = " token tokens accesstoken authtoken apitoken refreshtoken idtoken bearertoken usertoken bottoken jwt \
-    bearer authtok oauth oauthtoken logintoken sessiontoken ";
+    bearer authtok oauth oauthtoken logintoken sessiontoken clave chiave ";
 const KEY_WORDS: &str = " key keys ";
 /// A key of one of these is a secret.
 const WHOLE_KEY_WORDS: &str = " apikey apikeys secretkey accesskey privatekey privkey authkey appkey licensekey signingkey \
@@ -67,7 +67,7 @@ const WHOLE_KEY_WORDS: &str = " apikey apikeys secretkey accesskey privatekey pr
 const OF_KEY_WORDS: &str = " api access private priv secret auth client signing sign encryption encrypt crypt cipher master \
     account storage shared service subscription app application license licence bot session personal bearer webhook \
     deploy root admin live consumer integration server aws ssh hmac jwt rsa pgp gpg symmetric wallet user recovery \
-    root unlock connection function host hub token ";
+    root unlock connection function host hub token network wifi fi wpa wlan ";
 const AUTH_WORDS: &str = " auth authorization authentication credential credentials creds cred login logins sas salt \
     otp totp seed mnemonic sessionid sid phpsessid jsessionid csrf xsrf nonce authenticity passkey \
     api access private pat apisecret webhook connstr connection dsn integration subscription serial \
@@ -82,12 +82,12 @@ const ABOUT_WORDS: &str = " type types url uri urls endpoint length len size siz
     column row position pos start end offset range enabled disabled visible show hide toggle changed updated created \
     at date time timestamp reset forgot link description desc text-type icon color style tag code codes event \
     events press down up cmp compare equal equals sort order by ring stroke frame point points board word words \
-    entry entries space pad bits rotation request response ";
+    entry entries space pad bits rotation request response encryption ";
 /// What is nobody's secret though it is called a key.
 const OPEN_KEY_WORDS: &str = " public pub publishable primary foreign sort partition cache map object dict hash row index unique \
     composite natural surrogate hot short arrow keyboard translation i18n locale react list item group aggregate \
     routing message storage-item parent node query state feature flag shift ctrl control alt meta escape enter tab \
-    num char next prev last first left right any ";
+    num char next prev last first left right any restore ";
 /// Services that hand out keys: a UUID or a number in hexadecimal beside such a name is one.
 const SERVICE_WORDS: &str = " abuseipdb adafruit adyen airbrake airtable algolia alchemy alphavantage amplitude anthropic apify \
     appcenter appveyor artifactory asana auth0 authy aviationstack azure bandwidth baremetrics basecamp \
@@ -199,7 +199,7 @@ pub(crate) fn may_tell(name: &[u8]) -> bool {
 /// The beginnings of telling words.
 const ROOTS: &str = "pas pwd psw pwo ken con sen par wac has hes mot sal los jel sif adg sto sec app tok jwt bea pat \
     oau key cre log sas sig otp tot see mne ses sid php jse csr xsr non aut coo lic acc api tic inv pin ass sam web dsn \
-    cli cod mys pri phr psk";
+    cli cod mys pri phr psk mdp lav hia eor gsw";
 
 static ROOT_SET: Bloom = Bloom::of(ROOTS);
 
@@ -231,12 +231,23 @@ fn role_of_compound(part: &[u8]) -> u32 {
     }
 }
 
+/// Whether a word for a password beyond ASCII is in `name`, in capitals or not.
+fn is_elsewhere(name: &str) -> bool {
+    let small: String = name.chars().map(letters::small).collect();
+    PASS_ELSEWHERE.iter().any(|word| small.contains(word))
+}
+
+/// Whether what is called `word` and a key is open to all: a key of a cache.
+pub(super) fn is_open_key(word: &str) -> bool {
+    WORDS.get(word.to_ascii_lowercase().as_bytes()) & OPEN_KEY != 0
+}
+
 /// What `name` says.
 pub(crate) fn classify(name: &str) -> Option<Name> {
     if name.len() > NAME_MAX || !may_tell(name.as_bytes()) {
         return None;
     }
-    let elsewhere = || !name.is_ascii() && PASS_ELSEWHERE.iter().any(|word| name.contains(word));
+    let elsewhere = || !name.is_ascii() && is_elsewhere(name);
     let mut letters = [0_u8; NAME_MAX];
     let mut ends = [0_u8; NAME_MAX];
     let parts = split(name.as_bytes(), &mut letters, &mut ends);

@@ -51,11 +51,13 @@ pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
         b'=' if matches!(before, b'=' | b'<' | b'>') => return,
         b'=' if before == b'!' => (Sign::Compares, at + 1 + usize::from(after == b'=')),
         b'=' if after == b'=' => (Sign::Compares, at + 2 + usize::from(scan.byte(at + 2) == b'=')),
+        // `[password] => hunter2`, as PHP prints it
+        b'=' if after == b'>' && before == b' ' && scan.byte_before(at - 1) == b']' => (Sign::Colon, at + 2),
         b'=' if after == b'>' => (Sign::Compares, at + 2),
         b'=' => (Sign::Equals, at + 1),
         b':' if before == b':' || matches!(after, b':' | b'=' | b'/') => return,
         b':' => (Sign::Colon, at + 1),
-        b'>' if is_word(before) => (Sign::Element, at + 1),
+        b'>' if is_word(before) || before == b'"' && is_entry(scan, at) => (Sign::Element, at + 1),
         b',' if matches!(before, b'"' | b'\'' | b'`') => (Sign::Argument, at + 1),
         b'(' if is_word(before) && matches!(after, b'"' | b'\'' | b'`') => (Sign::Argument, at + 1),
         _ => return,
@@ -67,6 +69,7 @@ pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
 #[inline(never)]
 pub(super) fn assigned(scan: &mut Scan<'_>, at: usize, sign: Sign, value_at: usize) {
     let Some(named) = name_before(scan, at, sign) else { return };
+    let closed = if sign == Sign::Element && !is_cell(scan, named) { end_tag(scan, named) } else { None };
     let said = if sign == Sign::Argument && scan.byte(at) == b',' && is_login(scan, named) {
         Some(Name::Sure(Kind::Password))
     } else {
@@ -81,18 +84,25 @@ pub(super) fn assigned(scan: &mut Scan<'_>, at: usize, sign: Sign, value_at: usi
         return;
     }
     let reader = Reader::of(scan, value_at);
-    let value = match name {
-        Name::Cookie => reader.to_line_end(),
-        Name::Header => reader.credentials(),
-        _ => reader.value(sign),
+    let value = match (name, closed) {
+        (Name::Cookie, _) => reader.to_line_end(),
+        (Name::Header, _) => reader.credentials(),
+        (_, Some(end)) => Reader::within(scan, end),
+        _ => reader.value(sign).map(|value| if is_phrase(scan, named) { reader.words(value) } else { value }),
     };
+    // `<td>password</td><td>hunter2</td>`: a table says more than what is assigned.
+    let value = value
+        .map(|value| if is_cell(scan, named) { Value { sign: Sign::Argument, quoted: true, ..value } } else { value });
+    if let Some(value) = value
+        && name == Name::Cookie
+        && secret_kind(scan, name, named, value).is_some()
+    {
+        return cookies(scan, value);
+    }
     if let Some(value) = value
         && let Some(kind) = secret_kind(scan, name, named, value)
     {
-        let rule = match name {
-            Name::Header | Name::Cookie => "header",
-            _ => "assignment",
-        };
+        let rule = if name == Name::Header { "header" } else { "assignment" };
         let kind = if kind == Kind::Key { vendor::kind_of(value.text) } else { kind };
         scan.report(value.start, value.end, kind, rule);
     }
@@ -106,21 +116,83 @@ fn name_of(scan: &Scan<'_>, named: Named) -> Option<Name> {
     match text {
         "code" | "state" | "sig" | "key" | "session" | "sid" | "auth" | "appid" if in_query => Some(Name::Telling),
         _ if in_query && text.ends_with("ignature") => Some(Name::Telling),
-        "value" | "default" => of_pair(scan, named),
+        "value" | "default" | "Value" | "ParameterValue" => of_pair(scan, named),
+        _ if is_cell(scan, named) => of_pair(scan, named),
+        // `cache key: …`
+        "key" | "Key" if name::is_open_key(word_before(scan, named)) => None,
         _ => said,
     }
 }
 
-/// `name: DB_PASSWORD` and on the next line `value: …`, `variable "db_password" { default = …`: what the word before says.
-fn of_pair(scan: &Scan<'_>, named: Named) -> Option<Name> {
-    let floor = scan.low(named.start, SPACES_MAX);
-    let mut end = named.start;
-    while end > floor && !scan.bytes[end - 1].is_ascii_alphanumeric() {
-        end -= 1;
-    }
-    let before = name_before(scan, end, Sign::Space)?;
-    name::classify(&scan.text[before.start..before.end]).filter(|name| *name != Name::Weak)
+/// The word before a name, with one space between.
+fn word_before<'a>(scan: &Scan<'a>, named: Named) -> &'a str {
+    let end = named.start - usize::from(scan.byte_before(named.start) == b' ');
+    let floor = scan.low(end, NAME_MAX);
+    let length = scan.bytes[floor..end].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    &scan.text[end - length..end]
 }
+
+/// `<property name="password">`, at its end.
+fn is_entry(scan: &Scan<'_>, at: usize) -> bool {
+    let bytes = &scan.bytes[scan.low(at, NAME_MAX + SPACES_MAX).min(at - 1)..at - 1];
+    let start = bytes.iter().rposition(|byte| *byte == b'"').unwrap_or(0);
+    bytes[..start].ends_with(b"name=") || bytes[..start].ends_with(b"key=")
+}
+
+/// Whether a name is that of an element of a table, a list of terms, or bold print.
+fn is_cell(scan: &Scan<'_>, named: Named) -> bool {
+    let (before, name) = scan.bytes[..named.end].split_at(named.start);
+    matches!(name, b"td" | b"dd") && before.ends_with(b"<")
+        || matches!(name, b"b" | b"strong") && before.ends_with(b"</")
+}
+
+/// Where `</password>` and `</x:password>` begin.
+fn end_tag(scan: &Scan<'_>, named: Named) -> Option<usize> {
+    let before = &scan.bytes[scan.low(named.start, 24)..named.start];
+    let space = before.iter().rev().take_while(|byte| is_word(**byte) || **byte == b':').count();
+    let start = named.start - space;
+    scan.bytes[..start].ends_with(b"</").then(|| start - 2)
+}
+
+/// `passphrase: four words of these`
+fn is_phrase(scan: &Scan<'_>, named: Named) -> bool {
+    scan.bytes[named.start..named.end].to_ascii_lowercase().ends_with(b"phrase")
+}
+
+/// Each cookie of a header that says something of somebody; those of a page's looks and the names stay.
+fn cookies(scan: &mut Scan<'_>, value: Value<'_>) {
+    let mut start = value.start;
+    for cookie in value.text.split(';') {
+        let end = start + cookie.len();
+        if let Some(sign) =
+            cookie.find('=').filter(|sign| sign + 1 < cookie.len() && !value::is_setting_of_page(cookie))
+        {
+            scan.report(start + sign + 1, end, Kind::Key, "header");
+        }
+        start = end + 1;
+    }
+}
+
+/// `name: DB_PASSWORD` and on the next line `value: …`, `variable "db_password" { default = …`, `<dt>password</dt><dd>…`: what
+/// the last word before says that is more than structure.
+fn of_pair(scan: &Scan<'_>, named: Named) -> Option<Name> {
+    let (mut end, mut words) = (named.start, 0);
+    loop {
+        let floor = scan.low(end, SPACES_MAX);
+        while end > floor && !scan.bytes[end - 1].is_ascii_alphanumeric() {
+            end -= 1;
+        }
+        let before = name_before(scan, end, Sign::Space)?;
+        let word = &scan.text[before.start..before.end];
+        if words == 4 || !STRUCTURE.contains(&word) {
+            return name::classify(word).filter(|name| *name != Name::Weak);
+        }
+        (end, words) = (before.start, words + 1);
+    }
+}
+
+/// What may stand between the name of a pair and its value.
+const STRUCTURE: [&str; 10] = ["td", "th", "dt", "dd", "b", "strong", "string", "type", "sensitive", "true"];
 
 /// `login("jane", "hunter2")`, `auth=("jane", "hunter2")`: whether a name stands first in what takes a name and a password.
 fn is_login(scan: &Scan<'_>, named: Named) -> bool {
@@ -259,6 +331,29 @@ mod tests {
                 ("data/2.5/weather?q=x&appid=7a8207fa60754cddb83630cd8913a479", "7a8207fa60754cddb83630cd8913a479"),
                 ("Server=x;Uid=sa;Pwd=deltaBerlin46;", "deltaBerlin46"),
                 ("Passwort: cm2Pc&!7IyA", "cm2Pc&!7IyA"),
+                ("user=a,password=Tulip2023,uid=1000", "Tulip2023"),
+                ("export MYSQL_PWD=Tulip2023; mysqldump db", "Tulip2023"),
+                ("(password: Tulip2023)", "Tulip2023"),
+                ("password: Ciao?2024", "Ciao?2024"),
+                ("DB_PASSWORD=verano.harbor.42", "verano.harbor.42"),
+                ("DB_PASSWORD=Hunter&Jager$77", "Hunter&Jager$77"),
+                ("x?password=hunter2&user=a", "hunter2"),
+                ("x_PASSWORD=\"monkey walnut biscuit\"", "monkey walnut biscuit"),
+                ("passphrase: tulip cobalt orchid timber", "tulip cobalt orchid timber"),
+                ("ПАРОЛЬ: Tulip2023", "Tulip2023"),
+                ("Contraseña: Tulip2023", "Tulip2023"),
+                ("<Password a=\"b\">Tulip2023</Password>", "Tulip2023"),
+                ("<x:Password a=\"b\">Tulip2023</x:Password>", "Tulip2023"),
+                ("<Password><Value>Tulip2023</Value></Password>", "Tulip2023"),
+                ("<secret><![CDATA[Tulip2023]]></secret>", "Tulip2023"),
+                ("<property name=\"a.password\">Tulip2023</property>", "Tulip2023"),
+                ("\"ParameterKey\":\"DBPassword\",\"ParameterValue\":\"Tulip2023\"", "Tulip2023"),
+                ("variable \"db_password\" {\n  type = string\n  default = \"Tulip2023\"", "Tulip2023"),
+                ("db_pass: &anchor Tulip2023", "Tulip2023"),
+                ("password: !!str Tulip2023", "Tulip2023"),
+                ("    [password] => Tulip2023", "Tulip2023"),
+                ("<dt>Password</dt>\n<dd>Tulip2023</dd>", "Tulip2023"),
+                ("<b>Password:</b> Tulip2023", "Tulip2023"),
                 ("password <- \"Coffee2331!\"", "Coffee2331!"),
                 ("mot_de_passe = \"copper69\"", "copper69"),
                 ("\"clientSecret\": \"zkkfQsVfhtdzk\"", "zkkfQsVfhtdzk"),
@@ -276,13 +371,14 @@ mod tests {
                 ("Authorization: Bearer abc.def-123", "abc.def-123"),
                 ("curl -H \"Authorization: token abcd1234\" x", "abcd1234"),
                 ("'Authorization': 'Basic dXNlcjpwYXNz'", "dXNlcjpwYXNz"),
-                ("Cookie: sid=31d4d96e407aad42", "sid=31d4d96e407aad42"),
+                ("Cookie: sid=31d4d96e407aad42", "31d4d96e407aad42"),
                 (
                     "-H 'Authorization: AWS4-HMAC-SHA256 Credential=AKIAZP/s3, Signature=39ab813fc9045' x",
                     "Credential=AKIAZP/s3, Signature=39ab813fc9045",
                 ),
-                ("Cookie: theme=dark; sid=31d4d96e407a", "theme=dark; sid=31d4d96e407a"),
+                ("Cookie: theme=dark; sid=31d4d96e407a", "31d4d96e407a"),
                 ("Cookie: theme=dark; lang=en", ""),
+                ("Set-Cookie: sid=31d4d96e407aad42; path=/; HttpOnly", "31d4d96e407aad42"),
                 ("Set-Cookie: lang=de; Path=/; Max-Age=31536000; HttpOnly", ""),
                 ("authorization = None;", ""),
                 ("[\"authorization\", \"content-length\"]", ""),
@@ -325,6 +421,17 @@ mod tests {
             "fn check(password: &Secret<String>) -> bool",
             "Authorization: Bearer $TOKEN",
             "tokenizer = \"bert-base-uncased\"",
+            "a=1;password=sha256,",
+            "password=row.cell12,",
+            "<input type=\"password\">Tulip2023",
+            "<td>Password</td><td>required</td>",
+            "\"password_confirm\": \"Passwort bestätigen\"",
+            "Passwort: ••••••••",
+            "PASSWORD=arn:aws:secretsmanager:eu-west-1:123456789012:secret:x",
+            "password_encryption = scram-sha-256",
+            "passwd: files systemd",
+            "restore-key: Linux-node-3f786850e387550fdab836ed7e6dc881de23001b",
+            "accesskey=\"1\"",
         ] {
             testing::check_rule("assignment", &[(text, "")]);
         }

@@ -59,6 +59,23 @@ impl<'a> Reader<'a> {
         Some(self.until(Sign::Colon, |byte| matches!(byte, b'\n' | b'\r' | b'"' | b'\'')))
     }
 
+    /// What an element holds that is closed at `end`.
+    pub(in crate::rules) fn within(scan: &Scan<'a>, end: usize) -> Option<Value<'a>> {
+        let end = end - if scan.bytes[..end].ends_with(b"]]>") { 3 } else { 0 };
+        let low = scan.low(end, 512);
+        let start = low + scan.bytes[low..end].iter().rposition(|byte| matches!(byte, b'>' | b'[' | b'\n'))?;
+        Some(Self { text: scan.text, bytes: scan.bytes, at: start + 1, begin: start + 1 }.value_to(end, Sign::Element))
+    }
+
+    /// `value`, or as many small words as it begins the line with.
+    pub(in crate::rules) fn words(self, value: Value<'a>) -> Value<'a> {
+        let is_phrase = |byte: u8| byte.is_ascii_lowercase() || byte == b' ';
+        let length = self.bytes[value.start..].iter().take(VALUE_MAX).take_while(|byte| is_phrase(**byte)).count();
+        let words = self.text[value.start..value.start + length].trim_end();
+        let is_more = !value.quoted && (3..=8).contains(&words.split(' ').count());
+        if is_more { Self { at: value.start, ..self }.value_to(value.start + words.len(), value.sign) } else { value }
+    }
+
     /// What follows a scheme such as `Bearer`, or stands alone.
     pub(in crate::rules) fn credentials(mut self) -> Option<Value<'a>> {
         self.skip_while(8, |byte| matches!(byte, b' ' | b'"' | b'\'' | b'\\' | b'`' | b',' | b'\t'));
@@ -88,6 +105,7 @@ impl<'a> Reader<'a> {
         self.skip_spaces(sign);
         if sign == Sign::Colon {
             self.skip_type();
+            self.skip_tag();
         }
         let mut ahead = self;
         ahead.skip_while(3, |byte| {
@@ -106,11 +124,25 @@ impl<'a> Reader<'a> {
         match sign {
             Sign::Compares | Sign::Argument => None,
             Sign::Element => Some(self.until(sign, |byte| byte == b'<' || byte == b'\n')),
-            _ => Some(self.until(sign, |byte| {
-                byte.is_ascii_whitespace()
-                    || byte == b'&' && sign == Sign::Equals
-                    || matches!(byte, b',' | b';' | b')' | b'}' | b']' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'|')
-            })),
+            _ => Some(self.bare(sign)),
+        }
+    }
+
+    /// A value without quotes. In the query of an address it ends where the next parameter begins.
+    fn bare(self, sign: Sign) -> Value<'a> {
+        let value = self.until(sign, |byte| {
+            byte.is_ascii_whitespace()
+                || matches!(byte, b',' | b';' | b')' | b'}' | b']' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'|')
+        });
+        let ends = |at: &usize| {
+            let rest = &value.text[at + 1..];
+            let name = rest.bytes().take_while(|byte| is_word(*byte) || matches!(byte, b'-' | b'.')).count();
+            matches!(rest.as_bytes().get(name), None | Some(b'=' | b'&' | b'['))
+        };
+        let parameters = value.text.match_indices('&').map(|(at, _)| at);
+        match parameters.filter(|_| sign == Sign::Equals).find(|at| ends(at)) {
+            Some(at) => self.value_to(value.start + at, sign),
+            None => value,
         }
     }
 
@@ -143,6 +175,16 @@ impl<'a> Reader<'a> {
             if ahead.is_quote() || ahead.bytes[ahead.at..].starts_with(b"b\"") {
                 *self = ahead;
             }
+        }
+    }
+
+    /// For `: !tag …` and `: &anchor …` of YAML: over that.
+    fn skip_tag(&mut self) {
+        let mut ahead = *self;
+        let signs = ahead.skip_while(2, |byte| matches!(byte, b'!' | b'&'));
+        let name = ahead.skip_while(32, is_word);
+        if signs > 0 && name > 0 && ahead.skip_while(1, |byte| byte == b' ') > 0 && ahead.byte(0) != b'=' {
+            *self = ahead;
         }
     }
 

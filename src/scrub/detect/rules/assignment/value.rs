@@ -15,7 +15,7 @@ const LOOKED_INTO: usize = 512;
 const EMPTY_WORDS: &str = " string str text bool boolean bytes number integer int object null nil none true false undefined \
     unknown never required optional varchar char any void self this yes no on off default auto empty nan hidden \
     password token secret key basic bearer username login admin_password changeme env var function async await return \
-    const let new typeof enum union array list map vec option disabled enabled name value public private ";
+    const let new typeof files compat enum union array list map vec option disabled enabled name value public private ";
 
 /// Words that speak of a secret, and so are none.
 const SPEAKING: [&str; 20] = [
@@ -103,9 +103,12 @@ pub(in crate::rules) fn secret_kind(scan: &Scan<'_>, name: Name, named: Named, v
                 && !is_code(&value)
                 && (has_digit(text) || text.bytes().any(|b| !is_word(b) && !matches!(b, b'-' | b'.')))
         }
-        Name::Sure(Kind::Password) => !is_code(&value) && !speaks_of_itself(text, word) && !is_sentence(text),
+        Name::Sure(Kind::Password) => {
+            (is_chosen(text) || !is_code(&value)) && !speaks_of_itself(text, word) && !is_sentence(text)
+        }
         Name::Sure(_) => {
-            !is_code(&value)
+            text.len() >= 3
+                && !is_code(&value)
                 && !speaks_of_itself(text, word)
                 && !text.contains(' ')
                 && (has_digit(text)
@@ -138,7 +141,7 @@ fn is_setting(word: &str, value: &Value<'_>) -> bool {
 }
 
 /// `theme=dark`, `Max-Age=3600`: a part of a cookie that is no secret.
-fn is_setting_of_page(part: &str) -> bool {
+pub(super) fn is_setting_of_page(part: &str) -> bool {
     let part = part.trim_start();
     let length = part.bytes().take_while(|byte| *byte != b'=').count();
     part.len() - length <= 32 && name::is_open_cookie(&part.as_bytes()[..length])
@@ -184,7 +187,7 @@ pub(in crate::rules) fn is_hex(text: &str) -> bool {
 /// `${PASSWORD}`, `<password>`, `{{ secret }}`, `%s`, `***`, `xxxx`, and tokens of our own.
 pub(in crate::rules) fn is_placeholder(text: &str) -> bool {
     let first = text.bytes().next().unwrap_or(b' ');
-    let one_character = text.bytes().all(|byte| byte == first)
+    let one_character = text.chars().all(|c| text.starts_with(c))
         && !first.is_ascii_digit()
         && (!first.is_ascii_alphabetic() || matches!(first, b'x' | b'X'));
     let zeros = text.len() >= 8 && text.bytes().all(|byte| matches!(byte, b'0' | b'-'));
@@ -199,6 +202,8 @@ pub(in crate::rules) fn is_placeholder(text: &str) -> bool {
         || text.starts_with("%{")
         || text.starts_with("%(")
         || text.starts_with("[[")
+        || text.starts_with("arn:")
+        || text.starts_with("vault:")
         || (first == b'%' && text.len() <= 3)
         || (first == b'%' && text.ends_with('%'))
         || text.bytes().enumerate().any(|(at, byte)| is_blank(byte, &text.as_bytes()[at + 1..]))
@@ -284,14 +289,40 @@ fn is_code(value: &Value<'_>) -> bool {
             && drawn_bits(stem) < 4
 }
 
+/// `Saddle2023`, `Ciao!42`, `verano.harbor.42`: letters and a number of two digits or more, as somebody chooses a password,
+/// and no name such as `base64`, `newPassword2` or `row.cell12`.
+fn is_chosen(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let stem = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_whole = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'!' | b'?' | b'.' | b':' | b'-'));
+    let in_parts = stem.contains(['!', '?', '.', ':']);
+    is_whole
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().filter(u8::is_ascii_alphabetic).count() >= 4
+        && (text.len() >= stem.len() + 2 && (!in_parts || stem.ends_with(['!', '?', '.', ':']))
+            || text.split(['!', '?']).skip(1).any(has_digit))
+        && !text.contains("::")
+        && !["base", "uint", "float", "sha"].iter().any(|name| lower.contains(name))
+        && !SPEAKING.iter().any(|speaking| lower.contains(speaking))
+}
+
 /// `"password": "Password"`, `password=password`, `"enter your password"`.
 fn speaks_of_itself(text: &str, word: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let plain = lower.bytes().all(|b| {
         b.is_ascii_alphabetic()
-            || matches!(b, b' ' | b'_' | b'-' | b'.' | b'\'' | b':' | b'?' | b'!' | b'/' | b',' | b'(' | b')' | b'@')
+            || matches!(
+                b,
+                0x80..|b' '| b'_' | b'-' | b'.' | b'\'' | b':' | b'?' | b'!' | b'/' | b',' | b'(' | b')' | b'@'
+            )
     });
-    plain && (SPEAKING.iter().any(|speaking| lower.contains(speaking)) || lower == word.to_ascii_lowercase())
+    plain && (SPEAKING.iter().any(|speaking| speaks(&lower, speaking)) || lower == word.to_ascii_lowercase())
+}
+
+/// Whether a word that speaks of secrets is in a text: there is no `key` in a monkey.
+fn speaks(lower: &str, speaking: &str) -> bool {
+    let is_animal = |at: usize| ["on", "ur", "oc", "is"].iter().any(|before| lower[..at].ends_with(before));
+    lower.match_indices(speaking).any(|(at, _)| speaking != "key" || !is_animal(at))
 }
 
 /// Several words that begin with a capital or end like a sentence: talk, not a passphrase.
