@@ -27,6 +27,9 @@ fn kind_of(context: &Context<'_>, text: &str) -> Option<Kind> {
             _ => {}
         }
     }
+    if (4..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) && asks_for_code(context.label) {
+        return Some(Kind::OneTimeCode);
+    }
     match said_by(context.label)? {
         Name::Sure(kind) => Some(kind),
         Name::Telling => {
@@ -35,6 +38,17 @@ fn kind_of(context: &Context<'_>, text: &str) -> Option<Kind> {
         }
         _ => None,
     }
+}
+
+/// Whether a label is that of a number that opens something: a card's PIN, the code of a door.
+fn asks_for_code(label: &str) -> bool {
+    let is_any = |words: &[&str]| {
+        label
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .any(|part| words.iter().any(|word| part.eq_ignore_ascii_case(word)))
+    };
+    is_any(&["pin", "puk", "tan"])
+        || is_any(&["code"]) && is_any(&["access", "unlock", "entry", "door", "alarm", "security"])
 }
 
 /// What a label says: as a whole where it is as short as a name, or else by the words in it, four at a time.
@@ -85,6 +99,10 @@ mod tests {
             ("Access token", "", "main", None),
             ("Name", "new-password", "swordfish", Some(Kind::Password)),
             ("Code", "one-time-code", "123456", Some(Kind::OneTimeCode)),
+            ("Card PIN", "", "4471", Some(Kind::OneTimeCode)),
+            ("Access code:", "", "447102", Some(Kind::OneTimeCode)),
+            ("Country code", "", "4471", None),
+            ("Pinned items", "", "4471", None),
             ("Password length", "", "12", None),
             ("Search", "", "password", None),
             ("Public key", "", "swordfish", None),

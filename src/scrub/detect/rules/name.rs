@@ -113,7 +113,7 @@ const SERVICE_WORDS: &str = " abuseipdb adafruit adyen airbrake airtable algolia
     yandex yelp youtube zapier zendesk zenrows zerobounce zillow zoho zoominfo ";
 /// Fillers at the end of a name.
 const FILLER_WORDS: &str = " value val str string prod production dev test staging live b64 base64 env var raw plain text new old \
-    current confirm confirmation again repeat hex bytes data default actual real main my the header param arg ";
+    current confirm confirmation again repeat hex bytes data default actual real main my the header param arg material ";
 
 const PASS: u32 = 1;
 const SECRET: u32 = 1 << 1;

@@ -3,13 +3,20 @@
 
 use super::assignment::{Named, Sign, Value, secret_kind};
 use super::name::{self, Name};
-use crate::scan::{Scan, Word, work};
+use crate::scan::{Scan, Word, is_word, work};
 
 /// Longest head, in bytes, and longest piece of a table that is read at once.
 const HEAD_MAX: usize = 512;
 const TABLE_MAX: usize = 16 * 1024;
 /// Longest name of a column.
 const CELL_MAX: usize = 40;
+
+/// Behind a word that ends like the name of a column of secrets.
+pub(super) fn at_end(scan: &mut Scan<'_>, end: usize) {
+    let length = scan.bytes[scan.low(end, CELL_MAX)..end].iter().rev().take_while(|byte| is_word(**byte)).count();
+    let start = scan.text.ceil_char_boundary(end - length);
+    at(scan, Word { start, end, has_digit: false });
+}
 
 /// At a word that may name a column.
 pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
@@ -35,14 +42,12 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
     while at < rows {
         let end = line_end(scan, at, rows - at);
         let row = &scan.text[at..end];
-        if row.matches(separator).count() != count {
+        // `|---|:--|`, `+---+---+`
+        let rules = row.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'+' | b'\r')) && row.len() > 2;
+        if !rules && (!is_ruled || row.matches(separator).count() != count) {
             break;
         }
-        if !is_ruled {
-            // `|---|:--|`
-            if !row.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\r')) {
-                break;
-            }
+        if rules {
             is_ruled = true;
         } else if let Some(cell) = row.split(separator).nth(column).map(bare) {
             let from = at + (cell.as_ptr() as usize - row.as_ptr() as usize);
@@ -113,6 +118,8 @@ mod tests {
                 ("host;passwort;port\ndb1;Sommer!24;5432", "Sommer!24"),
                 ("user\tpassphrase\njane\ttulip cobalt orchid", "tulip cobalt orchid"),
                 ("| User | Password |\n|---|---|\n| jane | `Tulip2023` |", "Tulip2023"),
+                ("folder,login_username,login_password,x\n,jane,Tulip2023,", "Tulip2023"),
+                ("| login | pass      |\n+-------+-----------+\n| jane  | Tulip2023 |", "Tulip2023"),
                 ("user,password\njane,\nbob,Tulip2023", "Tulip2023"),
                 ("user,password\njane,Tulip2023,x", ""),
                 ("user,password\n\njane,Tulip2023", ""),

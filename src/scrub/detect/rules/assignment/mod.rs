@@ -9,7 +9,7 @@ mod read;
 mod value;
 
 use super::name::{self, NAME_MAX, Name};
-use super::{prose, vendor};
+use super::{prose, table, vendor};
 use crate::Kind;
 use crate::scan::{Scan, is_word, work};
 pub(super) use read::{Reader, Value};
@@ -55,10 +55,13 @@ pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
         b'=' if after == b'>' && before == b' ' && scan.byte_before(at - 1) == b']' => (Sign::Colon, at + 2),
         b'=' if after == b'>' => (Sign::Compares, at + 2),
         b'=' => (Sign::Equals, at + 1),
+        // LDIF: the value is in base 64.
+        b':' if before == b':' && after == b' ' => return assigned(scan, at - 1, Sign::Colon, at + 1),
         b':' if before == b':' || matches!(after, b':' | b'=' | b'/') => return,
         b':' => (Sign::Colon, at + 1),
         b'>' if is_word(before) || before == b'"' && is_entry(scan, at) => (Sign::Element, at + 1),
         b',' if matches!(before, b'"' | b'\'' | b'`') => (Sign::Argument, at + 1),
+        b',' if scan.bytes[..at].ends_with(b"_password") => return table::at_end(scan, at),
         b'(' if is_word(before) && matches!(after, b'"' | b'\'' | b'`') => (Sign::Argument, at + 1),
         _ => return,
     };
@@ -350,6 +353,8 @@ mod tests {
                 ("\"ParameterKey\":\"DBPassword\",\"ParameterValue\":\"Tulip2023\"", "Tulip2023"),
                 ("variable \"db_password\" {\n  type = string\n  default = \"Tulip2023\"", "Tulip2023"),
                 ("db_pass: &anchor Tulip2023", "Tulip2023"),
+                ("export MYSQL_PWD=Mariposa26!; mysqldump", "Mariposa26!"),
+                ("userPassword:: NDFqdW5pcGVyLjQx", "NDFqdW5pcGVyLjQx"),
                 ("password: !!str Tulip2023", "Tulip2023"),
                 ("    [password] => Tulip2023", "Tulip2023"),
                 ("<dt>Password</dt>\n<dd>Tulip2023</dd>", "Tulip2023"),

@@ -293,6 +293,7 @@ fn is_code(value: &Value<'_>) -> bool {
 /// and no name such as `base64`, `newPassword2` or `row.cell12`.
 fn is_chosen(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
+    let text = text.trim_end_matches(['!', '?', '.']);
     let stem = text.trim_end_matches(|c: char| c.is_ascii_digit());
     let is_whole = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'!' | b'?' | b'.' | b':' | b'-'));
     let in_parts = stem.contains(['!', '?', '.', ':']);
