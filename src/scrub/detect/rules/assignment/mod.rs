@@ -341,6 +341,7 @@ mod tests {
                 ("DB_PASSWORD=verano.harbor.42", "verano.harbor.42"),
                 ("DB_PASSWORD=Hunter&Jager$77", "Hunter&Jager$77"),
                 ("x?password=hunter2&user=a", "hunter2"),
+                ("DB_PASSWORD=Rocket&a=77", "Rocket&a=77"),
                 ("x_PASSWORD=\"monkey walnut biscuit\"", "monkey walnut biscuit"),
                 ("passphrase: tulip cobalt orchid timber", "tulip cobalt orchid timber"),
                 ("ПАРОЛЬ: Tulip2023", "Tulip2023"),

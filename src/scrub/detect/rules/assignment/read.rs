@@ -128,7 +128,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A value without quotes. In the query of an address it ends where the next parameter begins.
+    /// A value without quotes. In the query of an address it ends where the next parameter begins, and not so in a file of
+    /// settings, whose names are in capitals.
     fn bare(self, sign: Sign) -> Value<'a> {
         let value = self.until(sign, |byte| {
             byte.is_ascii_whitespace()
@@ -139,8 +140,9 @@ impl<'a> Reader<'a> {
             let name = rest.bytes().take_while(|byte| is_word(*byte) || matches!(byte, b'-' | b'.')).count();
             matches!(rest.as_bytes().get(name), None | Some(b'=' | b'&' | b'['))
         };
+        let in_capitals = self.begin.checked_sub(2).is_some_and(|at| self.bytes[at].is_ascii_uppercase());
         let parameters = value.text.match_indices('&').map(|(at, _)| at);
-        match parameters.filter(|_| sign == Sign::Equals).find(|at| ends(at)) {
+        match parameters.filter(|_| sign == Sign::Equals && !in_capitals).find(ends) {
             Some(at) => self.value_to(value.start + at, sign),
             None => value,
         }
