@@ -182,6 +182,13 @@ fn hostile_text_takes_work_in_proportion_to_its_length() {
         "DE89",
         "12.12.",
         "Main St ",
+        "user,password\n",
+        "user,password,",
+        "a_password,",
+        "</password>",
+        "<td>",
+        "password&",
+        "key name=\"\">",
     ];
     for pattern in hostile {
         let of = |length: usize| {

@@ -27,49 +27,56 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
     let low = scan.floor(word.start, HEAD_MAX);
     let start = low + scan.bytes[low..word.start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     let end = line_end(scan, word.end, HEAD_MAX);
+    work::count(end - start);
+    scan.table = end;
     let head = &scan.text[start..end];
-    let count = head.matches(separator).count();
     let names = head.split(separator).filter(|cell| !bare(cell).is_empty()).count();
-    if names < 2 || !head.split(separator).all(is_name) {
-        return;
+    if names >= 2 && head.split(separator).all(is_name) {
+        rows(scan, head, separator, end + 1);
     }
-    let column = scan.text[start..word.start].matches(separator).count();
-    let Some(said) = head.split(separator).nth(column).map(bare).filter(|cell| !cell.is_empty()) else { return };
-    let Some(name @ (Name::Sure(_) | Name::Telling)) = name::classify(said) else { return };
-    let named = Named { start: word.start, end: word.end };
-    let rows = scan.text.floor_char_boundary((end + TABLE_MAX).min(scan.text.len()));
-    let (mut at, mut is_ruled) = (end + 1, separator != '|');
-    while at < rows {
-        let end = line_end(scan, at, rows - at);
-        let row = &scan.text[at..end];
+}
+
+/// The rows of a table from `start` on.
+fn rows(scan: &mut Scan<'_>, head: &str, separator: char, start: usize) {
+    let names: Vec<Option<Name>> = head.split(separator).map(|said| name::classify(bare(said))).collect();
+    let end = scan.text.floor_char_boundary((start + TABLE_MAX).min(scan.text.len()));
+    let (mut at, mut is_ruled) = (start, separator != '|');
+    while at < end {
+        let row = &scan.text[at..line_end(scan, at, end - at)];
         // `|---|:--|`, `+---+---+`
-        let rules = row.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'+' | b'\r')) && row.len() > 2;
-        if !rules && (!is_ruled || row.matches(separator).count() != count) {
+        let rules = row.len() > 2 && row.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'+' | b'\r'));
+        if !rules && (!is_ruled || row.split(separator).count() != names.len()) {
             break;
         }
-        if rules {
-            is_ruled = true;
-        } else if let Some(cell) = row.split(separator).nth(column).map(bare) {
-            let from = at + (cell.as_ptr() as usize - row.as_ptr() as usize);
-            let value = Value {
-                text: cell,
-                start: from,
-                end: from + cell.len(),
-                quoted: true,
-                tight: true,
-                wrapped: false,
-                next: b'\n',
-                before_equals: false,
-                sign: Sign::Equals,
-            };
-            if let Some(kind) = secret_kind(scan, name, named, value) {
-                scan.add(value.start, value.end, kind, "table");
+        is_ruled = true;
+        for (name, cell) in names.iter().zip(row.split(separator)) {
+            if let Some(name @ (Name::Sure(_) | Name::Telling)) = name {
+                take(scan, *name, bare(cell));
             }
         }
-        at = end + 1;
+        at += row.len() + 1;
     }
-    work::count(at.saturating_sub(start));
+    work::count(at - start);
     scan.table = at;
+}
+
+/// A cell in a column of that name.
+fn take(scan: &mut Scan<'_>, name: Name, cell: &str) {
+    let start = cell.as_ptr() as usize - scan.text.as_ptr() as usize;
+    let value = Value {
+        text: cell,
+        start,
+        end: start + cell.len(),
+        quoted: true,
+        tight: true,
+        wrapped: false,
+        next: b'\n',
+        before_equals: false,
+        sign: Sign::Equals,
+    };
+    if let Some(kind) = secret_kind(scan, name, Named { start, end: start }, value) {
+        scan.add(value.start, value.end, kind, "table");
+    }
 }
 
 /// What separates the cell of a word from the next one or from the one before.
@@ -120,6 +127,7 @@ mod tests {
                 ("| User | Password |\n|---|---|\n| jane | `Tulip2023` |", "Tulip2023"),
                 ("folder,login_username,login_password,x\n,jane,Tulip2023,", "Tulip2023"),
                 ("| login | pass      |\n+-------+-----------+\n| jane  | Tulip2023 |", "Tulip2023"),
+                ("user,password,totp\njane,,JBSWY3DPEHPK3PXQ", "JBSWY3DPEHPK3PXQ"),
                 ("user,password\njane,\nbob,Tulip2023", "Tulip2023"),
                 ("user,password\njane,Tulip2023,x", ""),
                 ("user,password\n\njane,Tulip2023", ""),

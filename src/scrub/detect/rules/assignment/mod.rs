@@ -5,6 +5,7 @@
 //! A name is nothing yet: code speaks of passwords all day. What is assigned must be a value, not an expression, a
 //! type or a placeholder.
 
+mod pair;
 mod read;
 mod value;
 
@@ -12,6 +13,7 @@ use super::name::{self, NAME_MAX, Name};
 use super::{prose, table, vendor};
 use crate::Kind;
 use crate::scan::{Scan, is_word, work};
+use pair::{end_tag, is_cell, is_entry, of_pair, word_before};
 pub(super) use read::{Reader, Value};
 pub(super) use value::secret_kind;
 pub(super) use value::{has_digit, is_hex, is_mixed, is_placeholder};
@@ -127,36 +129,6 @@ fn name_of(scan: &Scan<'_>, named: Named) -> Option<Name> {
     }
 }
 
-/// The word before a name, with one space between.
-fn word_before<'a>(scan: &Scan<'a>, named: Named) -> &'a str {
-    let end = named.start - usize::from(scan.byte_before(named.start) == b' ');
-    let floor = scan.low(end, NAME_MAX);
-    let length = scan.bytes[floor..end].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    &scan.text[end - length..end]
-}
-
-/// `<property name="password">`, at its end.
-fn is_entry(scan: &Scan<'_>, at: usize) -> bool {
-    let bytes = &scan.bytes[scan.low(at, NAME_MAX + SPACES_MAX).min(at - 1)..at - 1];
-    let start = bytes.iter().rposition(|byte| *byte == b'"').unwrap_or(0);
-    bytes[..start].ends_with(b"name=") || bytes[..start].ends_with(b"key=")
-}
-
-/// Whether a name is that of an element of a table, a list of terms, or bold print.
-fn is_cell(scan: &Scan<'_>, named: Named) -> bool {
-    let (before, name) = scan.bytes[..named.end].split_at(named.start);
-    matches!(name, b"td" | b"dd") && before.ends_with(b"<")
-        || matches!(name, b"b" | b"strong") && before.ends_with(b"</")
-}
-
-/// Where `</password>` and `</x:password>` begin.
-fn end_tag(scan: &Scan<'_>, named: Named) -> Option<usize> {
-    let before = &scan.bytes[scan.low(named.start, 24)..named.start];
-    let space = before.iter().rev().take_while(|byte| is_word(**byte) || **byte == b':').count();
-    let start = named.start - space;
-    scan.bytes[..start].ends_with(b"</").then(|| start - 2)
-}
-
 /// `passphrase: four words of these`
 fn is_phrase(scan: &Scan<'_>, named: Named) -> bool {
     scan.bytes[named.start..named.end].to_ascii_lowercase().ends_with(b"phrase")
@@ -175,27 +147,6 @@ fn cookies(scan: &mut Scan<'_>, value: Value<'_>) {
         start = end + 1;
     }
 }
-
-/// `name: DB_PASSWORD` and on the next line `value: …`, `variable "db_password" { default = …`, `<dt>password</dt><dd>…`: what
-/// the last word before says that is more than structure.
-fn of_pair(scan: &Scan<'_>, named: Named) -> Option<Name> {
-    let (mut end, mut words) = (named.start, 0);
-    loop {
-        let floor = scan.low(end, SPACES_MAX);
-        while end > floor && !scan.bytes[end - 1].is_ascii_alphanumeric() {
-            end -= 1;
-        }
-        let before = name_before(scan, end, Sign::Space)?;
-        let word = &scan.text[before.start..before.end];
-        if words == 4 || !STRUCTURE.contains(&word) {
-            return name::classify(word).filter(|name| *name != Name::Weak);
-        }
-        (end, words) = (before.start, words + 1);
-    }
-}
-
-/// What may stand between the name of a pair and its value.
-const STRUCTURE: [&str; 10] = ["td", "th", "dt", "dd", "b", "strong", "string", "type", "sensitive", "true"];
 
 /// `login("jane", "hunter2")`, `auth=("jane", "hunter2")`: whether a name stands first in what takes a name and a password.
 fn is_login(scan: &Scan<'_>, named: Named) -> bool {
