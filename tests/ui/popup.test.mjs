@@ -223,11 +223,12 @@ test('when the first of what is held leaves is said, and the pages are opened in
 });
 
 for (const language of ['en', 'de']) {
-  test(`the popup is accessible in every state (${language})`, async () => {
+  test(`the popup is accessible ${language === 'en' ? 'in every state' : 'in another language'}`, async () => {
     const { page, visit, close } = await browser.open('popup', RECORDING, { language, held: HELD });
     const states = [RECORDING, { ...RECORDING, task: true }, ...REASONS.map(statusFor)];
     const looks = language === 'en' ? undefined : IN_LIGHT;
-    for (const status of states) {
+    // Another language has other words in the same elements.
+    for (const status of language === 'en' ? states : states.slice(0, 2)) {
       await visit(status);
       await openFolds(page);
       await assertAccessible(page, JSON.stringify(status.tab), looks);
