@@ -187,6 +187,7 @@ fn hostile_text_takes_work_in_proportion_to_its_length() {
         "a_password,",
         "</password>",
         "<td>",
+        "kind: Secret\n",
         "password&",
         "key name=\"\">",
     ];

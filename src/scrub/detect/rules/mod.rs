@@ -9,6 +9,7 @@ mod encoded;
 mod field;
 mod hash;
 mod jwt;
+mod manifest;
 pub(crate) mod name;
 mod pii;
 mod private_key;
@@ -98,6 +99,9 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
         vendor::at(scan, word.start);
         if prose::BEGINNINGS.has(hash) {
             table::at(scan, word);
+            if scan.word(word) == "Secret" {
+                manifest::at(scan, word);
+            }
             prose::at(scan, word);
         }
     }
