@@ -30,6 +30,9 @@ const QUIET: Duration = Duration::from_secs(1);
 /// How long a batch on its way that can't be read waits for the next try: as long as one that the server refuses.
 const BATCH_RETRY: Duration = Duration::from_secs(600);
 
+/// What an ingest API says of what whose it is had erased, with its `410`.
+const ERASED: &str = "/problems/erased";
+
 /// Media type of a batch.
 const BATCH_TYPE: &str = "application/vnd.candor.batch";
 /// Media type of a frame as sent.
@@ -324,7 +327,10 @@ impl Engine {
                 },
             },
             verdict @ Verdict::Unauthorised => (verdict, FaultKind::Token.with("")),
-            Verdict::Refused if status == Some(410) => return self.erased_elsewhere(now, &outgoing),
+            // A proxy, or whoever has the name now, answers so too, and of everything.
+            Verdict::Refused if status == Some(410) && told_of(body, "type").as_deref() == Some(ERASED) => {
+                return self.erased_elsewhere(now, &outgoing);
+            }
             verdict @ Verdict::Refused => {
                 self.refused = Some(order);
                 (verdict, FaultKind::Refused.with(title_of(body)))

@@ -34,7 +34,7 @@ pub(super) struct Problem {
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "Problem")]
 pub(super) struct Body<'a> {
-    /// `/problems/` and a name that will not change.
+    /// `/problems/` and a name that will not change. It alone says what happened: others answer with the same statuses.
     r#type: String,
     /// What went wrong, for people.
     title: &'a str,

@@ -3,7 +3,7 @@
 use super::ingest::Mood;
 use super::story::Story;
 use super::world::World;
-use crate::message::FromPage;
+use crate::message::{FaultKind, FromPage};
 
 fn due(moods: &[Mood]) -> World {
     let mut world = World::new();
@@ -80,6 +80,24 @@ fn a_batch_that_is_refused_for_good_keeps_no_other_back() {
     world.ingest.refuses_first = false;
     world.deliver();
     assert!(Story::read(&world).clicks().contains(&"Open"));
+    assert_eq!(status(&mut world).held_records, 0);
+}
+
+/// What stands before the server knows nothing of what was erased.
+#[test]
+fn a_410_that_is_not_the_servers_deletes_nothing() {
+    let mut world = due(&[Mood::Status(410, None); 64]);
+    world.deliver();
+    let page = world.open(1);
+    world.click(page, "Second");
+    world.rest(page);
+    world.deliver();
+    let during = status(&mut world);
+    assert_eq!(during.trouble.map(|trouble| trouble.kind), Some(FaultKind::Refused));
+    assert!(during.held_records > 0 && world.ingest.batches.is_empty());
+    world.ingest.moods.clear();
+    world.deliver();
+    assert_eq!(Story::read(&world).clicks(), ["Open", "Second"]);
     assert_eq!(status(&mut world).held_records, 0);
 }
 

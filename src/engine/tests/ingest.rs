@@ -24,6 +24,8 @@ pub(super) enum Mood {
     DieAfter,
     /// Refuses, with this status and `Retry-After`.
     Status(u16, Option<u64>),
+    /// Says that it was erased by whose it is.
+    Erased,
     /// Stores nothing and sends no receipt.
     Empty,
     /// A receipt signed with another key.
@@ -99,6 +101,7 @@ impl Ingest {
                 let retry_after = after.map(Duration::from_secs);
                 return Some(Response { status, retry_after, body: br#"{"title":"not now"}"#.to_vec() });
             }
+            Some(Mood::Erased) => return Some(erased()),
             Some(Mood::Empty) => return Some(created(Vec::new())),
             Some(Mood::LoseFrames) => {
                 let named: Vec<FrameId> = self.opened().into_iter().flat_map(|(envelope, _)| envelope.frames).collect();
@@ -207,6 +210,12 @@ impl Ingest {
 pub(super) fn nothing_to_erase() -> Response {
     let body = br#"{"type":"/problems/nothing-to-erase","title":"There is nothing of it here","status":404}"#;
     Response { status: 404, retry_after: None, body: body.to_vec() }
+}
+
+/// The answer to who sends what was erased.
+fn erased() -> Response {
+    let body = br#"{"type":"/problems/erased","title":"The batch was erased","status":410}"#;
+    Response { status: 410, retry_after: None, body: body.to_vec() }
 }
 
 fn created(body: Vec<u8>) -> Response {

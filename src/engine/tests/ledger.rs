@@ -358,7 +358,7 @@ fn what_the_server_says_is_erased_goes_and_what_comes_after_has_another_name() {
     let page = world.open(1);
     world.click(page, "Refused");
     world.rest(page);
-    world.ingest.moods.push_back(Mood::Status(410, None));
+    world.ingest.moods.push_back(Mood::Erased);
     world.deliver();
     let status = world.page(FromPage::Status { tab: None });
     assert_eq!(status.held_records, 0);
