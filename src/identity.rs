@@ -14,6 +14,9 @@ use zeroize::Zeroizing;
 
 use crate::ids::Pseudonym;
 
+/// Most days for which a pseudonym can last.
+pub const LONGEST_DAYS: u16 = 365;
+
 /// How often a person can begin anew, under other pseudonyms: each time everything was erased.
 pub const GENERATIONS: u32 = 16;
 
@@ -173,7 +176,7 @@ mod tests {
     #[test]
     fn a_rotation_lasts_as_long_as_the_policy_says() {
         let seed = Seed::from_bytes(SEED);
-        for length in [1_u16, 7, 30, 365] {
+        for length in [1_u16, 7, 30, LONGEST_DAYS] {
             let days = 20_000..20_000 + 4 * u32::from(length);
             let mut numbers: Vec<u32> = days.clone().map(|day| rotation(&seed, day, length)).collect();
             assert!(numbers.is_sorted(), "{length}");

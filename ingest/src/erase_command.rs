@@ -26,7 +26,7 @@ pub(crate) struct Erase {
     /// File with the token that the server asks for
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
-    /// First day to ask for: that on which the oldest pseudonym in question came into use, or one before
+    /// First day on which anything was recorded, or one before
     #[arg(long, value_name = "YYYY-MM-DD", default_value = "2026-01-01")]
     since: Day,
     /// Key that the server's word must be signed with, as `candor keygen` prints its id and public; several may be given
@@ -58,7 +58,7 @@ impl Erase {
         if *since > today {
             return Err(format!("--since {since} lies ahead: today is {today}").into());
         }
-        let rotations: Vec<Rotation> = Rotation::all(*since, today).collect();
+        let rotations: Vec<Rotation> = Rotation::all(&seed, *since, today).collect();
         let keys = (!server_key.is_empty()).then_some(server_key.as_slice());
         let client = Client::new(url.clone(), token.as_deref());
         let totals = erase::erase(&client, &seed, &rotations, keys, |event| self.tell(&event))?;
@@ -75,7 +75,11 @@ impl Erase {
         match event {
             Event::Erased { word, .. } if self.json => writeln!(io::stdout(), "{}", serde_json::to_string(word)?)?,
             Event::Erased { word, rotation: Rotation { day, generation } } => {
-                writeln!(io::stdout(), "erased: {} (in use from {day} on, generation {generation})", word.pseudonym)?;
+                writeln!(
+                    io::stdout(),
+                    "erased: {} (its period began on {day}, generation {generation})",
+                    word.pseudonym
+                )?;
             }
             Event::Failed { pseudonym, error } => {
                 writeln!(io::stderr(), "failed: {pseudonym}: {}", printable::text(&error.to_string()))?;
@@ -89,7 +93,7 @@ fn summary(totals: &Totals, since: Day, verified: bool) -> String {
     let Totals { erased, nothing, failed, not_asked } = totals;
     let pseudonyms = if *erased == 1 { "pseudonym" } else { "pseudonyms" };
     let mut text = format!(
-        "{erased} {pseudonyms} erased; of {nothing} more that there can have been since {since} the server has, and had, \
+        "{erased} {pseudonyms} erased; of {nothing} more that can have been in use since {since} the server has, and had, \
          nothing"
     );
     if failed + not_asked > 0 {

@@ -85,9 +85,10 @@ enum Command {
     /// Have a server erase everything that was sent to it under any pseudonym of a recovery code
     #[command(
         after_long_help = "The recovery code alone is enough, from any machine. From it come the keys of every pseudonym that there\n\
-        can have been: for each day from --since to today one, and 15 more for whoever has begun anew. The server is\n\
-        asked about each; it has nothing of most. It does not get the code, but it could see that the pseudonyms it is\n\
-        asked about on one connection belong together.\n\n\
+        can have been: for each day from --since to today one, and 15 more for whoever has begun anew. The period of a\n\
+        pseudonym may begin up to a year before anything is recorded under it, so those that can have been in use on\n\
+        the first day are asked for too. The server is asked about each; it has nothing of most. It does not get the\n\
+        code, but it could see that the pseudonyms it is asked about on one connection belong together.\n\n\
         A pseudonym that is erased stays so: what its browser still sends under it is refused. To run this again is safe.\n\
         A server that says when to come back is asked again then, for two minutes at most.\n\n\
         Exit codes: 0 all is gone, 1 it is not certain: something failed, 2 wrong usage"

@@ -7,6 +7,7 @@ use super::{
     lists,
 };
 use crate::base64url;
+use crate::identity::LONGEST_DAYS;
 use crate::ids::Digest;
 use crate::json::{Json, NotJson};
 use crate::map::Map;
@@ -135,7 +136,7 @@ fn read(object: &Object<'_>, digest: Digest, build: Build, problems: &mut Proble
     let extra_rules = extra::read(object, problems);
     // Read before the first missing key ends it: every problem is to be named.
     let hold_minutes = object.number("holdMinutes", (least_hold, MAX_HOLD_MINUTES), 1440, problems);
-    let pseudonym_days = object.number("pseudonymDays", (1, 365), 30, problems);
+    let pseudonym_days = object.number("pseudonymDays", (1, LONGEST_DAYS.into()), 30, problems);
     let frame_quality = object.number("frameQuality", (30, 95), 70, problems);
     let frame_long_edge = object.number("frameLongEdge", (320, 3840), 1600, problems);
     let retention_days = object.number("retentionDays", (1, 3650), 365, problems);

@@ -8,11 +8,12 @@ mod client;
 mod day;
 mod recovery;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 
 use candor_core::erasure::{Erased, Target};
-use candor_core::identity::{GENERATIONS, Identity, Seed, numbered};
+use candor_core::identity::{GENERATIONS, Identity, LONGEST_DAYS, Seed, numbered, rotation};
 use candor_core::ids::Pseudonym;
 use candor_core::receipt::ServerKey;
 
@@ -28,16 +29,21 @@ const MAX_FAILURES: usize = 10;
 /// A pseudonym's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rotation {
-    /// Its first day.
+    /// The first day of its period, which may lie before the person's.
     pub day: Day,
     /// How often the person had begun anew.
     pub generation: u32,
 }
 
 impl Rotation {
-    /// Every rotation that began from `first` to `last`, both included.
-    pub fn all(first: Day, last: Day) -> impl Iterator<Item = Self> {
-        (first.number()..=last.number()).flat_map(|number| {
+    /// Every rotation of a seed that can have been in use from `first` to `last`, both included, whatever the policies said
+    /// of how long one lasts.
+    pub fn all(seed: &Seed, first: Day, last: Day) -> impl Iterator<Item = Self> {
+        // East of Greenwich a day begins while it is the one before.
+        let first = first.number().saturating_sub(1);
+        let under_way = (1..=LONGEST_DAYS).map(|length| rotation(seed, first, length));
+        let days: BTreeSet<u32> = under_way.chain(first..=last.number()).collect();
+        days.into_iter().flat_map(|number| {
             (0..GENERATIONS).map(move |generation| Self { day: Day::from_number(number), generation })
         })
     }
@@ -53,7 +59,7 @@ impl Rotation {
 pub enum Event {
     /// It was erased.
     Erased {
-        /// When it was in use.
+        /// Which period it was for.
         rotation: Rotation,
         /// The server's word.
         word: Erased,
@@ -161,18 +167,31 @@ fn erase_one(client: &Client, identity: &Identity, rotation: Rotation, keys: Opt
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     #[test]
     fn every_generation_of_every_day_has_a_number_of_its_own() {
         let [first, last]: [Day; 2] = ["2026-01-01", "2026-12-31"].map(|day| day.parse().unwrap());
-        let all: Vec<Rotation> = Rotation::all(first, last).collect();
+        let seed = Seed::from_bytes([1; 32]);
+        let all: Vec<Rotation> = Rotation::all(&seed, first, last).collect();
         let numbers: BTreeSet<u32> = all.iter().map(|rotation| rotation.number()).collect();
-        assert_eq!((all.len(), numbers.len()), (365 * 16, 365 * 16));
-        assert_eq!(numbers.first(), Some(&20_454));
+        assert_eq!(all.len(), numbers.len());
+        let of_the_year =
+            (0..16).flat_map(|generation| (20_454..20_454 + 365).map(move |day| day + (generation << 20)));
+        assert!(of_the_year.into_iter().all(|number| numbers.contains(&number)));
+        assert!(numbers.first() >= Some(&(20_454 - 365)));
         assert_eq!(numbers.last(), Some(&(20_454 + 364 + (15 << 20))));
-        assert_eq!(Rotation::all(last, first).count(), 0);
+    }
+
+    #[test]
+    fn whatever_can_be_in_use_on_a_day_is_among_those_from_that_day_on() {
+        let day: Day = "2026-11-30".parse().unwrap();
+        for seed in (0..=255).map(|seed| Seed::from_bytes([seed; 32])) {
+            let all: BTreeSet<u32> = Rotation::all(&seed, day, day).map(Rotation::number).collect();
+            for length in 1..=LONGEST_DAYS {
+                let in_use = [day.number() - 1, day.number()].map(|number| rotation(&seed, number, length));
+                assert!(in_use.iter().all(|number| all.contains(number)), "{length} {in_use:?}");
+            }
+        }
     }
 }

@@ -7,8 +7,9 @@ use std::process::Output;
 use std::time::{Duration, Instant};
 
 use candor_core::erasure::{Erased, Target};
+use candor_core::identity::rotation;
 use candor_core::ids::FrameId;
-use candor_ingest::erase::Day;
+use candor_ingest::erase::{Day, Rotation};
 use data_encoding::BASE64URL_NOPAD;
 use tempfile::TempDir;
 
@@ -23,6 +24,11 @@ struct Fixture {
 /// So many days ago, as a pseudonym is derived from it.
 fn days_ago(days: u32) -> Day {
     Day::from_number(Day::today().number() - days)
+}
+
+/// How many are asked for by [`Fixture::erase`].
+fn pseudonyms_asked_for() -> usize {
+    Rotation::all(&Person::seed(1), days_ago(2), days_ago(0)).count()
 }
 
 fn server_key() -> String {
@@ -79,7 +85,7 @@ fn text(bytes: &[u8]) -> String {
 #[test]
 fn every_pseudonym_of_a_recovery_code_is_erased_and_nobody_elses() {
     let fixture = Fixture::new();
-    let [first, last, before] = [days_ago(2), days_ago(0), days_ago(3)];
+    let [first, last, before] = [days_ago(2), days_ago(0), days_ago(2 + 366)];
     let begun_anew = last.number() + (15 << 20);
     let mine = [Person::in_rotation(1, first.number()), Person::in_rotation(1, begun_anew)];
     let others = [Person::in_rotation(2, first.number()), Person::in_rotation(1, before.number())];
@@ -89,14 +95,15 @@ fn every_pseudonym_of_a_recovery_code_is_erased_and_nobody_elses() {
     let output = fixture.erase(&["--server-key", &server_key()]);
     assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""));
     let mut lines: Vec<String> = text(&output.stdout).lines().map(str::to_owned).collect();
+    let more = pseudonyms_asked_for() - 2;
     let sum = format!(
-        "2 pseudonyms erased; of 46 more that there can have been since {first} the server has, and had, nothing"
+        "2 pseudonyms erased; of {more} more that can have been in use since {first} the server has, and had, nothing"
     );
     assert_eq!(lines.pop(), Some(sum));
     let [one, two] = mine.each_ref().map(|person| person.identity.pseudonym());
     let mut expected = [
-        format!("erased: {one} (in use from {first} on, generation 0)"),
-        format!("erased: {two} (in use from {last} on, generation 15)"),
+        format!("erased: {one} (its period began on {first}, generation 0)"),
+        format!("erased: {two} (its period began on {last}, generation 15)"),
     ];
     lines.sort();
     expected.sort();
@@ -109,6 +116,22 @@ fn every_pseudonym_of_a_recovery_code_is_erased_and_nobody_elses() {
     }
 }
 
+/// The period of a pseudonym depends on the seed: most people's first one began before their first day.
+#[test]
+fn whoever_names_the_day_they_began_on_has_everything_erased() {
+    let fixture = Fixture::new();
+    let first = days_ago(2);
+    for length in [30, 365] {
+        let rotation = rotation(&Person::seed(1), first.number(), length);
+        assert!(rotation < first.number(), "{length}");
+        fixture.send(&Person::in_rotation(1, rotation));
+    }
+    assert_eq!(fixture.left().len(), 2 * 3);
+    let output = fixture.erase(&[]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(fixture.left(), Vec::<String>::new());
+}
+
 #[test]
 fn a_repeat_gives_the_same_words_and_they_can_be_verified() {
     let fixture = Fixture::new();
@@ -119,7 +142,8 @@ fn a_repeat_gives_the_same_words_and_they_can_be_verified() {
     for output in &outputs {
         assert_eq!(output.status.code(), Some(0));
         let said = text(&output.stderr);
-        assert!(said.starts_with("1 pseudonym erased; of 47 more ") && said.contains("not verified"), "{said}");
+        let sum = format!("1 pseudonym erased; of {} more ", pseudonyms_asked_for() - 1);
+        assert!(said.starts_with(&sum) && said.contains("not verified"), "{said}");
     }
     fs::write(fixture.path("words.json"), &words[0]).unwrap();
     let verified = candor(&["verify", &fixture.path("words.json"), "--server-key", &server_key()]);
@@ -287,5 +311,5 @@ fn a_word_about_something_else_is_no_success() {
 #[test]
 fn the_help_says_where_it_begins() {
     let help = text(&candor(&["erase", "--help"]).stdout);
-    assert!(help.contains("2026-01-01") && help.contains("Exit codes"), "{help}");
+    assert!(["2026-01-01", "up to a year before", "Exit codes"].iter().all(|said| help.contains(said)), "{help}");
 }
