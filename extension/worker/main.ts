@@ -20,7 +20,7 @@ import {
 import { written } from './keys';
 import { isMetered, onNetwork } from './network';
 import { load } from './patterns';
-import { closeStorage, readPolicy, type Source } from './policy';
+import { closeStorage, NO_POLICY, readPolicy, type Source } from './policy';
 import { Reached } from './reached';
 import { crashes, forget, isFresh, rest } from './run';
 import { asked } from './shortcuts';
@@ -49,7 +49,7 @@ async function start(fresh: boolean): Promise<Worker> {
   if (wait > 0)
     throw new Error(`it ended by itself more than once, and is not started for ${Math.ceil(wait / 1000)} s`);
   const [policy, known] = await Promise.all([
-    readPolicy(),
+    readPolicy().catch(unread),
     crashes(),
     closeStorage(),
     rememberZone(),
@@ -69,6 +69,11 @@ async function start(fresh: boolean): Promise<Worker> {
   const worker = await Worker.start(host(tick, restart, allows, pictureless), options, patterns);
   for (const tab of await chrome.tabs.query({})) seen(worker, tab);
   return worker;
+}
+
+function unread(error: unknown): Source {
+  complain(error);
+  return NO_POLICY;
 }
 
 /** Gives the core something to do, in the order in which it was heard. Does `otherwise` when there is none. */

@@ -6,14 +6,17 @@ export interface Source {
   development: boolean;
 }
 
-/** Reads the policy. Nothing that goes wrong makes a policy: what can't be read is `{}`, which records nothing. */
+/** What a core is started with where the policy can't be read: it records nothing, and deletes nothing of what is held. */
+export const NO_POLICY: Source = { json: '{}', development: false };
+
+/** Reads the policy. Rejects when that can't be done: to a core that runs, `{}` says that the policy was taken back. */
 export async function readPolicy(): Promise<Source> {
   const { installType } = await chrome.management.getSelf();
   if (installType === 'development') {
     const file = await ownFile();
     if (file !== undefined) return { json: file, development: true };
   }
-  const managed = await chrome.storage.managed.get().catch(() => ({}));
+  const managed = await chrome.storage.managed.get();
   return { json: JSON.stringify(managed), development: false };
 }
 

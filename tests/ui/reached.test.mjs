@@ -1,5 +1,5 @@
 // The worker's script with a stub in place of the browser and of the core: what it does when the core can't be started, or ends
-// by itself.
+// by itself, and when the policy can't be read.
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,8 +19,9 @@ const CORE = `
   export const patternsOf = () => [];
   export const __wbg_reset_state = () => {};
   export class Worker {
-    static async start(host, { fresh }) {
+    static async start(host, { fresh, policy }) {
       core.starts.push(fresh);
+      core.policies.push(policy);
       if (core.fails-- > 0) throw new Error('no database');
       if (core.falls-- > 0) {
         host.crashed(undefined, 0, 0);
@@ -41,6 +42,10 @@ const CORE = `
       this.host.answer(request, { told: message.kind });
     }
     tab(tab) { this.host.badge(tab, { state: 'recording' }); }
+    policy(json) {
+      core.policies.push(json);
+      if (core.policies.length === core.until) core.ended();
+    }
     zone() {}
     tick() {}
   }`;
@@ -54,13 +59,13 @@ const stub = {
 };
 
 /** Runs the script. `say` is what a page of the extension does, and `badges` what each tab shows. */
-async function run(t, fails, falls = 0) {
+async function run(t, fails, falls = 0, policy = async () => ({})) {
   const listeners = {};
   const heard = (name) => ({ addListener: (listener) => Object.assign(listeners, { [name]: listener }) });
   const name = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const [badges, session] = [new Map(), { zone: { name, regions: [] } }];
   const area = { setAccessLevel: async () => {} };
-  globalThis.core = { fails, falls, starts: [], heard: [] };
+  globalThis.core = { fails, falls, starts: [], policies: [], heard: [] };
   Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
   globalThis.location = { origin: 'chrome-extension://candor' };
   globalThis.fetch = async () => ({ ok: false });
@@ -74,7 +79,7 @@ async function run(t, fails, falls = 0) {
     management: { getSelf: async () => ({ installType: 'admin' }) },
     storage: {
       onChanged: heard('changed'),
-      managed: { ...area, get: async () => ({}) },
+      managed: { ...area, get: policy },
       local: area,
       session: {
         ...area,
@@ -222,6 +227,27 @@ test('what probes say to a core that can not be started is told to it once it is
   const of = (number) => core.heard.filter(([, port]) => port === number).map(([kind]) => kind);
   assert.deepEqual(of(first), ['opened', 'hello', 'observed', 'bye']);
   assert.deepEqual(of(first + 1), ['opened', 'hello', 'closed'], 'its page was gone before');
+});
+
+test('a policy that can not be read is not one that was taken back', async (t) => {
+  const complaints = listen(t);
+  const reads = [{ holdMinutes: 10 }, undefined, { holdMinutes: 20 }, {}];
+  const { listeners } = await run(t, 0, 0, async () => reads.shift() ?? Promise.reject(new Error('no storage')));
+  const ended = new Promise((resolve) => {
+    Object.assign(core, { until: 3, ended: resolve });
+  });
+  for (let changes = 0; changes < 3; changes++) listeners.changed({}, 'managed');
+  await ended;
+  assert.deepEqual(core.policies, ['{"holdMinutes":10}', '{"holdMinutes":20}', '{}']);
+  assert.deepEqual(complaints, ['candor: no storage']);
+});
+
+test('a core is started without a policy where that can not be read', async (t) => {
+  const complaints = listen(t);
+  const { say } = await run(t, 0, 0, () => Promise.reject(new Error('no storage')));
+  assert.deepEqual(await say('status'), [{ told: 'status' }]);
+  assert.deepEqual(core.policies, ['{}'], 'and is not told that it was taken back');
+  assert.deepEqual(complaints, ['candor: no storage']);
 });
 
 test('a core that ends in its start is started anew once, and then left alone for longer and longer', async (t) => {
