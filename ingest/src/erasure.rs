@@ -72,20 +72,24 @@ async fn is_known(store: &Store, pseudonym: &Pseudonym, target: &Target) -> Resu
     }
 }
 
-/// Batches that were to be deleted before `today`, a day as envelopes have it.
-///
-/// # Errors
-/// When the store does not answer.
-pub(crate) async fn overdue(store: &Store, today: &str) -> Result<Vec<(Pseudonym, BatchId)>, StoreError> {
-    let paths: Vec<Path> = store.list(names::SUBJECTS).try_collect().await?;
+/// Batches that were to be deleted before `today`, a day as envelopes have it. What the store does not tell of keeps no
+/// other from being found; it is in the log.
+pub(crate) async fn overdue(store: &Store, today: &str) -> Vec<(Pseudonym, BatchId)> {
+    let paths: Vec<Result<Path, StoreError>> = store.list(names::SUBJECTS).collect().await;
     let mut overdue = Vec::new();
-    for path in paths {
+    for path in paths.into_iter().filter_map(told) {
         let Some(Name::Batch(pseudonym, batch)) = names::parse(&path) else { continue };
-        if envelope_of(store, &path).await?.is_some_and(|envelope| envelope.delete_after.as_str() < today) {
+        let envelope = told(envelope_of(store, &path).await).flatten();
+        if envelope.is_some_and(|envelope| envelope.delete_after.as_str() < today) {
             overdue.push((pseudonym, batch));
         }
     }
-    Ok(overdue)
+    overdue
+}
+
+/// What the store has answered. That it has not is for the log, and the rest goes on.
+pub(crate) fn told<T>(answer: Result<T, StoreError>) -> Option<T> {
+    answer.inspect_err(|error| tracing::error!(error = %error, "store")).ok()
 }
 
 /// Looks for a tombstone of the subject or, if it is about one, of the batch, which names these frames. When there is
@@ -250,7 +254,7 @@ impl Tombstones {
 }
 
 /// Finishes every erasure that was interrupted, and removes claims that are void. Returns how many objects there were
-/// that should have been gone.
+/// that should have been gone. One that fails keeps no other from being finished; it is in the log.
 ///
 /// # Errors
 /// When the store does not answer.
@@ -268,7 +272,7 @@ pub(crate) async fn finish_all(store: &Store) -> Result<usize, StoreError> {
     let begun: BTreeMap<Path, &(Pseudonym, Target)> =
         left.iter().map(|erasure| (names::tombstone(&erasure.0, &erasure.1), erasure)).collect();
     for (pseudonym, target) in begun.into_values() {
-        finish(store, pseudonym, target).await?;
+        told(finish(store, pseudonym, target).await);
     }
     Ok(left.len())
 }

@@ -8,6 +8,8 @@
 //! Whatever is deleted takes its leftovers with it, one of which may hold all of it, and its folder is synced. Where the
 //! disk kept it is the disk's to write over.
 
+#[cfg(test)]
+pub(crate) mod faulty;
 mod folder;
 mod leftovers;
 mod listing;
