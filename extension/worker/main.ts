@@ -150,11 +150,13 @@ chrome.runtime.onConnect.addListener((port) => {
   if (!sender?.url || tab?.id === undefined || sender.id !== chrome.runtime.id) return port.disconnect();
   // Nobody has seen it so far, and maybe nobody will: it speaks again once somebody uses it.
   if (sender.documentLifecycle === 'prerender') return port.disconnect();
+  const isTop = sender.frameId === 0;
   const from = {
     tab: tab.id,
     url: sender.url,
     origin: sender.origin,
-    topUrl: sender.frameId === 0 ? sender.url : (tab.url ?? ''),
+    topUrl: isTop ? sender.url : (tab.url ?? ''),
+    isTop,
     incognito: tab.incognito,
   };
   const number = addPort(port);

@@ -59,7 +59,7 @@ macro_rules! name {
 
 object!(StartOptions { policy, development, version, fresh, crashes, zone, metered });
 object!(Crash { nonce, first, last, times });
-object!(Sender { tab, url, origin, top_url "topUrl", incognito });
+object!(Sender { tab, url, origin, top_url "topUrl", is_top "isTop", incognito });
 
 union!(FromProbe {
     Hello "hello" { nonce, frame, visible, fields, url, title },

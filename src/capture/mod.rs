@@ -9,5 +9,6 @@ mod trees;
 pub use gallery::{Gallery, Moment, Picture, shows_after};
 pub use geometry::{PixelRect, to_pixels};
 pub use text::{Text, texts};
+pub(crate) use ticket::UNLISTED;
 pub use ticket::{Outcome, Ready, Ticket};
 pub use trees::{Tree, Trees};

@@ -2,8 +2,8 @@
 //!
 //! Every frame of the tab is asked what must be hidden (`Asking`); when all have answered, or time is up, the picture
 //! is taken (`Shooting`); then every frame is asked again what has changed in the meantime (`Closing`), and all that
-//! was sensitive or changed at either end is filled (`Drawing`). A frame that does not answer is filled whole; a page
-//! that scrolled or changed much is no picture.
+//! was sensitive or changed at either end is filled (`Drawing`). A frame that does not answer, or says that it stands
+//! elsewhere than when it came, is filled whole; a page that scrolled or changed much is no picture.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_millis(600);
 /// How much of a frame may change while the picture is taken.
 const STEADY: f64 = 0.25;
 /// Stands in a path for a frame in a shadow tree, which has no index of its own.
-const UNLISTED: u32 = 65_535;
+pub(crate) const UNLISTED: u32 = 65_535;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
@@ -31,7 +31,7 @@ enum Stage {
 
 #[derive(Clone, Debug)]
 struct Asked {
-    top: bool,
+    path: Vec<u32>,
     nonce: DocNonce,
     ready: Option<Ready>,
     closed: Option<Vec<Rect>>,
@@ -94,7 +94,8 @@ pub struct Ticket {
 }
 
 impl Ticket {
-    /// Opens a ticket for the documents of a tab: port, frame path, nonce, last observation.
+    /// Opens a ticket for the documents of a tab: port, frame path, nonce, last observation. The path of the top document,
+    /// by which the picture is measured, is empty, and no other's: the browser says so.
     pub fn open(
         now: WallMillis,
         id: u32,
@@ -105,7 +106,7 @@ impl Ticket {
         let mut seen = Map::new_vec();
         let frames = map::collect(documents.into_iter().map(|(port, path, nonce, last)| {
             seen.insert(nonce, last);
-            (port, Asked { top: path.is_empty(), nonce, ready: None, closed: None })
+            (port, Asked { path, nonce, ready: None, closed: None })
         }));
         let deadline = now + PATIENCE;
         let stage = Stage::Asking;
@@ -127,6 +128,10 @@ impl Ticket {
         if let Some(frame) = self.frames.get_mut(&port)
             && self.stage == Stage::Asking
         {
+            if frame.path != seen.path {
+                // Nobody can tell whether it has the place that it claims: it counts as one that is not there.
+                return self.gone(port);
+            }
             frame.ready = Some(seen);
         }
         self.advance(false)
@@ -160,7 +165,7 @@ impl Ticket {
     /// A document has gone.
     pub fn gone(&mut self, port: u32) -> Outcome {
         match self.frames.remove(&port) {
-            Some(frame) if frame.top => Outcome::Fail,
+            Some(frame) if frame.path.is_empty() => Outcome::Fail,
             Some(_) => self.advance(false),
             None => Outcome::Wait,
         }
@@ -184,7 +189,8 @@ impl Ticket {
     fn advance(&mut self, time_is_up: bool) -> Outcome {
         match self.stage {
             Stage::Asking if time_is_up || self.frames.values().all(|frame| frame.ready.is_some()) => {
-                self.view = self.frames.values().find(|frame| frame.top).and_then(|top| Some(top.ready.as_ref()?.view));
+                let top = self.frames.values().find(|frame| frame.path.is_empty());
+                self.view = top.and_then(|top| Some(top.ready.as_ref()?.view));
                 if self.view.is_none() {
                     return Outcome::Fail;
                 }
@@ -255,9 +261,17 @@ mod tests {
         Ready { epoch: 1, path, rects, surfaces: None, children, view: view() }
     }
 
+    /// A ticket for a page, on port 10, and frames with these paths, on the ports behind it.
+    fn ticket_for(frames: &[&[u32]]) -> Ticket {
+        let paths = [&[][..]].into_iter().chain(frames.iter().copied());
+        let document = |(number, path): (u8, &[u32])| {
+            (u32::from(number) + 10, path.to_vec(), DocNonce::from_bytes([number; 15]), u32::from(number) + 3)
+        };
+        Ticket::open(NOW, 1, 7, true, (0..).zip(paths).map(document))
+    }
+
     fn ticket() -> Ticket {
-        let nonce = |byte| DocNonce::from_bytes([byte; 15]);
-        Ticket::open(NOW, 1, 7, true, [(10, vec![], nonce(1), 3), (11, vec![0], nonce(2), 4)])
+        ticket_for(&[&[0]])
     }
 
     #[test]
@@ -299,7 +313,7 @@ mod tests {
 
     #[test]
     fn a_frame_in_a_shadow_tree_is_filled_though_it_answers() {
-        let mut ticket = ticket();
+        let mut ticket = ticket_for(&[&[UNLISTED]]);
         let unlisted = ChildFrame { index: UNLISTED, transformed: true, ..child() };
         ticket.ready(10, said(&[], &[], &[unlisted]));
         ticket.ready(11, said(&[UNLISTED], &[rect(1.0)], &[]));
@@ -334,12 +348,45 @@ mod tests {
 
     #[test]
     fn frames_that_claim_one_place_spoil_the_picture() {
-        let mut ticket = ticket();
+        let mut ticket = ticket_for(&[&[0], &[0]]);
         ticket.ready(10, said(&[], &[], &[child()]));
-        ticket.ready(11, said(&[], &[], &[]));
+        ticket.ready(11, said(&[0], &[], &[]));
+        ticket.ready(12, said(&[0], &[], &[]));
         ticket.taken(NOW);
         ticket.closed(10, false, vec![], vec![]);
-        assert_eq!(ticket.closed(11, false, vec![], vec![]), Outcome::Fail);
+        ticket.closed(11, false, vec![], vec![]);
+        assert_eq!(ticket.closed(12, false, vec![], vec![]), Outcome::Fail);
+    }
+
+    /// It would be measured by that frame's viewport: what is sensitive would be filled with a few pixels.
+    #[test]
+    fn no_frame_sets_the_measure_of_the_picture() {
+        let wide = View { width: 10_000.0, height: 10_000.0, ..View::default() };
+        // Whichever answers first.
+        for order in [[10, 11], [11, 10]] {
+            let mut ticket = ticket();
+            for port in order {
+                match port {
+                    10 => ticket.ready(10, said(&[], &[rect(1.0)], &[child()])),
+                    _ => ticket.ready(11, Ready { view: wide, ..said(&[], &[], &[]) }),
+                };
+            }
+            ticket.taken(NOW);
+            let outcome = ticket.closed(10, false, vec![], vec![]);
+            assert_eq!(outcome, Outcome::Draw(vec![rect(1.0), child().rect], view()));
+        }
+        let mut page = ticket();
+        assert_eq!(page.ready(10, said(&[0], &[], &[])), Outcome::Fail, "nor is the page a frame");
+    }
+
+    #[test]
+    fn a_frame_that_claims_the_place_of_a_silent_one_leaves_both_filled() {
+        let silent = ChildFrame { index: 1, rect: rect(0.0), ..child() };
+        let mut ticket = ticket();
+        ticket.ready(10, said(&[], &[], &[child(), silent]));
+        ticket.ready(11, said(&[1], &[], &[]));
+        ticket.taken(NOW);
+        assert_eq!(ticket.closed(10, false, vec![], vec![]), Outcome::Draw(vec![child().rect, silent.rect], view()));
     }
 
     #[test]

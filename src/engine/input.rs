@@ -50,6 +50,8 @@ pub struct Sender {
     pub origin: Option<String>,
     /// Address of the tab's top document.
     pub top_url: String,
+    /// Whether it is that document.
+    pub is_top: bool,
     /// Whether the tab is in a private window.
     pub incognito: bool,
 }

@@ -3,7 +3,7 @@
 use super::record::Pending;
 use super::{Engine, Sender};
 use crate::assemble::Draft;
-use crate::capture::{Ready, Tree};
+use crate::capture::{Ready, Tree, UNLISTED};
 use crate::gate::{self, Circumstances};
 use crate::ids::DocNonce;
 use crate::message::{FieldDescription, FromProbe, Observation, Reason, Seen, ToProbe};
@@ -49,7 +49,7 @@ impl Engine {
         place: (Raw<String>, Raw<String>),
     ) {
         let Some(sender) = self.senders.get(&port) else { return };
-        let tab = sender.tab;
+        let (tab, frame) = (sender.tab, placed(frame, sender.is_top));
         let site = match self.site_of(now, sender) {
             Ok(site) => site,
             Err(_) => return self.post(port, ToProbe::Detach),
@@ -241,6 +241,16 @@ impl Engine {
                 }
             }
         }
+    }
+}
+
+/// Where a document stands: which one is the top the browser says, and not the document. A fenced frame takes itself for
+/// it, and counts as one whose place is not known.
+fn placed(path: Vec<u32>, is_top: bool) -> Vec<u32> {
+    match is_top {
+        true => Vec::new(),
+        false if path.is_empty() => vec![UNLISTED],
+        false => path,
     }
 }
 

@@ -48,7 +48,7 @@ fn trap_44_what_is_done_at_a_blocked_address_of_the_same_document_is_not_recorde
 fn frames_of_a_page_that_went_to_a_blocked_address_are_not_recorded_either() {
     let mut world = world();
     let (page, frame) = (world.open(1), world.open(1));
-    world.probes[frame].frame = vec![0];
+    world.probes[frame].stand_at(&[0]);
     world.disconnect(frame);
     world.connect(frame);
     world.click(frame, "Before");
@@ -66,7 +66,7 @@ fn a_document_that_becomes_a_page_for_signing_in_is_not_recorded_there() {
         let mut world = World::new();
         world.tab(1);
         let (page, frame) = (world.open(1), world.open(1));
-        world.probes[frame].frame = vec![0];
+        world.probes[frame].stand_at(&[0]);
         world.disconnect(frame);
         world.connect(frame);
         world.click(page, "Before");
@@ -104,6 +104,7 @@ fn a_fragment_changes_nothing() {
         url: "about:srcdoc".to_owned(),
         origin: Some("https://preview.example".to_owned()),
         top_url: PAGE.to_owned(),
+        is_top: true,
         incognito: false,
     };
     let engine = world.engine.as_mut().unwrap();
@@ -144,4 +145,34 @@ fn an_address_that_a_document_can_not_have_come_to_is_not_believed() {
     world.deliver();
     assert_eq!(Story::read(&world).clicks(), ["Before"]);
     assert!(!says(&world, "Other"));
+}
+
+/// Only the browser knows which document is the page.
+#[test]
+fn a_frame_that_says_it_is_the_page_moves_no_other_document() {
+    let mut world = world();
+    let (page, frame) = (world.open(1), world.open(1));
+    world.probes[frame].stand_at(&[]);
+    world.disconnect(frame);
+    world.connect(frame);
+    world.click(frame, "Before");
+    world.navigate(frame, PRIVATE, "Private");
+    assert!(world.probes[frame].detached && !world.probes[page].detached);
+    world.click(page, "After");
+    world.deliver();
+    assert!(says(&world, "Before") && says(&world, "After") && !says(&world, "Private"));
+}
+
+#[test]
+fn a_frame_that_says_it_is_the_page_has_no_picture_taken() {
+    for is_top in [false, true] {
+        let mut world = World::new();
+        let page = world.open(1);
+        world.probes[page].is_top = is_top;
+        world.disconnect(page);
+        world.connect(page);
+        world.click(page, "Run");
+        world.rest(page);
+        assert_eq!(world.pictures > 0, is_top);
+    }
 }

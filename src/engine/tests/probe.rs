@@ -17,7 +17,9 @@ pub(super) struct Probe {
     pub(super) port: Option<u32>,
     pub(super) observing: bool,
     pub(super) detached: bool,
-    /// Its place among the tab's frames.
+    /// Whether the browser says that it is the top one of its tab.
+    pub(super) is_top: bool,
+    /// Its place among the tab's frames, as it says.
     pub(super) frame: Vec<u32>,
     pub(super) acked: u32,
     pub(super) text: String,
@@ -52,6 +54,7 @@ impl Probe {
             port: None,
             observing: false,
             detached: false,
+            is_top: true,
             frame: Vec::new(),
             acked: 0,
             text: String::new(),
@@ -74,6 +77,11 @@ impl Probe {
     /// The number of the last observation.
     pub(super) fn last(&self) -> u32 {
         self.last
+    }
+
+    /// A frame in place of a page.
+    pub(super) fn stand_at(&mut self, path: &[u32]) {
+        (self.is_top, self.frame) = (false, path.to_vec());
     }
 
     pub(super) fn hello(&mut self) -> FromProbe {
@@ -175,7 +183,7 @@ impl Probe {
                 vec![FromProbe::Ready {
                     ticket,
                     epoch: self.epoch,
-                    frame: Vec::new(),
+                    frame: self.frame.clone(),
                     rects: Vec::new(),
                     surfaces: None,
                     children: Vec::new(),

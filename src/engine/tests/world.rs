@@ -345,6 +345,7 @@ impl World {
             url: PAGE.to_owned(),
             origin: Some("https://ide.example".to_owned()),
             top_url: PAGE.to_owned(),
+            is_top: probe.is_top,
             incognito: false,
         };
         self.feed(Input::PortOpened { port, sender });
