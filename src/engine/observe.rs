@@ -138,9 +138,8 @@ impl Engine {
                 Seen::Navigate { .. } | Seen::Field { .. } | Seen::Blur { .. } | Seen::Lost { .. } => true,
             };
             // A page may have kept what it could not say then.
-            let (t, (since, until)) = (observation.t.min(now), self.state.deleted);
-            let is_deleted = until <= now && (since..until).contains(&t);
-            let is_out = is_deleted || self.limits.is_outside(t, &self.zone);
+            let t = observation.t.min(now);
+            let is_out = self.state.is_deleted(now, t) || self.limits.is_outside(t, &self.zone);
             if is_out && let Seen::Navigate { url, title, .. } = &observation.seen {
                 document.place = (url.clone(), title.clone());
             }

@@ -11,6 +11,9 @@ use crate::time::WallMillis;
 /// Where it is stored.
 pub(super) const PLACE: &str = "state";
 
+/// Most deletions that are remembered one by one.
+const MOST_DELETED: usize = 16;
+
 /// The state, stored with every commit that changes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -43,6 +46,8 @@ pub(super) struct State {
     pub sent_then: Sent,
     /// From when on, and until when, what was done was deleted: a page that was not heard of then may say it again.
     pub deleted: (WallMillis, WallMillis),
+    /// The same of earlier deletions that do not meet it, the oldest first.
+    pub deleted_before: Vec<(WallMillis, WallMillis)>,
 }
 
 /// An answer to the first-run question.
@@ -83,11 +88,36 @@ impl Default for State {
             sent_on: 0,
             sent_then: Sent::default(),
             deleted: Default::default(),
+            deleted_before: Vec::new(),
         }
     }
 }
 
 impl State {
+    /// Notes that what was done since then is deleted now.
+    pub(super) fn note_deleted(&mut self, mut since: WallMillis, now: WallMillis) {
+        self.deleted_before.push(self.deleted);
+        self.deleted_before.retain(|(from, until)| {
+            let meets = (since..=now).contains(until);
+            if meets {
+                since = since.min(*from);
+            }
+            !meets && from < until
+        });
+        self.deleted = (since, now);
+        if self.deleted_before.len() > MOST_DELETED {
+            // Rather too much than too little of what a page says this late.
+            let (since, _) = self.deleted_before.remove(0);
+            self.deleted_before.iter_mut().take(1).for_each(|oldest| oldest.0 = since);
+        }
+    }
+
+    /// Whether what was done then was deleted later.
+    pub(super) fn is_deleted(&self, now: WallMillis, at: WallMillis) -> bool {
+        let mut deleted = self.deleted_before.iter().chain([&self.deleted]);
+        deleted.any(|(since, until)| *until <= now && (*since..*until).contains(&at))
+    }
+
     /// Counts what was confirmed on a day.
     pub(super) fn count_sent(&mut self, day: u32, records: u32, frames: usize, bytes: u64) {
         self.sent_then = self.sent_within(day);
@@ -149,6 +179,7 @@ mod tests {
             sent_on: 400,
             sent_then: Sent { records: 4, frames: 5, bytes: 600 },
             deleted: (WallMillis(7), WallMillis(8)),
+            deleted_before: vec![(WallMillis(1), WallMillis(3))],
         };
         let bytes = crate::stored::write(&state, Vec::new());
         let line = format!("state 01{}", base16ct::lower::encode_string(&bytes));
@@ -162,6 +193,27 @@ mod tests {
             let plain = [base16ct::lower::decode_vec(line).unwrap(), ADDED.to_vec()].concat();
             crate::stored::read::<State>(&plain).unwrap().0.sent_on
         });
-        assert_eq!(on.collect::<Vec<_>>(), [0, 400, 400]);
+        assert_eq!(on.collect::<Vec<_>>(), [0, 400, 400, 400]);
+    }
+
+    #[test]
+    fn deletions_that_meet_are_one_and_others_stay_apart() {
+        let deleted = |deletions: &[(u64, u64)]| {
+            let mut state = State::default();
+            for (since, now) in deletions {
+                state.note_deleted(WallMillis(*since), WallMillis(*now));
+            }
+            let all = state.deleted_before.iter().chain([&state.deleted]);
+            all.map(|(since, until)| (since.0, until.0)).collect::<Vec<_>>()
+        };
+        assert_eq!(deleted(&[(5, 9)]), [(5, 9)]);
+        assert_eq!(deleted(&[(0, 9), (5, 20)]), [(0, 20)], "the later begins within the earlier");
+        assert_eq!(deleted(&[(2, 9), (9, 20)]), [(2, 20)]);
+        assert_eq!(deleted(&[(0, 9), (15, 20)]), [(0, 9), (15, 20)]);
+        assert_eq!(deleted(&[(1, 3), (5, 9), (12, 20), (6, 30)]), [(1, 3), (5, 30)]);
+        assert_eq!(deleted(&[(1, 3), (5, 9), (0, 30)]), [(0, 30)]);
+        let many: Vec<(u64, u64)> = (0..40).map(|number| (10 * number, 10 * number + 5)).collect();
+        let kept = deleted(&many);
+        assert_eq!((kept.len(), kept[0], kept[1]), (MOST_DELETED + 1, (0, 235), (240, 245)));
     }
 }

@@ -164,7 +164,7 @@ impl Engine {
             self.spool.drop_bucket(bucket.order);
         }
         self.spool.drop_checkpoints(since.0);
-        self.state.deleted = (since.0, now);
+        self.state.note_deleted(since.0, now);
         self.rewriting.stop();
         self.reviewing.erasing = None;
         self.cutting = None;

@@ -152,6 +152,33 @@ fn what_was_being_typed_when_the_worker_ended_is_deleted_though_its_page_comes_b
     }
 }
 
+/// It may be days until a frozen page comes back.
+#[test]
+fn what_was_deleted_stays_so_for_a_page_that_comes_back_after_another_deletion() {
+    for first in [FromPage::DeleteHeld, FromPage::DeleteLast { minutes: 10 }] {
+        let mut world = World::new();
+        let page = used(&mut world);
+        world.write(page, "the moon pulls at the sea");
+        world.probes[page].port = None;
+        world.boot(false);
+        world.page(first.clone());
+        world.wait(3 * 60_000);
+        // Between the two, and in none of them.
+        world.click(page, "Between");
+        for _ in 0..2 {
+            world.wait(3 * 60_000);
+            world.page(FromPage::DeleteLast { minutes: 1 });
+        }
+        world.connect(page);
+        world.wait(7_000);
+        world.click(page, "Openly");
+        world.rest(page);
+        world.deliver();
+        let story = Story::read(&world);
+        assert_eq!((story.clicks(), story.typed("editor").as_str()), (vec!["Between", "Openly"], ""), "{first:?}");
+    }
+}
+
 #[test]
 fn answers_to_questions_nobody_asked_are_ignored() {
     let mut world = World::new();
