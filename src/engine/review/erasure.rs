@@ -57,13 +57,13 @@ impl Erasure {
     }
 
     /// The records without those to be deleted, and the images that are left: no bucket when it may stay as it is, nothing
-    /// when a record can't be read. `holes` learns what is deleted.
+    /// when a record can't be read. `holes` learns what is deleted, and from where on what is behind it is `sealed`.
     pub(super) fn anew(
         &mut self,
         bucket: &Bucket,
         lines: &[Vec<u8>],
         policy: Option<&Policy>,
-        holes: &mut Holes,
+        (holes, sealed): (&mut Holes, Option<u64>),
     ) -> Option<Option<Anew>> {
         if self.forbidden.is_some() {
             // Without a policy it is not known what is allowed.
@@ -84,7 +84,7 @@ impl Erasure {
             let mut line = line.clone();
             if gone {
                 changed |= !holes.holds(self.session, seq);
-                holes.note(self.session, seq, since);
+                holes.note(self.session, seq, since, sealed);
                 line = format!("{{\"seq\":{seq}}}").into_bytes();
             } else {
                 since = since.max(record["t"].whole().map(SessionMillis)?);

@@ -123,7 +123,7 @@ impl Engine {
         for order in orders {
             self.take_back(order);
             if let Some(Outgoing { envelope, stored: (from, to), since, .. }) = self.spool.drop_outgoing(order) {
-                self.choices.holes.note_all(envelope.session, from..to, since);
+                self.note_hole(envelope.session, from..to, since);
             }
         }
         self.keep_choices();
@@ -160,7 +160,7 @@ impl Engine {
         self.spool.close_buckets();
         let is_young = |bucket: &&Bucket| bucket.touched >= since.0 || bucket.counted >= since.1;
         for bucket in self.spool.buckets().filter(is_young).cloned().collect::<Vec<_>>() {
-            self.choices.holes.note_all(bucket.head.id, bucket.first_seq..bucket.end(), bucket.since);
+            self.note_hole(bucket.head.id, bucket.first_seq..bucket.end(), bucket.since);
             self.spool.drop_bucket(bucket.order);
         }
         self.spool.drop_checkpoints(since.0);
@@ -349,7 +349,7 @@ impl Engine {
         let mut erasure = self.choices.erasures.remove(0);
         if is_all {
             erasure.next = bucket.order + 1;
-            self.choices.holes.note_all(bucket.head.id, bucket.first_seq..bucket.end(), bucket.since);
+            self.note_hole(bucket.head.id, bucket.first_seq..bucket.end(), bucket.since);
             self.spool.drop_bucket(bucket.order);
             self.end_session_without_beginning(now);
         } else {
@@ -363,10 +363,11 @@ impl Engine {
     /// Writes a bucket anew without what is to be deleted; nothing when it is not all there.
     fn erase_with(&mut self, bucket: &Bucket, entries: &[(String, Vec<u8>)]) -> Option<()> {
         let lines = self.spool.rows_of(bucket, entries)?;
+        let sealed = self.sealed_from(bucket.head.id, bucket.end());
         let policy = self.policy.policy.as_ref();
         let erasure = self.choices.erasures.first_mut()?;
         let mut holes = self.choices.holes.clone();
-        if let Some(anew) = erasure.anew(bucket, &lines, policy, &mut holes)? {
+        if let Some(anew) = erasure.anew(bucket, &lines, policy, (&mut holes, sealed))? {
             self.spool.rewrite(bucket, &anew, entries, &mut self.rng)?;
             self.choices.holes = holes;
         }
@@ -379,6 +380,7 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spool::ADDED;
     use crate::spool::tests::STORED;
     use crate::time::SessionMillis;
 
@@ -387,7 +389,7 @@ mod tests {
     fn choices_of_an_earlier_version_are_read() {
         let erasure = Erasure::new(SessionId::from_bytes([1; 15]), vec![2, 300]);
         let mut holes = Holes::default();
-        holes.note(SessionId::from_bytes([1; 15]), 7, SessionMillis(300));
+        holes.note_all(SessionId::from_bytes([1; 15]), 7..9, SessionMillis(300), Some(9));
         let choices = Choices {
             released: CountedMillis(4),
             erasures: vec![erasure],
@@ -400,5 +402,13 @@ mod tests {
         let line = format!("choices 01{}", base16ct::lower::encode_string(&bytes));
         assert!(STORED.lines().any(|stored| stored == line), "{line}");
         assert_eq!(crate::stored::read::<Choices>(&bytes).unwrap().0, choices);
+
+        // Before anything was noted of what is sealed.
+        let lines = STORED.lines().filter_map(|line| line.strip_prefix("choices 01"));
+        let released = lines.map(|line| {
+            let plain = [base16ct::lower::decode_vec(line).unwrap(), ADDED.to_vec()].concat();
+            crate::stored::read::<Choices>(&plain).unwrap().0.released.0
+        });
+        assert_eq!(released.collect::<Vec<_>>(), [4, 4, 4]);
     }
 }

@@ -20,6 +20,7 @@ mod ledger;
 mod limits;
 mod model;
 mod never;
+mod on_the_way;
 mod places;
 mod private;
 mod probe;

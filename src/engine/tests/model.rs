@@ -43,6 +43,8 @@ enum Step {
     Reconnect(usize, bool),
     FailCommits(u32),
     Server(Mood),
+    /// The server is not reached for long: batches wait.
+    Outage,
     /// The person does not wait for the end of the hold.
     SendNow,
     /// The person deletes a part of what is held: this one, or a record of it.
@@ -75,12 +77,15 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 5..60)
 }
 
-/// The same with a deletion now and then.
+/// The same with deletions, also of batches that wait for their server.
 fn steps_with_deletions() -> impl Strategy<Value = Vec<Step>> {
-    let delete = (0..3_usize, prop::option::of(0..30_u64)).prop_map(|(part, seq)| Step::Delete(part, seq));
-    (steps(), prop::collection::vec((any::<prop::sample::Index>(), delete), 1..4)).prop_map(|(mut steps, deletions)| {
-        for (at, delete) in deletions {
-            steps.insert(at.index(steps.len()), delete);
+    let delete = (0..3_usize, prop::option::of(0..30_u64)).prop_map(|(part, seq)| vec![Step::Delete(part, seq)]);
+    let send = vec![Step::WorkAll, Step::SendNow, Step::WorkAll];
+    let more = prop_oneof![2 => delete, 1 => Just(vec![Step::Outage]), 4 => Just(send)];
+    (steps(), prop::collection::vec((any::<prop::sample::Index>(), more), 1..12)).prop_map(|(mut steps, more)| {
+        for (at, more) in more {
+            let at = at.index(steps.len());
+            steps.splice(at..at, more);
         }
         steps
     })
@@ -94,7 +99,7 @@ fn live(steps: &[Step]) {
     world.by_hand = true;
     let mut clicks = [Vec::new(), Vec::new()];
     let mut typed = [String::new(), String::new()];
-    let mut deleted = false;
+    let (mut deleted, mut torn) = (false, false);
     for (index, label) in ["left", "right"].into_iter().enumerate() {
         world.open(u32::try_from(index).unwrap() + 1);
         world.probes[index].label = label.to_owned();
@@ -129,18 +134,20 @@ fn live(steps: &[Step]) {
             }
             Step::FailCommits(times) => world.failing_commits += times,
             Step::Server(mood) => world.ingest.moods.push_back(mood),
+            Step::Outage => world.ingest.moods.extend([Mood::DieBefore; 100]),
             Step::SendNow => world.say_to_page(FromPage::SendNow),
             Step::Delete(part, seq) => {
                 let held = world.page(FromPage::Held).review.unwrap().parts;
-                // A batch on its way goes as a whole, with the numbers of its records.
-                if let Some(part) = held.get(part).filter(|part| !part.sealed).map(|part| part.id.clone()) {
-                    deleted = true;
-                    world.say_to_page(FromPage::DeleteRecords { part, records: seq.into_iter().collect() });
+                if let Some(part) = held.into_iter().nth(part) {
+                    // A batch on its way goes as a whole, and the numbers of those behind it are sealed already.
+                    (deleted, torn) = (true, torn || part.sealed);
+                    world.say_to_page(FromPage::DeleteRecords { part: part.id, records: seq.into_iter().collect() });
                 }
             }
         }
     }
     world.by_hand = false;
+    world.ingest.moods.truncate(10);
     work_all(&mut world);
     for (document, clicks) in clicks.iter_mut().enumerate() {
         let name = format!("{document} last");
@@ -150,7 +157,7 @@ fn live(steps: &[Step]) {
     for _ in 0..4 {
         world.deliver();
     }
-    let story = Story::read(&world);
+    let story = if torn { Story::read_torn(&world) } else { Story::read(&world) };
     let all = story.clicks();
     for (document, label) in ["left", "right"].into_iter().enumerate() {
         let of_document = all.iter().filter(|name| name.starts_with(&format!("{document} ")));
