@@ -28,7 +28,8 @@ export class Held {
     if (this.timeline.isOpened(part)) return true;
     const { lines, numbers } = (await this.#ask({ kind: 'open', part: part.id }))?.review ?? {};
     if (lines && numbers) this.timeline.put(part.id, lines, numbers);
-    return Boolean(lines);
+    const now = this.timeline.find(key);
+    return now !== undefined && this.timeline.isOpened(now);
   }
 
   /** Reads everything; `told` hears how many parts are left. Whether it is all here then. */

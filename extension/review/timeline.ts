@@ -23,18 +23,12 @@ export function markOf(part: string, { number }: Entry): string {
   return `${part}#${number}`;
 }
 
-interface Opened {
-  entries: Entry[];
-  /** How many records the part had then: it may be filled still. */
-  records: number;
-}
-
 export class Timeline {
   parts: readonly HeldPart[] = [];
   /** Another one whenever records were read or forgotten. */
   version = 0;
   /** By the parts' names of the moment. */
-  #opened = new Map<string, Opened>();
+  #opened = new Map<string, readonly Entry[]>();
 
   /** Takes a new list; what was read of parts that are not on it is forgotten. */
   take(parts: readonly HeldPart[]): void {
@@ -57,10 +51,10 @@ export class Timeline {
     const part = this.parts.find(({ id }) => id === name);
     if (!part) return;
     this.version += 1;
-    this.#opened.set(name, {
-      entries: lines.map((line, index) => entryOf(line, numbers[index] ?? undefined)),
-      records: part.records,
-    });
+    this.#opened.set(
+      name,
+      lines.map((line, index) => entryOf(line, numbers[index] ?? undefined)),
+    );
     const parts = this.parts.filter(({ session }) => session === part.session);
     findSites(parts.flatMap((each) => [...this.entries(each), ...(this.isOpened(each) ? [] : [undefined])]));
   }
@@ -70,14 +64,14 @@ export class Timeline {
     return this.parts.find((part) => keyOf(part) === key);
   }
 
-  /** Whether a part's records are here, all of them. */
+  /** Whether a part's records are here, all of them: it may be filled still, or not all of it could be read. */
   isOpened({ id, records }: HeldPart): boolean {
-    return this.#opened.get(id)?.records === records;
+    return this.#opened.get(id)?.length === records;
   }
 
   /** The records of a part as far as they were read. */
   entries({ id }: HeldPart): readonly Entry[] {
-    return this.#opened.get(id)?.entries ?? [];
+    return this.#opened.get(id) ?? [];
   }
 
   /** The parts that can be opened and were not, or have more records since. */

@@ -28,6 +28,21 @@ function timelineOf(...names) {
   return timeline;
 }
 
+test('a part of which fewer records came than it has is shown, and not taken for read', () => {
+  const timeline = timelineOf('one');
+  assert.deepEqual(
+    timeline.unread().map(({ id }) => id),
+    ['two', 'three'],
+  );
+  const { lines } = HELD.find(({ id }) => id === 'one');
+  timeline.put('one', lines.slice(0, 2), [12, 13]);
+  assert.deepEqual(
+    timeline.unread().map(({ id }) => id),
+    ['one', 'two', 'three'],
+  );
+  assert.equal(timeline.entries(timeline.parts[1]).length, 2);
+});
+
 test('a record belongs to the site that its tab has gone to last', () => {
   const records = entries([
     { seq: 0, tab: 0, kind: 'session' },

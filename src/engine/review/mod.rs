@@ -6,19 +6,19 @@
 mod erasure;
 mod holes;
 mod narrowing;
+mod opening;
 
 use std::time::Duration;
 
-use base64ct::{Base64, Encoding as _};
 use serde::{Deserialize, Serialize};
 
 use self::erasure::Erasure;
 pub(super) use self::holes::{Holes, private_gap};
 pub(super) use self::narrowing::Narrowing;
-use super::control::About;
+use self::opening::Asked;
 use super::mend::RETRY;
 use super::{Effect, Engine};
-use crate::ids::{Digest, FrameId, SessionId};
+use crate::ids::{Digest, SessionId};
 use crate::message::{Deletion, HeldPart, Review};
 use crate::spool::{Bucket, Held, Outgoing, ROOT};
 use crate::time::{CountedMillis, WallMillis};
@@ -64,15 +64,6 @@ pub(super) struct Reviewing {
     again_at: WallMillis,
 }
 
-/// A request that waits for what it asks for.
-#[derive(Debug)]
-struct Asked {
-    request: u32,
-    part: String,
-    /// The image; none for the records.
-    image: Option<FrameId>,
-}
-
 impl Reviewing {
     /// Whether a bucket is about to be written anew.
     pub(super) fn is_erasing(&self) -> bool {
@@ -86,15 +77,6 @@ impl Reviewing {
 }
 
 impl Engine {
-    /// Opens a part, or an image of it, once it is stored.
-    pub(super) fn open_part(&mut self, now: WallMillis, request: u32, part: String, image: Option<&str>) {
-        let image = image.map(str::parse).transpose();
-        match (self.bucket_named(&part), image) {
-            (Some(_), Ok(image)) => self.reviewing.asked.push(Asked { request, part, image }),
-            _ => self.answer(now, request, None, About::Held),
-        }
-    }
-
     /// Has records deleted, all of the part for none; of a batch everything.
     pub(super) fn delete_records(&mut self, now: WallMillis, part: &str, records: &[u64]) {
         if let Some(bucket) = self.bucket_named(part) {
@@ -269,15 +251,7 @@ impl Engine {
         if !self.is_loadable() {
             return;
         }
-        for asked in std::mem::take(&mut self.reviewing.asked) {
-            let Some(bucket) = self.bucket_named(&asked.part) else {
-                self.answer(now, asked.request, None, About::Held);
-                continue;
-            };
-            let place = asked.image.map_or_else(|| bucket.rows(), |image| bucket.image_place(&image));
-            let token = self.load(vec![place], &bucket);
-            self.reviewing.opening.push((token, bucket, asked));
-        }
+        self.load_asked(now);
         if self.is_stored() {
             self.erase(now);
         }
@@ -315,27 +289,7 @@ impl Engine {
             }
             return true;
         }
-        let Some(place) = self.reviewing.opening.iter().position(|(opening, ..)| *opening == token) else {
-            return false;
-        };
-        let (_, bucket, asked) = self.reviewing.opening.remove(place);
-        let mut review = self.held_parts();
-        // It may have been deleted meanwhile, or be another one now.
-        if self.bucket_named(&asked.part).is_some() {
-            let opened: Option<Vec<Vec<u8>>> =
-                entries.iter().map(|(place, value)| self.spool.open_entry(&bucket, place, value).ok()).collect();
-            let opened = opened.unwrap_or_default();
-            match asked.image {
-                Some(_) => review.image = opened.first().map(|image| Base64::encode_string(image)),
-                None => {
-                    let told = self.choices.holes.tell(&bucket, opened).map(|(_, told)| told).unwrap_or_default();
-                    review.numbers = Some(told.iter().map(|told| told.stored).collect());
-                    review.lines = told.into_iter().map(|told| String::from_utf8(told.line).ok()).collect();
-                }
-            }
-        }
-        self.answer_review(now, asked.request, review);
-        true
+        self.opened(now, token, entries)
     }
 
     /// What can't be read goes where all of it is to go. Else what can be is done, or it is tried again, after what else is to

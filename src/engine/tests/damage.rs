@@ -5,7 +5,7 @@ use serde_json::json;
 use super::story::Story;
 use super::world::{Job, World};
 use crate::engine::Input;
-use crate::message::{FromPage, HeldPart};
+use crate::message::{FromPage, HeldPart, Review};
 use crate::record::{GapReason, Kind};
 
 const NAMES: [&str; 3] = ["Harbour", "Tidewater", "Lighthouse"];
@@ -104,6 +104,61 @@ fn what_could_not_be_loaded_is_loaded_again_and_nothing_of_it_is_lost() {
         world.deliver();
         assert_eq!((failed, Story::read(&world).clicks()), (failures, NAMES.to_vec()));
         assert!(!is_told(&mut world), "{failures}");
+    }
+}
+
+fn open(world: &mut World, part: &HeldPart) -> Review {
+    world.page(FromPage::Open { part: part.id.clone() }).review.unwrap()
+}
+
+/// Else it would be called read, and a page would say that all of a site is deleted.
+#[test]
+fn a_part_that_could_not_be_read_is_not_shown_as_an_empty_one() {
+    let mut world = world();
+    let part = parts(&mut world).remove(0);
+    world.by_hand = true;
+    world.say_to_page(FromPage::Open { part: part.id.clone() });
+    let Some(Job::Load { token, .. }) = world.jobs.pop_front() else { panic!() };
+    world.feed(Input::Loaded { token, entries: Vec::new(), keys: Vec::new() });
+    let review = world.status.clone().unwrap().review.unwrap();
+    assert_eq!((review.lines, review.numbers), (None, None), "not loaded");
+    world.by_hand = false;
+    assert_eq!(open(&mut world, &part).lines.unwrap().len(), part.records as usize, "control");
+    world.crash(0);
+    world.keys.remove(&format!("bucket-{}", part.id));
+    let review = open(&mut world, &part);
+    assert_eq!((review.lines, review.numbers), (None, None), "without its key");
+}
+
+#[test]
+fn a_part_with_a_lost_record_is_mended_when_it_is_opened_and_its_numbers_name_what_they_stand_beside() {
+    for is_missing in [false, true] {
+        let mut world = World::new();
+        let page = world.open(1);
+        for name in NAMES {
+            world.click(page, name);
+            world.rest(page);
+        }
+        let row = row_of(&mut world, "Harbour");
+        world.store.insert(row.clone(), vec![0; 100]);
+        if is_missing {
+            world.store.remove(&row);
+        }
+        let part = parts(&mut world).remove(0);
+        let review = open(&mut world, &part);
+        assert_eq!((review.lines, review.numbers), (None, None), "{is_missing}");
+        let anew = review.parts[0].clone();
+        assert!(anew.id != part.id && anew.records == part.records && is_told(&mut world), "{is_missing}");
+        let review = open(&mut world, &anew);
+        let lines = review.lines.unwrap().into_iter().zip(review.numbers.unwrap());
+        let lines: Vec<(String, Option<u64>)> = lines.collect();
+        assert_eq!(lines.len(), part.records as usize);
+        let pictures = |world: &World| world.store.keys().filter(|place| place.starts_with("image/")).count();
+        assert_eq!(pictures(&world), anew.frames as usize, "its pictures can be read");
+        let (_, number) = lines.iter().find(|(line, _)| line.contains("Tidewater")).unwrap();
+        world.page(FromPage::DeleteRecords { part: anew.id, records: vec![number.unwrap()] });
+        world.deliver();
+        assert_eq!(Story::read(&world).clicks(), ["Lighthouse"], "{is_missing}");
     }
 }
 
