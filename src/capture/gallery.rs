@@ -81,6 +81,11 @@ impl Gallery {
         index.and_then(|index| self.tabs.remove(index)).map(|(_, pictures)| pictures).unwrap_or_default()
     }
 
+    /// Forgets the pictures with these names.
+    pub fn forget(&mut self, is_meant: impl Fn(&FrameId) -> bool) {
+        self.tabs.iter_mut().for_each(|(_, pictures)| pictures.retain(|picture| !is_meant(&picture.id)));
+    }
+
     /// Forgets everything.
     pub fn clear(&mut self) {
         self.tabs.clear();

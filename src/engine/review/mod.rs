@@ -18,7 +18,7 @@ pub(super) use self::narrowing::Narrowing;
 use self::opening::Asked;
 use super::mend::RETRY;
 use super::{Effect, Engine};
-use crate::ids::{Digest, SessionId};
+use crate::ids::{Digest, FrameId, SessionId};
 use crate::message::{Deletion, HeldPart, Review};
 use crate::spool::{Bucket, Held, Outgoing, ROOT};
 use crate::time::{CountedMillis, WallMillis};
@@ -305,6 +305,7 @@ impl Engine {
             erasure.next = bucket.order + 1;
             self.note_hole(bucket.head.id, bucket.first_seq..bucket.end(), bucket.since);
             self.spool.drop_bucket(bucket.order);
+            self.gallery.clear();
             self.end_session_without_beginning(now);
         } else {
             self.reviewing.again_at = now + RETRY;
@@ -324,6 +325,9 @@ impl Engine {
         if let Some(anew) = erasure.anew(bucket, &lines, policy, (&mut holes, sealed))? {
             self.spool.rewrite(bucket, &anew, entries, &mut self.rng)?;
             self.choices.holes = holes;
+            // Else a picture would come back as the one before the next action.
+            let was_there = |id: &FrameId| entries.iter().any(|(place, _)| *place == bucket.image_place(id));
+            self.gallery.forget(|id| !anew.shown.contains(id) && was_there(id));
         }
         erasure.next = bucket.order + 1;
         self.keep_choices();

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::story::Story;
 use super::world::{Job, World};
 use crate::engine::Input;
+use crate::json::Json;
 use crate::message::{Deletion, FromPage};
 
 const CONTENT: [&str; 6] = ["row/", "image/", "open/", "meta/", "way/", "out/"];
@@ -176,6 +177,31 @@ fn what_was_deleted_stays_so_for_a_page_that_comes_back_after_another_deletion()
         world.deliver();
         let story = Story::read(&world);
         assert_eq!((story.clicks(), story.typed("editor").as_str()), (vec!["Between", "Openly"], ""), "{first:?}");
+    }
+}
+
+/// The picture after an action is also the one before the next, if that has none of its own.
+#[test]
+fn a_picture_that_was_deleted_alone_does_not_come_back_with_the_next_action() {
+    for deletes in [false, true] {
+        let mut world = World::new();
+        let page = world.open(1);
+        world.click(page, "One");
+        world.rest(page);
+        let part = world.page(FromPage::Held).review.unwrap().parts.remove(0);
+        let review = world.page(FromPage::Open { part: part.id.clone() }).review.unwrap();
+        let mut lines = review.lines.unwrap().into_iter().zip(review.numbers.unwrap());
+        let (line, number) = lines.find(|(line, _)| line.contains("\"image\"")).unwrap();
+        let image = Json::parse(&line).unwrap()["image"].text().unwrap().to_owned();
+        if deletes {
+            world.page(FromPage::DeleteRecords { part: part.id, records: vec![number.unwrap()] });
+        }
+        world.click(page, "Two");
+        world.rest(page);
+        assert_ne!(world.store.keys().any(|place| place.contains(&image)), deletes);
+        world.deliver();
+        let story = Story::read(&world);
+        assert_eq!((story.clicks(), story.frames()), (vec!["One", "Two"], if deletes { 1 } else { 3 }));
     }
 }
 
