@@ -96,6 +96,8 @@ impl Engine {
         let found = self.spool.outgoing().find(|batch| batch.batch.to_string() == part).map(|batch| batch.order);
         if let Some(order) = found {
             self.drop_batches(|batch| batch.order == order);
+            self.end_session_without_beginning(now);
+            self.keep_choices();
         }
     }
 

@@ -121,3 +121,18 @@ fn no_number_is_given_twice_when_others_went_before_what_is_deleted() {
         assert_eq!(clicks, if whole { vec!["Two", "Three", "Four"] } else { vec!["One", "Two", "Three", "Four"] });
     }
 }
+
+#[test]
+fn a_session_of_which_the_beginning_is_deleted_ends() {
+    let mut world = World::new();
+    let page = world.open(1);
+    click(&mut world, page, "One");
+    world.ingest.moods.extend([Mood::DieBefore; 400]);
+    send(&mut world);
+    let batch = parts(&mut world).remove(0);
+    assert!(batch.sealed);
+    delete(&mut world, batch.id);
+    click(&mut world, page, "Two");
+    online(&mut world);
+    assert_eq!(Story::read(&world).clicks(), ["Two"]);
+}
