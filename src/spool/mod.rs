@@ -30,6 +30,7 @@ pub use outbox::Outgoing;
 pub use rewrite::Anew;
 pub use stage::{Commit, Stage};
 
+use crate::envelope::MAX_FRAMES;
 use crate::ids::{BucketId, DocNonce, FrameId};
 use crate::map::Map;
 use crate::raw::Scrubbed;
@@ -59,6 +60,8 @@ pub(crate) const ADDED: [u8; 16] = [0; 16];
 
 /// Most records of a batch.
 const BATCH_RECORDS: u32 = 5_000;
+/// Most images of a batch.
+const BATCH_FRAMES: u32 = MAX_FRAMES as u32;
 /// Most bytes of records and images of a batch; one bucket alone may exceed it.
 const BATCH_BYTES: u64 = 8 << 20;
 
@@ -220,6 +223,7 @@ impl Spool {
         if let Some((order, bucket)) = self.buckets.last()
             && !bucket.closed
             && bucket.records < BATCH_RECORDS
+            && bucket.frames < BATCH_FRAMES
             && bucket.bytes < BATCH_BYTES
             && bucket.head == *head
             && now.since(bucket.opened) < SPAN
@@ -286,7 +290,7 @@ impl Spool {
     /// What was held by `released` already need not be held any longer. Those that `may` not be among them are passed over.
     pub fn due(&self, hold: Duration, released: CountedMillis, may: impl Fn(&Bucket) -> bool) -> Vec<Bucket> {
         let mut due: Vec<Bucket> = Vec::new();
-        let (mut records, mut bytes) = (0, 0);
+        let (mut records, mut frames, mut bytes) = (0, 0, 0);
         for bucket in self.buckets.values() {
             if !may(bucket) {
                 // No batch has a hole.
@@ -297,13 +301,16 @@ impl Spool {
             }
             let fits = due.first().is_none_or(|first| first.head.id == bucket.head.id)
                 && (due.is_empty()
-                    || (records + bucket.records <= BATCH_RECORDS && bytes + bucket.bytes <= BATCH_BYTES));
+                    || (records + bucket.records <= BATCH_RECORDS
+                        && frames + bucket.frames <= BATCH_FRAMES
+                        && bytes + bucket.bytes <= BATCH_BYTES));
             let since = bucket.held_since();
             let held = self.counted.since(since) < hold && since > released;
             if !bucket.closed || held || !fits {
                 break;
             }
             records += bucket.records;
+            frames += bucket.frames;
             bytes += bucket.bytes;
             due.push(bucket.clone());
         }

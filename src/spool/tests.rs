@@ -91,6 +91,23 @@ fn a_bucket_never_outgrows_a_batch() {
 }
 
 #[test]
+fn a_batch_names_no_more_images_than_an_envelope_may() {
+    let mut player = Player::new();
+    for number in 0..BATCH_FRAMES + 1_000 {
+        let minute = u64::from(number) / 700;
+        player.store_with(minute * MINUTE, 1, Some(&number.to_be_bytes()));
+    }
+    player.spool.close_buckets();
+    assert_eq!(player.due(60 * MINUTE), [0, 700], "the rest is in the next batch");
+
+    let mut player = Player::new();
+    for number in 0..=BATCH_FRAMES {
+        player.store_with(0, 1, Some(&number.to_be_bytes()));
+    }
+    assert_eq!(player.spool.buckets.values().map(|bucket| bucket.frames).collect::<Vec<_>>(), [BATCH_FRAMES, 1]);
+}
+
+#[test]
 fn an_image_is_once_in_a_bucket_and_counted_once() {
     let mut player = Player::new();
     for (now, image) in [(0, b"one"), (1, b"two"), (2, b"two"), (3, b"one"), (60_000, b"one")] {
