@@ -44,9 +44,11 @@ impl Erasure {
 
     /// The bucket to be loaded next, of those of the session; none when the last was.
     pub(super) fn next_bucket<'a>(&self, buckets: impl Iterator<Item = &'a Bucket>) -> Option<&'a Bucket> {
-        let mut behind = 0;
+        let (mut behind, mut before) = (0, 0);
         for bucket in buckets {
-            let range = bucket.first_seq..bucket.end();
+            // With what was before it and is held no more.
+            let range = before..bucket.end();
+            before = bucket.end();
             let holds = self.forbidden.is_some() || self.records.iter().any(|seq| range.contains(seq));
             behind = if holds { BEHIND + 1 } else { usize::saturating_sub(behind, 1) };
             if behind > 0 && bucket.order >= self.next {

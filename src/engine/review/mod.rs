@@ -93,9 +93,15 @@ impl Engine {
             self.keep_choices();
             return;
         }
-        let found = self.spool.outgoing().find(|batch| batch.batch.to_string() == part).map(|batch| batch.order);
-        if let Some(order) = found {
+        let found = self.spool.outgoing().find(|batch| batch.batch.to_string() == part);
+        let found = found.map(|batch| (batch.order, batch.envelope.session, batch.stored));
+        if let Some((order, session, (from, to))) = found {
+            self.give_up_all(now);
+            self.gallery.clear();
             self.drop_batches(|batch| batch.order == order);
+            // What is held may begin with pictures of it, or with a gap that says no more than its own.
+            self.choices.erasures.push(Erasure::new(session, (from..to).collect()));
+            self.cutting = None;
             self.end_session_without_beginning(now);
             self.keep_choices();
         }

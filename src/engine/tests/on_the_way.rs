@@ -136,3 +136,24 @@ fn a_session_of_which_the_beginning_is_deleted_ends() {
     online(&mut world);
     assert_eq!(Story::read(&world).clicks(), ["Two"]);
 }
+
+/// An action may have been packed before the picture after it was there.
+#[test]
+fn pictures_of_what_a_deleted_batch_held_go_with_it() {
+    let mut world = World::new();
+    let page = world.open(1);
+    click(&mut world, page, "Zero");
+    send(&mut world);
+    world.ingest.moods.extend([Mood::DieBefore; 400]);
+    world.click(page, "One");
+    world.wait(300);
+    send(&mut world);
+    world.rest(page);
+    click(&mut world, page, "Two");
+    let held = parts(&mut world);
+    assert_eq!(held.iter().map(|part| (part.sealed, part.records)).collect::<Vec<_>>(), [(true, 2), (false, 4)]);
+    delete(&mut world, held[0].id.clone());
+    online(&mut world);
+    let story = Story::read(&world);
+    assert_eq!((story.clicks(), story.frames()), (vec!["Zero", "Two"], 3));
+}

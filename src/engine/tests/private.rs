@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::ingest::Mood;
 use super::story::Story;
 use super::world::{World, policy};
 use crate::json::Json;
@@ -187,6 +188,46 @@ fn deleting_the_last_minutes_or_everything_leaves_the_same_bytes_as_being_away()
         assert_eq!(but_before(&lines), but_before(&away), "{message:?}");
         assert_eq!(lines.len(), away.len(), "{message:?}");
     }
+}
+
+/// What is held behind a batch begins with a gap of its own when there was a stillness in between.
+#[test]
+fn deleting_a_batch_on_its_way_leaves_the_same_bytes_as_being_away() {
+    let told = |deletes: bool| {
+        let mut world = World::new();
+        let page = world.open(1);
+        world.click(page, "Harbour");
+        world.rest(page);
+        world.page(FromPage::SendNow);
+        world.wait(1_000);
+        world.ingest.moods.extend([Mood::DieBefore; 400]);
+        if deletes {
+            world.click(page, ELSEWHERE);
+            world.rest(page);
+            world.page(FromPage::SendNow);
+        } else {
+            world.wait(1_150);
+        }
+        world.wait(60_000);
+        world.click(page, "Lighthouse");
+        world.rest(page);
+        let part = world.page(FromPage::Held).review.unwrap().parts.remove(0);
+        assert_eq!(part.sealed, deletes);
+        if deletes {
+            world.page(FromPage::DeleteRecords { part: part.id, records: Vec::new() });
+        }
+        let shown = review(&mut world);
+        world.ingest.moods.clear();
+        world.deliver();
+        assert_eq!(Story::read(&world).clicks(), ["Harbour", "Lighthouse"]);
+        let sent: Vec<String> =
+            world.ingest.opened().into_iter().flat_map(|(_, lines)| lines).map(without_image).collect();
+        assert!(sent.ends_with(&shown), "the review page shows what is sent");
+        sent
+    };
+    let away = told(false);
+    assert_eq!(private(&away).len(), 1, "{away:#?}");
+    assert_eq!(aged(told(true)), aged(away));
 }
 
 #[test]
