@@ -1,0 +1,78 @@
+//! What a place gives away: behind which command or setting, and as which of its words, a password stands.
+//!
+//! By the SQL*Plus user's guide, Windows commands (`net`), rabbitmqctl(8), htpasswd(1), wpa_passphrase(8), expect(1), the
+//! configuration guides of Cisco's and FortiGate's devices, the wiki of ZXing ("Barcode Contents") on networks in QR codes and
+//! the guide to Oracle's JDBC driver on its addresses.
+
+use super::super::assignment::is_placeholder;
+use super::super::command::looks_chosen;
+use super::value::is_picked;
+use super::{BYTES_MAX, KEYED, is, pieces};
+use crate::Kind;
+use crate::scan::{Scan, Word, work};
+
+pub(super) const WORDS: &str =
+    " sqlplus net add_user change_password htpasswd wpa_passphrase send WIFI jdbc snmp tacacs radius isakmp digest ";
+/// Words before a secret in the settings of a device, and how it is kept there.
+pub(super) const KEYED_WORDS: &str = " community key md5 sha aes des 128 192 256 0 5 6 7 8 ";
+
+/// `sqlplus jane/hunter22@db`, `net user jane hunter22 /add`, `rabbitmqctl add_user jane hunter22`: known by its place.
+pub(super) fn at(scan: &mut Scan<'_>, word: Word, name: &str) {
+    work::count(2 * BYTES_MAX);
+    match name {
+        "snmp" | "tacacs" | "radius" | "isakmp" | "digest" => return device(scan, word),
+        "WIFI" => return network(scan, word),
+        _ if name == "wifi" || name.bytes().any(|byte| byte.is_ascii_uppercase()) => return,
+        _ => {}
+    }
+    let mut found = (0, "");
+    let most = if scan.text[word.end..].starts_with(" user ") { 3 } else { 6 };
+    for (number, (start, piece)) in pieces(scan.text, word.end, most).enumerate() {
+        if name == "sqlplus" || name == "jdbc" && piece.starts_with(":oracle:thin:") {
+            let (user, secret) = piece.split_once('/').unwrap_or_default();
+            if !user.is_empty() {
+                found = (start + user.len() + 1, secret.split('@').next().unwrap_or(secret));
+            }
+        } else if name == "send" {
+            // `send "hunter22\r"`: what is typed for somebody.
+            let typed = piece.strip_prefix('"').and_then(|typed| typed.split_once("\\r\"")).unwrap_or_default().0;
+            if looks_chosen(typed) {
+                found = (start + 1, typed);
+            }
+        } else if number > 0 && looks_chosen(piece) && !piece.contains('\\') {
+            found = (start, piece);
+        } else if number == 0 && (name == "jdbc" || name == "net" && !piece.starts_with("use")) {
+            return;
+        }
+    }
+    let (start, value) = found;
+    if value.len() >= 4 && !is_placeholder(value) && !value.starts_with(['$', '&', '%']) {
+        scan.report(start, start + value.len(), Kind::Password, "told");
+    }
+}
+
+/// `snmp-server user jane group v3 auth sha hunter22 priv aes 128 hunter23`
+fn device(scan: &mut Scan<'_>, word: Word) {
+    let mut keyed = false;
+    for (start, piece) in pieces(scan.text, word.end, 16) {
+        if keyed && (looks_chosen(piece) || is_picked(piece)) {
+            scan.add(start, start + piece.len(), Kind::Password, "told");
+        }
+        keyed = is(piece, KEYED);
+    }
+}
+
+/// `WIFI:T:WPA;S:home;P:hunter22;;`
+fn network(scan: &mut Scan<'_>, word: Word) {
+    let rest = &scan.text[word.end..scan.text.floor_char_boundary((word.end + 2 * BYTES_MAX).min(scan.text.len()))];
+    if let Some((before, value)) = rest.split_once(";P:")
+        && before.starts_with(':')
+        && !before.contains('\n')
+        && let Some((value, _)) = value.split_once(';')
+        && value.len() >= 4
+        && !is_placeholder(value)
+    {
+        let start = word.end + before.len() + 3;
+        scan.report(start, start + value.len(), Kind::Password, "told");
+    }
+}
