@@ -2,6 +2,7 @@
 //! offsets on character boundaries.
 
 mod assignment;
+mod call;
 mod command;
 mod credentials;
 mod drawn;
@@ -107,7 +108,7 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
     }
     match first {
         b'L' => private_key::at_putty(scan, word.start),
-        b'e' if scan.word(word) == "echo" => command::at_echo(scan, word.end),
+        b'e' | b'p' if ["echo", "printf"].contains(&scan.word(word)) => command::at_echo(scan, word.end),
         b'e' => jwt::at(scan, word.start),
         // Thai, and the scripts of East Asia.
         0xe0..=0xed => prose::within(scan, word),
@@ -147,6 +148,10 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
 #[inline(always)]
 pub(crate) fn at_mark(scan: &mut Scan<'_>, at: usize) {
     match scan.byte(at) {
+        b'(' => {
+            call::at(scan, at);
+            assignment::at(scan, at);
+        }
         b':' if scan.byte(at + 1) == b'/' && scan.byte(at + 2) == b'/' => credentials::at(scan, at),
         b':' if matches!(scan.byte(at + 1), b'0'..=b'9' | b'*') => {
             credentials::password_file(scan, at);
@@ -154,13 +159,13 @@ pub(crate) fn at_mark(scan: &mut Scan<'_>, at: usize) {
                 assignment::at(scan, at);
             }
         }
-        b'=' | b':' | b'>' | b',' | b'(' => assignment::at(scan, at),
+        b'=' | b':' | b'>' | b',' => assignment::at(scan, at),
         b'-' if scan.byte(at + 1) == b'-' && scan.byte(at + 2) == b'-' => private_key::at(scan, at),
         // R assigns with `<-`.
         b'-' if scan.byte_before(at) == b'<' => assignment::assigned(scan, at - 1, assignment::Sign::Compares, at + 1),
         b'-' => command::at(scan, at),
-        // One command has such flags: `/p:`.
-        b'/' if scan.byte(at + 1) == b'p' => command::at(scan, at),
+        // Commands of Windows have such flags: `/p:`, `/rp`.
+        b'/' if matches!(scan.byte(at + 1), b'p' | b'r') => command::at(scan, at),
         b'$' => hash::at(scan, at),
         _ => {}
     }

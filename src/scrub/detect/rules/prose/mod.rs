@@ -13,11 +13,12 @@ use super::pii::words::{self, Words};
 use crate::bloom::Bloom;
 use crate::scan::{Scan, Word};
 pub(super) use phrase::phrase;
+pub(super) use value::is_picked;
 
 /// Words after which a password can be told. The last is `Password:` in base64, as a mail server asks for it (RFC 4954).
 const PASSWORDS_WORDS: &str = " password passwort kennwort passphrase passcode passwd pwd contraseña contrasena senha parola \
     wachtwoord hasło haslo heslo salasana lösenord adgangskode jelszó пароль identified securestring requirepass masterauth bindpw \
-    pass pw passe mdp psk clave chiave lösenordet şifre şifresi şifreniz parolanız parolası hasła пароля psksecret UGFzc3dvcmQ6 \
+    pass pw passe mdp psk clave chiave lösenordet şifre şifresi şifreniz parolanız parolası hasła пароля psksecret wlan wifi UGFzc3dvcmQ6 \
     UGFzc3dvcmQ ";
 /// Words after which a one-time code can be told.
 const CODES_WORDS: &str = " code codes otp tan mtan einmalcode sicherheitscode bestätigungscode verifizierungscode código codigo codice kod \
@@ -79,7 +80,7 @@ pub(super) static BEGINNINGS: Bloom = Bloom::of(
     "password passwort kennwort passphrase pass pwd contraseña senha parola wachtwoord has hes salasana lös adgangskode \
      jelszó identified securestring pin code otp tan einmalcode sicherheitscode bes verifizierungscode cód codigo codice kod 2fa mfa totp \
      пар код под requirepass masterauth bindpw sqlplus net add_user change_password htpasswd mdp psk cla chi şif ugf puk mta \
-     zug cre pw login acc anm ide jdbc send wif snm tac rad isa dig wpa",
+     zug cre pw login acc anm ide jdbc send wif wla snm tac rad isa dig wpa",
 );
 /// Most words and bytes between a word and its value.
 pub(super) const WORDS_MAX: usize = 6;
@@ -104,6 +105,9 @@ fn told(scan: &mut Scan<'_>, word: Word) {
         if scan.is_past(word) {
             return;
         }
+    }
+    if text == "WIFI" {
+        place::network(scan, word);
     }
     if role & PASSWORD != 0 {
         password::before(scan, word);
@@ -221,6 +225,11 @@ mod tests {
                 ("пароль от wifi CedarLake24", "CedarLake24"),
                 ("Lösenordet är h1C!gjjTHH", "h1C!gjjTHH"),
                 ("wifi şifresi Cedar?2021", "Cedar?2021"),
+                ("Le code wifi c'est imissCedar22", "imissCedar22"),
+                ("Clé wifi : CedarLakeHarbor78", "CedarLakeHarbor78"),
+                ("la chiave del wifi è Cedar2024?", "Cedar2024"),
+                ("the wifi is 802.11ac", ""),
+                ("Wifi = \"wifi\",", ""),
                 ("J'ai changé le mot de passe, c'est maintenant « Cedar18$ ».", "Cedar18$"),
                 ("the same password as for grafana (Cedar2019!96)", "Cedar2019!96"),
                 ("master password meadow-biscuit-cedar-harbor (for KeePass)", "meadow-biscuit-cedar-harbor"),

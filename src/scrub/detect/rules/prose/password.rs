@@ -39,6 +39,7 @@ fn beside(scan: &mut Scan<'_>, (word, from): (usize, usize), name: &str, bold: b
     let is_field = is_login_line(scan, word);
     let is_within = !name.is_ascii() && !is(name, PASSWORD);
     let mut tie = if bold || TIES_ELSEWHERE.iter().any(|tie| name.ends_with(tie)) { Tie::Tight } else { Tie::None };
+    let is_net = ["wifi", "wlan"].iter().any(|net| name.eq_ignore_ascii_case(net));
     let (mut assigned, listed) = (false, scan.byte_before(from) == b',');
     let sql = name.eq_ignore_ascii_case("identified");
     let is_verb = name.eq_ignore_ascii_case("pass") && !is_answer(scan, word, name);
@@ -62,14 +63,19 @@ fn beside(scan: &mut Scan<'_>, (word, from): (usize, usize), name: &str, bold: b
                 _ => return false,
             }
         }
-        if is_verb && number == 0 && !["is", "was", "for"].contains(&piece) {
+        // `tests pass on …`, `wifi 802.11`
+        if number == 0 && (is_verb && !["is", "was", "for"].contains(&piece) || is_net && !is(piece, TIE)) {
             return false;
         }
         // `pwd As String = "…"`: what is assigned has its own rule. `hasattr(pwd, 'x')`: an argument.
         if number > 0 && piece == "=" || number == 0 && quoted && listed {
             return false;
         }
-        if is(piece.trim_end_matches(':'), TIE) || piece.ends_with([':', '?']) && number < 5 && number > 0 {
+        let strange = is_strange(value) || quoted && number == 0 && has_digit(value);
+        let asks = piece.ends_with([':', '?'])
+            && (1..5).contains(&number)
+            && !(tie == Tie::Tight && strange && piece.ends_with('?'));
+        if is(piece, TIE) || is(piece.trim_end_matches(':'), TIE) || asks {
             (tie, assigned) = (Tie::Tight, piece == "=");
             continue;
         }
@@ -78,14 +84,13 @@ fn beside(scan: &mut Scan<'_>, (word, from): (usize, usize), name: &str, bold: b
             continue;
         }
         let fits = value.len() >= 4 && !is_placeholder(value) && value.bytes().any(|byte| byte.is_ascii_alphanumeric());
-        let strange = is_strange(value) || quoted && number == 0 && has_digit(value);
         // `bindpw hunter22`: settings whose words stand without signs.
         let is_setting = number == 0
             && piece.trim_end_matches(['!', '?']) == value
             && matches!(scan.byte(start + piece.len()), b'\n' | b'\r')
             && looks_chosen(value);
         let tied = tie == Tie::Tight;
-        let near = number == 0 && !is_verb && !listed || tie == Tie::Loose || piece.starts_with('(');
+        let near = number == 0 && !is_verb && !is_net && !listed || tie == Tie::Loose || piece.starts_with('(');
         let counts = if quoted {
             (tied || number == 0 && !piece.starts_with('`'))
                 && (strange || value.bytes().all(|b| b.is_ascii_lowercase()) && !is(value, EMPTY))
@@ -94,7 +99,7 @@ fn beside(scan: &mut Scan<'_>, (word, from): (usize, usize), name: &str, bold: b
                 || number == 0 && (is_field || is_within && looks_chosen(value))
                 || is_setting
         };
-        if fits && (counts || near && is_picked(value)) {
+        if fits && (counts && !is_net || (near || tied) && is_picked(value)) {
             scan.report(at, at + value.len(), Kind::Password, "told");
             return true;
         }
@@ -131,7 +136,7 @@ fn below(scan: &mut Scan<'_>, from: usize, name: &str) {
     work::count(BELOW_MAX);
     let head = head.trim_end();
     let asks = head.ends_with([':', '?']) && !head.starts_with(['(', ')', '\'', '"']);
-    if !(asks || head.is_empty() && !name.eq_ignore_ascii_case("pass")) {
+    if !(asks || head.is_empty() && name != "pass") {
         return;
     }
     let body = body.trim_start();

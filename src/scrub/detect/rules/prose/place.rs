@@ -12,7 +12,7 @@ use crate::Kind;
 use crate::scan::{Scan, Word, work};
 
 pub(super) const WORDS: &str =
-    " sqlplus net add_user change_password htpasswd wpa_passphrase send WIFI jdbc snmp tacacs radius isakmp digest ";
+    " sqlplus net add_user change_password htpasswd wpa_passphrase send jdbc snmp tacacs radius isakmp digest ";
 /// Words before a secret in the settings of a device, and how it is kept there.
 pub(super) const KEYED_WORDS: &str = " community key md5 sha aes des 128 192 256 0 5 6 7 8 ";
 
@@ -21,8 +21,7 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word, name: &str) {
     work::count(2 * BYTES_MAX);
     match name {
         "snmp" | "tacacs" | "radius" | "isakmp" | "digest" => return device(scan, word),
-        "WIFI" => return network(scan, word),
-        _ if name == "wifi" || name.bytes().any(|byte| byte.is_ascii_uppercase()) => return,
+        _ if name.bytes().any(|byte| byte.is_ascii_uppercase()) => return,
         _ => {}
     }
     let mut found = (0, "");
@@ -63,7 +62,7 @@ fn device(scan: &mut Scan<'_>, word: Word) {
 }
 
 /// `WIFI:T:WPA;S:home;P:hunter22;;`
-fn network(scan: &mut Scan<'_>, word: Word) {
+pub(super) fn network(scan: &mut Scan<'_>, word: Word) {
     let rest = &scan.text[word.end..scan.text.floor_char_boundary((word.end + 2 * BYTES_MAX).min(scan.text.len()))];
     if let Some((before, value)) = rest.split_once(";P:")
         && before.starts_with(':')

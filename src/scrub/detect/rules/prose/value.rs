@@ -33,7 +33,7 @@ fn is_code(value: &str) -> bool {
 
 /// Whether a word was thought up or drawn as a password, so that it is one beside the name of one: `Summer!24`, `copper_2022`,
 /// `lake.cedar.75`, `kelp-forest-seven-drums`. Not `version2` or `utf-8`.
-pub(super) fn is_picked(value: &str) -> bool {
+pub(in crate::rules) fn is_picked(value: &str) -> bool {
     let bytes = value.as_bytes();
     if !(6..=64).contains(&bytes.len())
         || !bytes.iter().all(u8::is_ascii_graphic)
@@ -64,5 +64,7 @@ pub(super) fn is_picked(value: &str) -> bool {
     }
     letters >= 3 && signs > 0 && !is_address
         || digits >= 2 && longest >= 4 && at_an_end
-        || bytes.len() >= 8 && letters >= 2 && (changes >= 4 || random::most_drawn(bytes).evidence >= 64)
+        || bytes.len() >= 8
+            && letters >= 2
+            && (changes >= 4 || changes >= 3 && digits >= 3 || random::most_drawn(bytes).evidence >= 64)
 }
