@@ -6,6 +6,8 @@ use crate::Kind;
 use crate::random;
 use crate::scan::{Scan, is_word, work};
 
+/// Longest user and password in brackets that stand for others.
+const BLANK_MAX: usize = 64;
 /// Longest authority that is read.
 const AUTHORITY_MAX: usize = 512;
 
@@ -17,6 +19,14 @@ pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
     work::count(end - start);
     let authority = &text[start..end];
     let Some(user_end) = authority.rfind('@') else {
+        // `<user>:<password>@host`: no element with a host in it.
+        if scan.byte(start) == b'<' {
+            let is_blank = |byte: &&u8| is_word(**byte) || matches!(byte, b'<' | b'>' | b':' | b'-');
+            let blank = start + scan.bytes[start..].iter().take(BLANK_MAX).take_while(is_blank).count();
+            if scan.byte(blank) == b'@' {
+                scan.pass_over(blank + 1);
+            }
+        }
         webhook(scan, start);
         return;
     };
@@ -189,6 +199,13 @@ mod tests {
             ],
         );
     }
+
+    #[test]
+    fn a_host_behind_what_stands_for_a_password_is_none() {
+        testing::check_found("mongodb+srv://<username>:<password>@cluster.mongodb.net/", "");
+        testing::check_found("https://<host>/ password=hunter2 a@b", "hunter2");
+    }
+
     #[test]
     fn passwords_in_a_file_of_them_are_found() {
         testing::check_rule(

@@ -29,6 +29,8 @@ const WORD_MAX: usize = 12;
 const LETTERS: (usize, i32) = (24, 40);
 /// Where a key is good, as prefixes of vendors say it.
 const WHERE_GOOD: [&str; 6] = ["live", "test", "prod", "production", "sandbox", "staging"];
+/// What ends the names of files that a page loads: those that tools built are named by what is in them.
+const ENDINGS: [&str; 6] = [".css", ".js", ".map", ".woff2", ".svg", ".png"];
 /// How far before a key a telling word can stand.
 const NEAR_MAX: usize = 64;
 
@@ -245,6 +247,7 @@ fn is_alone_a_key(scan: &Scan<'_>, start: usize, end: usize, drawn: Drawn) -> bo
         && has(u8::is_ascii_lowercase) | has(u8::is_ascii_uppercase)
         && !text.iter().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'-' | b'_' | b'.'))
         && !says_hash(before)
+        && !ENDINGS.iter().any(|ending| token.ends_with(ending))
         && !token.starts_with("_Z")
         && !token.starts_with("_R")
         && !starts_with_hash(token)
@@ -278,13 +281,17 @@ fn says_hash(before: &str) -> bool {
         "SHA256",
         "etag",
         "ETag",
+        "code_challenge",
+        "ublicKey",
+        "ublic_key",
+        "gpg: key",
     ]
     .iter()
     .any(|word| before.ends_with(word))
 }
 
 fn starts_with_hash(token: &str) -> bool {
-    ["sha1-", "sha256-", "sha384-", "sha512-", "sha256=", "md5-", "h1=", "base64-"]
+    ["age1", "nix/store/", "nonce-", "sha1-", "sha256-", "sha384-", "sha512-", "sha256=", "md5-", "h1=", "base64-"]
         .iter()
         .any(|word| token.starts_with(word))
 }
@@ -377,10 +384,16 @@ mod tests {
     }
 
     #[test]
-    fn public_keys_of_openssh_are_spared() {
+    fn what_everybody_may_know_is_spared() {
         testing::check_rule(
             "random",
             &[
+                ("PublicKey = 1QvuwHhE2DYVeHQHVCmx7J3rf+tKNoy10s85cEJEkfo=", ""),
+                ("age1rkm8zt5783ggf33f68n7m39dlcjzvgdrxsjk2fvfr4unndczs5eqljp3t6", ""),
+                ("/nix/store/dsa8wmdl9zx2h14vgrdia2b7g4ckk1f7-hello-2.12.1", ""),
+                ("/assets/index-tfeh2xnt98jti2v6u9fr.css", ""),
+                ("script-src 'nonce-nCcE4mzVtxq1WAwX'", ""),
+                ("code_challenge='kjasBS523KdkAILD2k78NdcJSk2k3KHG6'", ""),
                 ("AAAAC3NzaC1lZDI1NTE5AAAAIQ7xsHg6M5rU4gD9oOzTEJXBS48n89DhYUL8rdTSx/Iu", ""),
                 ("AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBLq7xsHg6M5rU4gD9oOz", ""),
                 ("AAAAK9OzTEJXBS48n89DhYUL8rdTSx7xsHg6M5rU4gD9", "AAAAK9OzTEJXBS48n89DhYUL8rdTSx7xsHg6M5rU4gD9"),
