@@ -15,7 +15,7 @@ const FLAGS: &str = " curl -u: curl --user: curl -U: curl --proxy-user: wget --h
     ldapwhoami -w= zip -P= 7z -p+ 7za -p+ unrar -p+ rar -p+ smbclient -U% rpcclient -U% winexe -U% net -U% impacket -p= \
     openssl -k= openssl -passin= openssl -passout= mosquitto_pub -P= mosquitto_sub -P= ipmitool -P= \
     rabbitmqadmin -p= influx -p= cqlsh -p= snowsql -p= plink -pw= pscp -pw= psftp -pw= xfreerdp /p: \
-    lftp -u, ftp -u: snmpget -A= snmpget -X= snmpget -c= snmpwalk -A= snmpwalk -X= snmpwalk -c= aria2c -u: unzip -P= useradd -p= -u -p? -u -P? -U -p? -U -P? ";
+    lftp -u, ftp -u: snmpget -A= snmpget -X= snmpget -c= snmpwalk -A= snmpwalk -X= snmpwalk -c= aria2c -u: unzip -P= useradd -p= schtasks /rp= -u -p? -u -P? -U -p? -U -P? ";
 /// How far before a flag its command can stand.
 const COMMAND_MAX: usize = 240;
 /// How far behind `echo` a pipe can stand, and behind that what reads from it.
@@ -62,7 +62,9 @@ fn long(scan: &mut Scan<'_>, start: usize, flag: &str) {
     } else {
         (Sign::Space, end)
     };
-    let Some(name) = name::classify(flag) else { return };
+    // `-storepass`, `-srcstorepass`
+    let of_store = || flag.ends_with("storepass").then_some(Name::Sure(Kind::Password));
+    let Some(name) = name::classify(flag).or_else(of_store) else { return };
     if matches!(name, Name::Header | Name::Cookie) {
         return;
     }
@@ -79,7 +81,7 @@ fn long(scan: &mut Scan<'_>, start: usize, flag: &str) {
 fn short(scan: &mut Scan<'_>, start: usize, flag: &str) {
     let letter = flag.as_bytes()[1];
     // Only flags with `p` have more letters behind one dash.
-    if flag.len() > 40 || flag.len() > 2 && !matches!(letter, b'p' | b'-') {
+    if flag.len() > 40 || flag.len() > 2 && !matches!(letter, b'p' | b'-') && flag != "/rp" {
         return;
     }
     // The command stands before what else was found: the host, the user.
@@ -111,9 +113,9 @@ fn short(scan: &mut Scan<'_>, start: usize, flag: &str) {
 }
 
 /// What reads a secret from its standard input.
-const TAKERS: [&str; 4] = ["sudo -S", "-stdin", "chpasswd", "--with-token"];
+const TAKERS: [&str; 5] = ["sudo -S", "-stdin", "chpasswd", "| passwd", "--with-token"];
 
-/// At `echo`: `echo 'hunter2' | sudo -S …`, by the manuals of sudo, passwd, chpasswd, Docker and GitHub's `gh`.
+/// At `echo` or `printf`: `echo 'hunter2' | sudo -S …`, by the manuals of sudo, passwd, chpasswd, Docker and GitHub's `gh`.
 #[inline(never)]
 pub(super) fn at_echo(scan: &mut Scan<'_>, end: usize) {
     let Some(pipe) = scan.bytes[end..].iter().take(STDIN_MAX).position(|byte| matches!(byte, b'|' | b'\n')) else {
@@ -234,6 +236,9 @@ mod tests {
                 ("snmpwalk -v2c -c nmk7nD4V 10.0.0.5", "nmk7nD4V"),
                 ("echo River1832# | sudo -S apt update", "River1832#"),
                 ("echo 'Rocket_1476' | docker login -u jane --password-stdin", "Rocket_1476"),
+                ("printf 'cedar.maple.57\\nCedar2019\\n' | passwd jane", "cedar.maple.57\\nCedar2019\\n"),
+                ("schtasks /create /tn x /ru CORP\\svc /rp cedarmeadow41", "cedarmeadow41"),
+                ("keytool -importkeystore -srcstorepass qDIOcHJIQy2m x", "qDIOcHJIQy2m"),
                 ("RUN echo \"root:Delta-32\" | chpasswd", "root:Delta-32"),
                 ("echo \"$PASSWORD\" | docker login --password-stdin", ""),
                 ("echo 'deb https://example.org x' | sudo tee a.list", ""),

@@ -24,7 +24,7 @@ use crate::scan::{Scan, is_word, work};
 /// Netlify, Neon, Octopus, Paddle, Pinecone, Plaid, PostHog, Razorpay, Render, Resend, SonarQube, Supabase, Vercel,
 /// WakaTime, 1Password, Adafruit, Buildkite, CircleCI, Deno, HubSpot, MongoDB Atlas, Twilio, Okta and PASETO docs.
 pub(super) const TABLE: &str = "\
-AKIA u4 ASIA u4 ABIA u4 ACCA u4 ABSK b8 AIza w4 AGE-SECRET-KEY-1 u4 ATATT b6 ATCTT b6 ATBB a6 ATTA x8 AKC a10 AP0 a10 AP1 a10 AP2 a10 AP3 a10 AP4 a10 AP5 a10 AP6 a10 AP7 a10 AP8 a10 AP9 a10 APA a10 APB a10 APC a10 APD a10 APE a10 APF a10 APKT a40 AstraCS: p20 \
+APP_USR- w16 AKIA u4 ASIA u4 ABIA u4 ACCA u4 ABSK b8 AIza w4 AGE-SECRET-KEY-1 u4 ATATT b6 ATCTT b6 ATBB a6 ATTA x8 AKC a10 AP0 a10 AP1 a10 AP2 a10 AP3 a10 AP4 a10 AP5 a10 AP6 a10 AP7 a10 AP8 a10 AP9 a10 APA a10 APB a10 APC a10 APD a10 APE a10 APF a10 APKT a40 AstraCS: p20 \
 AQVN w12 API- u20 AROA u12 AIDA u12 \
 BBDC- b6 \
 CFPAT- w4 CLOJARS_ a4 CCIPAT_ w4 CCIPRJ_ w4 \
@@ -32,7 +32,7 @@ EAACE a6 EAAA w12 EAAG a16 EAAM a16 EAAB a16 EAAC a16 EZAK a12 EZTK a12 \
 FLWSECK- w4 FLWSECK_ w4 FLWPUBK- w4 FLWPUBK_ w4 FlyV1 b8 \
 GOCSPX- w4 GR1348941 w4 \
 HRKU- w6 \
-LTAI a8 \
+LS0tLS1CRUdJTiBQUklW b20 LS0tLS1CRUdJTiBSU0Eg b20 LS0tLS1CRUdJTiBFQyBQ b20 LS0tLS1CRUdJTiBPUEVO b20 LTAI a8 \
 Mid-server- w4 Mid-client- w4 \
 NRAK- u4 NRJS- a4 NRII- w4 NRRA- a4 NRSP- w4 NRIQ- w4 NRAL a40 NRBR- a4 \
 PMAK- w4 PMAT- w4 PKCS8- b8 \
@@ -55,7 +55,7 @@ jina_ a8 jfrt@ a8 \
 key_live_ a8 key_test_ a12 key- x8 keycloak_ a16 kgp_ a16 \
 lin_api_ a4 lin_oauth_ a4 live_ a12 lsv2_pt_ w4 lsv2_sk_ w4 ls__ a8 lip_ a16 lmnr_ a16 lgw_ a16 ltai- a16 lp_ a24 \
 mapi_ a16 mdb_sa_id_ a4 mdb_sa_sk_ w4 mlsn. a8 mob- w16 msk_ a16 mistral- a16 \
-nfp_ a4 nfc_ a8 nfo_ a8 nfu_ a8 nfb_ a8 napi_ a12 npm_ a4 npms_ a12 ntn_ a4 nvapi- w4 nyk_ a8 nylk_ a12 nb- a24 \
+npg_ a8 nfp_ a4 nfc_ a8 nfo_ a8 nfu_ a8 nfb_ a8 napi_ a12 npm_ a4 npms_ a12 ntn_ a4 nvapi- w4 nyk_ a8 nylk_ a12 nb- a24 \
 oat_ a16 ops_ w8 oy2 a40 op_ a24 osk_ a12 ory_at_ w6 ory_rt_ w6 ory_st_ w6 ory_pat_ w6 ory_ac_ w6 \
 pat-na1- w4 pat-eu1- w4 pat-na2- w4 pat. d16 pat_ a16 patk a40 pcsk_ w4 pcu_ a12 pdl_ w6 phc_ a8 phx_ a8 phs_ a12 \
 pnu_ a8 pnb_ a8 pplx- a4 proj_ a24 prf_ a12 pscale_tkn_ b4 pscale_pw_ b4 pscale_oauth_ b4 pul- a4 pypi- w4 polar_ w8 \
@@ -67,12 +67,12 @@ sec_ a24 sec-c- w16 sub-c- w20 slk_ a16 sha256~ w4 shippo_live_ a4 shippo_test_ 
 sk-ant- w4 sk-proj- w4 sk-svcacct- w4 sk-admin- w4 sk-or-v1- a4 sk-or- w8 sk-lf- w8 sk-None- w4 sk- w16 sk_live_ a4 sk_test_ a4 \
 sk_prod_ a4 sk_ w16 sk.eyJ d8 sl. d20 sl.u. d6 sm_aat_ a4 sm_pat_ a4 sm_sat_ a4 sntrys_ b4 sntryu_ a4 sntrya_ a4 sq0atp- w4 sq0csp- w4 \
 sq0idp- w4 sq0cgp- w4 squ_ a8 sqp_ a8 sqa_ a8 sk_sbx_ a4 snyk_ w16 spk_ a16 ssk_ a24 st_ a32 sv=20 d16 syt_ w8 swu_ a16 sqco_ a16 \
-t1. b24 tfp_ w6 tgp_v1_ w4 tskey- w4 tvly- w4 tk-us- w6 tk. d24 tr_prod_ a4 tr_dev_ a4 tly_ a16 tm_ a24 test_ a24 \
+tkn= w12 t1. b24 tfp_ w6 tgp_v1_ w4 tskey- w4 tvly- w4 tk-us- w6 tk. d24 tr_prod_ a4 tr_dev_ a4 tly_ a16 tm_ a24 test_ a24 \
 unkey_ a4 uat_ a16 usr_ a24 umami_ a16 \
 v1.0- w24 v2.local. w4 v4.local. w4 v3.local. w4 v1.local. w4 v2.public. w8 v4.public. w8 v3.public. w8 v1.public. w8 \
 vcp_ a4 vci_ a6 vca_ a6 vcr_ a6 vck_ a6 vercel_ a16 vault: d20 vsk_ a16 \
 waka_ w6 wandb_v1_ w4 whsec_ b6 ww_ a24 wk- a24 \
-xai- a8 xapp- w4 xkeysib- w4 xsmtpsib- w4 xoxb- w4 xoxp- w4 xoxa- w4 xoxo- w4 xoxr- w4 xoxs- w4 xoxc- w4 xoxd- b4 xoxe- w4 \
+xaat- w16 xai- a8 xapp- w4 xkeysib- w4 xsmtpsib- w4 xoxb- w4 xoxp- w4 xoxa- w4 xoxo- w4 xoxr- w4 xoxs- w4 xoxc- w4 xoxd- b4 xoxe- w4 \
 xoxe.xox d4 xwfp- w4 xau_ a16 xata_ a16 xpp_ a24 \
 y0_ w16 y1_ w16 ya29. d4 ya29.a0 d2 \
 zat_ a16 zpka_ a8 zrp_ a16 zu_ a24 ";
@@ -218,7 +218,9 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
         return;
     }
     let body = start + usize::from(vendor.length);
-    let length = scan.bytes[body..].iter().take(BODY_MAX).take_while(|byte| belongs(vendor.body, **byte)).count();
+    // Whole files are written in base64.
+    let most = if vendor.body == b'b' { 2 * BODY_MAX } else { BODY_MAX };
+    let length = scan.bytes[body..].iter().take(most).take_while(|byte| belongs(vendor.body, **byte)).count();
     work::count(length);
     let end = body + length;
     let text = &scan.text[body..end];
