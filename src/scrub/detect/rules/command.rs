@@ -65,7 +65,8 @@ fn long(scan: &mut Scan<'_>, start: usize, flag: &str) {
     // `-storepass`, `-srcstorepass`
     let of_store = || flag.ends_with("storepass").then_some(Name::Sure(Kind::Password));
     let Some(name) = name::classify(flag).or_else(of_store) else { return };
-    if matches!(name, Name::Header | Name::Cookie) {
+    // Keys are received by their fingerprints.
+    if matches!(name, Name::Header | Name::Cookie) || flag.starts_with("--recv") {
         return;
     }
     if let Some(value) = Reader::of(scan, from).value(sign)
@@ -252,6 +253,7 @@ mod tests {
                 ("x = a -p", ""),
                 ("cmd --password-file /run/secret", ""),
                 ("ssh -p 2222 host", ""),
+                ("gpg --recv-keys DD792F5973C6DE52C432CBDAC77ABFA00DDBF2B7", ""),
             ],
         );
     }

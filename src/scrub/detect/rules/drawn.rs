@@ -285,6 +285,7 @@ fn says_hash(before: &str) -> bool {
         "ublicKey",
         "ublic_key",
         "gpg: key",
+        "recv-keys",
     ]
     .iter()
     .any(|word| before.ends_with(word))

@@ -1,6 +1,7 @@
 //! Codes that are good once: "your code is 123456", "123456 is your login code", and lists of them for when a device is lost.
 
 use super::super::assignment::{has_digit, is_mixed};
+use super::password::line_below;
 use super::{AROUND_CODE, BYTES_MAX, GUARDED, OF_CODE, TIE, WORDS_MAX, is, pieces};
 use crate::Kind;
 use crate::scan::{Scan, Word, work};
@@ -71,6 +72,12 @@ pub(super) fn after(scan: &mut Scan<'_>, word: Word, plain: bool) {
             tied = is(tie, TIE) || piece.ends_with(':');
         }
     }
+    if let Some((start, value)) = line_below(scan, word.end, true)
+        && value.len() >= 4
+        && (is_code(value) || plain && is_grouped(value))
+    {
+        scan.add(start, start + value.len(), Kind::OneTimeCode, "told");
+    }
 }
 
 /// `123456 is your verification code`
@@ -96,11 +103,18 @@ fn is_code(text: &str) -> bool {
     (3..=8).contains(&digits) && is_number
 }
 
-/// `k3f9a-7xw2m`: two groups of one length, as recovery codes are written, one of letters and digits at least.
+/// `k3f9a-7xw2m`: groups of one length, as recovery codes are written, with letters and digits in one, or three at least.
 fn is_grouped(text: &str) -> bool {
-    let (first, second) = text.split_once('-').unwrap_or_default();
-    let mixed = |group: &str| has_digit(group) && is_mixed(group);
-    (4..=8).contains(&first.len()) && first.len() == second.len() && (mixed(first) || mixed(second))
+    let groups = || text.split('-');
+    let length = groups().next().unwrap_or(text).len();
+    (4..=8).contains(&length)
+        && groups().all(|group| group.len() == length && group.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        && has_digit(text)
+        && match groups().count() {
+            1 => false,
+            2 => groups().any(|group| has_digit(group) && is_mixed(group)),
+            _ => true,
+        }
 }
 
 /// `Backup codes: 12345678, 23456789`, or one on each line: as long as what follows looks like one.
@@ -132,12 +146,10 @@ fn list(scan: &mut Scan<'_>, from: usize) {
 }
 
 fn is_listed(value: &str) -> bool {
-    let (first, second) = value.split_once('-').unwrap_or((value, value));
-    let fits = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    (6..=20).contains(&value.len())
-        && has_digit(value)
-        && first.len() == second.len()
-        && fits(first)
-        && fits(second)
-        && (is_mixed(value) || is_code(value) || value.contains('-'))
+    value.len() >= 6 && is_code(value)
+        || is_grouped(value)
+        || (8..=16).contains(&value.len())
+            && has_digit(value)
+            && is_mixed(value)
+            && value.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

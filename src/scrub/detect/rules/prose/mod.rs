@@ -26,15 +26,15 @@ const CODES_WORDS: &str = " code codes otp tan mtan einmalcode sicherheitscode b
 /// What makes a one-time code of a code, shortly before it.
 const OF_CODES_WORDS: &str = " verification security confirmation access login one-time onetime time sms auth authentication 2fa mfa \
     sign-in signin activation otp pairing recovery backup factor two-factor passcode verificación seguridad vérification \
-    sécurité sicherheits bestätigungs code-pin pin scratch ваш Ваш your votre twój doğrulama door gate alarm unlock reset ";
+    sécurité sicherheits bestätigungs code-pin pin scratch ваш Ваш your votre twój doğrulama ihr dein door gate alarm unlock reset ";
 /// The same, behind it.
-const GUARDED_WORDS: &str = " door gate alarm safe lock locker weryfikacyjny weryfikacji подтверждения входа ";
+const GUARDED_WORDS: &str = " door gate alarm safe lock locker sign log weryfikacyjny weryfikacji подтверждения входа ";
 /// Words that tie a value to what it is the value of.
 const TIES_WORDS: &str = " is was are ist lautet war est es é è era to be as on = : - -> → := == equals heißt sind será | \
-    är er brzmi это it's c'est now jetzt maintenant one « „ ";
+    är er brzmi это it's c'est now still jetzt dann wäre maintenant one « „ ";
 /// The same, where what follows is as often a word: they count before what was thought up as a password. Devices say so
 /// how it is kept: `password 7 …`.
-const LOOSE_WORDS: &str = " auf na a à en от wifi wlan ascii plaintext encrypted 0 5 6 7 8 9 ";
+const LOOSE_WORDS: &str = " auf na a à en from de von от wifi wlan ascii plaintext encrypted 0 5 6 7 8 9 ";
 /// What stands between a value and the name behind it: `hunter22 as the password`.
 const AHEAD_WORDS: &str = " as als como comme come jako som как is ist est es è é olarak for ";
 /// Words before a name and a password of which nobody says that they are one.
@@ -245,6 +245,11 @@ mod tests {
                 ("creds for the demo box: admin / Cedar2025!", "Cedar2025"),
                 ("Voici tes identifiants : jane / harbor5050", "harbor5050"),
                 ("-- dba account: sysops/C3d4r2022!\nSELECT 1", "C3d4r2022"),
+                ("creds admin:Kestrel!991", "Kestrel!991"),
+                ("login with admin/Kestrel991 please", "Kestrel991"),
+                ("user admin pass Kestrel!991", "Kestrel!991"),
+                ("password (for now): Kestrel991", "Kestrel991"),
+                ("hey, the password is still Kestrel#22, please", "Kestrel#22"),
                 ("log in with admin and `harbor5353`", "harbor5353"),
                 ("username oper privilege 1 password 0 CedarLakeHarbor88", "CedarLakeHarbor88"),
                 (" wpa-psk ascii 0 Cedar-Canyon-49", "Cedar-Canyon-49"),
@@ -255,6 +260,10 @@ mod tests {
                 ("def test(password):\n    return12\n", ""),
                 ("    pass\n\nline_2024\n", ""),
                 ("tests pass on python27", ""),
+                ("the password for connecting to NetBeans", ""),
+                ("passing a password to crypto.pbkdf2() fails", ""),
+                ("apt login 1:4.16.0-2+really2.41", ""),
+                ("log(x)/hinv**2", ""),
                 ("let psk = ClientExtensions {", ""),
                 ("the password is encoded as utf8", ""),
                 ("| login: see /docs/page12 |", ""),
@@ -275,6 +284,11 @@ mod tests {
                 ("Die PIN für die EC-Karte ist 9346.", "9346"),
                 ("PIN-Code: 4471", "4471"),
                 ("SIM PUK 48291377", "48291377"),
+                ("Use code 482913 to sign in", "482913"),
+                ("Ihr Code lautet 482913", "482913"),
+                ("Your verification code\n\n482913\n", "482913"),
+                ("recovery code: ABCD-EFGH-1234-5678", "ABCD-EFGH-1234-5678"),
+                ("verification code\n\n2024-01-12 was the day\n", ""),
                 ("Zugangscode Hintertür: 2932", "2932"),
                 ("OTP for session 8812 is 731360 (valid 5 min)", "731360"),
                 ("the code for the back door is 2932", "2932"),

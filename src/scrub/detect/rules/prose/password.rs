@@ -64,7 +64,8 @@ fn beside(scan: &mut Scan<'_>, (word, from): (usize, usize), name: &str, bold: b
             }
         }
         // `tests pass on …`, `wifi 802.11`
-        if number == 0 && (is_verb && !["is", "was", "for"].contains(&piece) || is_net && !is(piece, TIE)) {
+        let is_sure = is_picked(value) && value.contains(['!', '#', '$', '*', '?', '@']);
+        if number == 0 && (is_verb && !is_sure && !["is", "was", "for"].contains(&piece) || is_net && !is(piece, TIE)) {
             return false;
         }
         // `pwd As String = "…"`: what is assigned has its own rule. `hasattr(pwd, 'x')`: an argument.
@@ -83,19 +84,22 @@ fn beside(scan: &mut Scan<'_>, (word, from): (usize, usize), name: &str, bold: b
             tie = Tie::Loose;
             continue;
         }
-        let fits = value.len() >= 4 && !is_placeholder(value) && value.bytes().any(|byte| byte.is_ascii_alphanumeric());
+        let fits = value.len() >= 4
+            && !is_placeholder(value)
+            && !piece.contains("()")
+            && value.bytes().any(|byte| byte.is_ascii_alphanumeric());
         // `bindpw hunter22`: settings whose words stand without signs.
         let is_setting = number == 0
             && piece.trim_end_matches(['!', '?']) == value
             && matches!(scan.byte(start + piece.len()), b'\n' | b'\r')
             && looks_chosen(value);
         let tied = tie == Tie::Tight;
-        let near = number == 0 && !is_verb && !is_net && !listed || tie == Tie::Loose || piece.starts_with('(');
+        let near = number == 0 && !is_net && !listed || tie == Tie::Loose || piece.starts_with('(');
         let counts = if quoted {
             (tied || number == 0 && !piece.starts_with('`'))
                 && (strange || value.bytes().all(|b| b.is_ascii_lowercase()) && !is(value, EMPTY))
         } else {
-            tied && strange && !is(value, EMPTY) && (!assigned || has_digit(value))
+            tied && strange && !is(value, EMPTY) && (!assigned && number < 2 || has_digit(value))
                 || number == 0 && (is_field || is_within && looks_chosen(value))
                 || is_setting
         };
@@ -131,42 +135,52 @@ pub(super) fn before(scan: &mut Scan<'_>, word: Word) {
 
 /// A password alone on the line below its name, or below an empty one: `Password:`, `What was the password?`
 fn below(scan: &mut Scan<'_>, from: usize, name: &str) {
+    if let Some((at, value)) = line_below(scan, from, name != "pass")
+        && is_picked(value.trim_end_matches('='))
+    {
+        scan.add(at, at + value.len(), Kind::Password, "told");
+    }
+}
+
+/// What stands on the line below a name that ends its own, or a question, and where. `alone`: also without a colon.
+pub(super) fn line_below<'a>(scan: &Scan<'a>, from: usize, alone: bool) -> Option<(usize, &'a str)> {
     let end = scan.text.floor_char_boundary((from + BELOW_MAX).min(scan.text.len()));
-    let Some((head, body)) = scan.text[from..end].split_once('\n') else { return };
+    let (head, body) = scan.text[from..end].split_once('\n')?;
     work::count(BELOW_MAX);
     let head = head.trim_end();
     let asks = head.ends_with([':', '?']) && !head.starts_with(['(', ')', '\'', '"']);
-    if !(asks || head.is_empty() && name != "pass") {
-        return;
+    if !(asks || head.is_empty() && alone) {
+        return None;
     }
     let body = body.trim_start();
     let line = body.split('\n').next().unwrap_or(body);
     // What ends with what was read may go on.
     if line.len() == body.len() && end < scan.text.len() {
-        return;
+        return None;
     }
     let value = line.trim_start_matches("A: ").trim_matches(['`', ' ', '\r', '>']);
-    if is_picked(value.trim_end_matches('=')) {
-        let at = value.as_ptr() as usize - scan.text.as_ptr() as usize;
-        scan.add(at, at + value.len(), Kind::Password, "told");
-    }
+    Some((value.as_ptr() as usize - scan.text.as_ptr() as usize, value))
 }
 
 /// `creds for the box: admin / Summer!24`, `account: admin/Summer!24`, `log in as admin using Summer!24`
 pub(super) fn pair(scan: &mut Scan<'_>, word: Word) {
     work::count(BYTES_MAX);
-    let (mut tied, mut parted) = (scan.text[word.end..].starts_with(" in "), false);
-    for (start, piece) in pieces(scan.text, word.end, WORDS_MAX + 2) {
+    let rest = &scan.text[word.end..];
+    let (mut tied, mut parted) = (rest.starts_with(" in ") || rest.starts_with(" with "), false);
+    if !tied && (!rest.starts_with([' ', ':']) || scan.word(word).len() == 3) {
+        return;
+    }
+    for (number, (start, piece)) in pieces(scan.text, word.end, WORDS_MAX + 2).enumerate() {
         if tied && ["and", "using", "und"].contains(&piece) {
             parted = true;
             continue;
         }
-        let at = match piece.find('/') {
-            Some(_) if piece.len() == 1 => {
+        let at = match piece.trim_end_matches(':').find(['/', ':']) {
+            Some(_) if piece == "/" => {
                 parted = tied;
                 continue;
             }
-            Some(at) if tied && at > 0 => at + 1,
+            Some(at) if (tied || number == 0) && piece[..at].ends_with(|c: char| c.is_ascii_alphabetic()) => at + 1,
             _ if parted => 0,
             _ => {
                 tied |= piece.ends_with(':');
