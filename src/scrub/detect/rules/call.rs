@@ -4,32 +4,28 @@
 
 use super::assignment::is_hex;
 use super::command::looks_chosen;
-use super::pii::words::{self, Words};
-use super::prose::is_picked;
+use super::prose::{self, is_picked};
 use crate::Kind;
 use crate::bloom::{self, Bloom};
 use crate::scan::{Scan, is_word, work};
 
-/// Any argument.
-const ANY: u32 = 1;
-/// From the second on.
-const SECOND: u32 = 1 << 1;
+/// Calls of which any argument is one, the words of prose and these being one list.
+pub(super) const ANY: u32 = 1 << 16;
+pub(super) const ANY_WORDS: &str = "setpassword set_password Wallet";
+/// From the second argument on.
+pub(super) const SECOND: u32 = 1 << 17;
+pub(super) const SECOND_WORDS: &str = "createHmac load check_password Twilio algoliasearch Sequelize PDO";
 /// From the third on.
-const THIRD: u32 = 1 << 2;
+pub(super) const THIRD: u32 = 1 << 18;
+pub(super) const THIRD_WORDS: &str =
+    "getConnection mysqli_connect mysqli connect create_superuser create_user encryptFile decryptFile";
 /// The second, of what deals in JSON web tokens.
-const OF_JWT: u32 = 1 << 3;
+pub(super) const OF_JWT: u32 = 1 << 19;
+pub(super) const OF_JWT_WORDS: &str = "sign verify encode decode";
 /// Any, where a password is spoken of shortly before.
-const TYPED: u32 = 1 << 4;
-
-const LISTS: &[(u32, &str)] = &[
-    (ANY, "setpassword set_password Wallet"),
-    (SECOND, "createHmac load check_password Twilio algoliasearch Sequelize PDO"),
-    (THIRD, "getConnection mysqli_connect mysqli connect create_superuser create_user encryptFile decryptFile"),
-    (OF_JWT, "sign verify encode decode"),
-    (TYPED, "send_keys sendKeys type fill"),
-];
-
-static CALLS: Words<{ words::count(LISTS) }> = Words::of(LISTS);
+pub(super) const TYPED: u32 = 1 << 20;
+pub(super) const TYPED_WORDS: &str = "send_keys sendKeys type fill";
+const ALL: u32 = ANY | SECOND | THIRD | OF_JWT | TYPED;
 
 /// What they end with.
 static ENDS: Bloom<8> = Bloom::of("ord let mac oad lio rch ize pdo ion ect qli ser ile ign ify ode eys ype ill");
@@ -51,7 +47,7 @@ pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
 fn called(scan: &mut Scan<'_>, at: usize) {
     let length = scan.bytes[..at].iter().rev().take(NAME_MAX).take_while(|byte| is_word(**byte)).count();
     work::count(length);
-    let role = CALLS.get(&scan.bytes[at - length..at]);
+    let role = prose::role(&scan.bytes[at - length..at]) & ALL;
     if role == 0 {
         return;
     }

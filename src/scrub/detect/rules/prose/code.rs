@@ -2,7 +2,7 @@
 
 use super::super::assignment::{has_digit, is_mixed};
 use super::password::line_below;
-use super::{AROUND_CODE, BYTES_MAX, GUARDED, OF_CODE, TIE, WORDS_MAX, is, pieces};
+use super::{AROUND_CODE, BYTES_MAX, GUARDED, OF_CODE, TIE, WORDS_MAX, bare, is, pieces};
 use crate::Kind;
 use crate::scan::{Scan, Word, work};
 
@@ -29,7 +29,10 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word, text: &str) {
         }
         return;
     }
-    let guarded = || pieces(scan.text, word.end, 4).any(|(_, piece)| is(piece.trim_end_matches(':'), GUARDED));
+    let guarded = || {
+        let (words, count) = pieces(scan.text, word.end, 4);
+        words[..count].iter().any(|(_, piece)| is(bare(piece), GUARDED))
+    };
     if !plain || of_code || guarded() {
         after(scan, word, plain);
         before(scan, word);
@@ -49,12 +52,12 @@ fn is_of_code(scan: &Scan<'_>, at: usize) -> bool {
 /// `code is 123456`, `code: 123-456`, `code for the second door is 1234`
 pub(super) fn after(scan: &mut Scan<'_>, word: Word, plain: bool) {
     let mut tied = true;
-    let mut left = pieces(scan.text, word.end, WORDS_MAX + 1).peekable();
-    while let Some((start, piece)) = left.next() {
+    let (words, count) = pieces(scan.text, word.end, WORDS_MAX + 1);
+    for (number, (start, piece)) in words[..count].iter().copied().enumerate() {
         let value = piece.split(|c: char| c == ',' || !c.is_ascii()).next().unwrap_or(piece);
         let value = value.trim_matches(['.', '"', '\'', '!', '`', '*', '(', ')', '[', ']', ':', '#']);
         // `OTP for session 8812 is 123456`
-        let is_other = left.peek().is_some_and(|(_, next)| ["is", "ist"].contains(next));
+        let is_other = ["is", "ist"].contains(&words[number + 1].1);
         if tied && !is_other && (is_code(value) || plain && is_grouped(value)) {
             let start = start + piece.find(value).unwrap_or(0);
             let end = start + value.len();

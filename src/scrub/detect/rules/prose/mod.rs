@@ -8,6 +8,7 @@ mod phrase;
 mod place;
 mod value;
 
+use super::call;
 use super::name::PASS_ELSEWHERE;
 use super::pii::words::{self, Words};
 use crate::bloom::Bloom;
@@ -67,9 +68,19 @@ const LISTS: &[(u32, &str)] = &[
     (EMPTY, value::EMPTY_WORDS),
     (PLACED, place::WORDS),
     (KEYED, place::KEYED_WORDS),
+    (call::ANY, call::ANY_WORDS),
+    (call::SECOND, call::SECOND_WORDS),
+    (call::THIRD, call::THIRD_WORDS),
+    (call::OF_JWT, call::OF_JWT_WORDS),
+    (call::TYPED, call::TYPED_WORDS),
 ];
 
 static WORDS: Words<{ words::count(LISTS) }> = Words::of(LISTS);
+
+/// What a word stands for.
+pub(super) fn role(word: &[u8]) -> u32 {
+    WORDS.get(word)
+}
 
 fn is(word: &str, role: u32) -> bool {
     WORDS.get(word.as_bytes()) & role != 0
@@ -130,13 +141,38 @@ pub(super) fn within(scan: &mut Scan<'_>, word: Word) {
     }
 }
 
-/// The words that follow on the line, with their places, as far as a value can be.
-fn pieces(text: &str, from: usize, most: usize) -> impl Iterator<Item = (usize, &str)> {
+/// Most words that are looked at behind another, of the settings of devices.
+const PIECES_MAX: usize = 16;
+
+/// The words that follow on the line, with their places, as far as a value can be, and how many they are.
+#[inline(never)]
+fn pieces<'a>(text: &'a str, from: usize, most: usize) -> ([(usize, &'a str); PIECES_MAX], usize) {
+    let (mut found, mut count) = ([(0, ""); PIECES_MAX], 0);
     let end = text.floor_char_boundary((from + BYTES_MAX * 2).min(text.len()));
-    let line = text[from..end].split(['\n', '\r']).next().unwrap_or("");
-    let base = line.as_ptr() as usize;
-    let words = line.split([' ', '\t']).filter(|piece| !piece.is_empty());
-    words.map(move |piece| (from + (piece.as_ptr() as usize - base), piece)).take(most)
+    let mut start = from;
+    for at in from..=end {
+        let byte = if at < end { text.as_bytes()[at] } else { b'\n' };
+        if matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
+            if start < at {
+                found[count] = (start, &text[start..at]);
+                count += 1;
+            }
+            start = at + 1;
+            if matches!(byte, b'\n' | b'\r') || count == most {
+                break;
+            }
+        }
+    }
+    (found, count)
+}
+
+/// A word without what may stand around it.
+#[inline(never)]
+fn bare(piece: &str) -> &str {
+    let around = |c: char| {
+        matches!(c, '"' | '\'' | '`' | ',' | ';' | '(' | ')' | '*' | '.' | '!' | '?' | ':' | '«' | '»' | '„' | '“')
+    };
+    piece.trim_matches(around)
 }
 
 /// Whether a password or a code can be told within a few words after `word`.

@@ -3,14 +3,12 @@
 use super::super::assignment::{has_digit, is_placeholder};
 use super::super::command::looks_chosen;
 use super::value::{is_picked, is_strange};
-use super::{AHEAD, BYTES_MAX, EMPTY, LOOSE, PASSWORD, TIE, WORDS_MAX, is, pieces};
+use super::{AHEAD, BYTES_MAX, EMPTY, LOOSE, PASSWORD, TIE, WORDS_MAX, bare, is, pieces};
 use crate::Kind;
 use crate::scan::{Scan, Word, work};
 
 /// What ties a value to such a word in scripts without spaces, at its end.
 const TIES_ELSEWHERE: [&str; 7] = ["是", "为", "為", "は", "는", "은", "คือ"];
-/// What may stand around a value.
-const AROUND: [char; 15] = ['"', '\'', '`', ',', ';', '(', ')', '*', '.', '!', '?', ':', '«', '»', '„'];
 /// How far below its name a password can stand.
 const BELOW_MAX: usize = 192;
 
@@ -43,11 +41,12 @@ fn beside(scan: &mut Scan<'_>, (word, from): (usize, usize), name: &str, bold: b
     let (mut assigned, listed) = (false, scan.byte_before(from) == b',');
     let sql = name.eq_ignore_ascii_case("identified");
     let is_verb = name.eq_ignore_ascii_case("pass") && !is_answer(scan, word, name);
-    for (number, (start, piece)) in pieces(scan.text, from, WORDS_MAX).enumerate() {
+    let (found, count) = pieces(scan.text, from, WORDS_MAX);
+    for (number, (start, piece)) in found[..count].iter().copied().enumerate() {
         // `密码是hunter2，请…`
         let piece = if is_within { piece.split(|c: char| !c.is_ascii()).next().unwrap_or(piece) } else { piece };
         let quoted = piece.starts_with(['"', '\'', '`']) || piece.starts_with("**");
-        let value = piece.trim_start_matches(['"', '\'', '`', '(', '*', '«', '„']).trim_end_matches(AROUND);
+        let value = bare(piece);
         let at = start + piece.find(value).unwrap_or(0);
         if value.is_empty() && !is(piece, TIE) {
             continue;
@@ -74,7 +73,7 @@ fn beside(scan: &mut Scan<'_>, (word, from): (usize, usize), name: &str, bold: b
         }
         let strange = is_strange(value) || quoted && number == 0 && has_digit(value);
         let asks = piece.ends_with([':', '?'])
-            && (1..5).contains(&number)
+            && ((1..5).contains(&number) || piece.starts_with('('))
             && !(tie == Tie::Tight && strange && piece.ends_with('?'));
         if is(piece, TIE) || is(piece.trim_end_matches(':'), TIE) || asks {
             (tie, assigned) = (Tie::Tight, piece == "=");
@@ -121,7 +120,7 @@ pub(super) fn before(scan: &mut Scan<'_>, word: Word) {
     let line = scan.text[floor..word.start].rsplit('\n').next().unwrap_or("");
     let mut ahead = false;
     for piece in line.rsplit([' ', '\t']).filter(|piece| !piece.is_empty()).take(5) {
-        let value = piece.trim_matches(AROUND);
+        let value = bare(piece);
         if ahead {
             let at = value.as_ptr() as usize - scan.text.as_ptr() as usize;
             if at > floor && is_picked(value) && !piece.ends_with(')') {
@@ -170,7 +169,8 @@ pub(super) fn pair(scan: &mut Scan<'_>, word: Word) {
     if !tied && (!rest.starts_with([' ', ':']) || scan.word(word).len() == 3) {
         return;
     }
-    for (number, (start, piece)) in pieces(scan.text, word.end, WORDS_MAX + 2).enumerate() {
+    let (found, count) = pieces(scan.text, word.end, WORDS_MAX + 2);
+    for (number, (start, piece)) in found[..count].iter().copied().enumerate() {
         if tied && ["and", "using", "und"].contains(&piece) {
             parted = true;
             continue;
@@ -187,7 +187,7 @@ pub(super) fn pair(scan: &mut Scan<'_>, word: Word) {
                 continue;
             }
         };
-        let value = piece[at..].trim_matches(AROUND);
+        let value = bare(&piece[at..]);
         let at = at + piece[at..].find(value).unwrap_or(0);
         if is_picked(value) {
             scan.report(start + at, start + at + value.len(), Kind::Password, "told");

@@ -7,7 +7,7 @@
 use super::super::assignment::is_placeholder;
 use super::super::command::looks_chosen;
 use super::value::is_picked;
-use super::{BYTES_MAX, KEYED, is, pieces};
+use super::{BYTES_MAX, KEYED, PIECES_MAX, is, pieces};
 use crate::Kind;
 use crate::scan::{Scan, Word, work};
 
@@ -26,7 +26,8 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word, name: &str) {
     }
     let mut found = (0, "");
     let most = if scan.text[word.end..].starts_with(" user ") { 3 } else { 6 };
-    for (number, (start, piece)) in pieces(scan.text, word.end, most).enumerate() {
+    let (words, count) = pieces(scan.text, word.end, most);
+    for (number, (start, piece)) in words[..count].iter().copied().enumerate() {
         if name == "sqlplus" || name == "jdbc" && piece.starts_with(":oracle:thin:") {
             let (user, secret) = piece.split_once('/').unwrap_or_default();
             if !user.is_empty() {
@@ -53,7 +54,8 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word, name: &str) {
 /// `snmp-server user jane group v3 auth sha hunter22 priv aes 128 hunter23`
 fn device(scan: &mut Scan<'_>, word: Word) {
     let mut keyed = false;
-    for (start, piece) in pieces(scan.text, word.end, 16) {
+    let (words, count) = pieces(scan.text, word.end, PIECES_MAX);
+    for (start, piece) in words[..count].iter().copied() {
         if keyed && (looks_chosen(piece) || is_picked(piece)) {
             scan.add(start, start + piece.len(), Kind::Password, "told");
         }
