@@ -8,6 +8,8 @@ use crate::scan::{Scan, work};
 
 const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
+/// A key that both ends of a tunnel have (OpenVPN's manual, `--secret` and `--tls-auth`).
+const STATIC: &[u8] = b"OpenVPN Static key V1";
 /// What is public is drawn at random too, and no secret (RFC 7468, sections 5, 6, 7 and 13).
 const PUBLIC: [&str; 3] = ["CERTIFICATE", "PUBLIC KEY", "X509 CRL"];
 /// Longest label in use: `ENCRYPTED PRIVATE KEY`, `PGP PRIVATE KEY BLOCK` and the like.
@@ -22,9 +24,10 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize) {
         return;
     }
     let label = start + BEGIN.len();
-    let label_end = label_end(scan.bytes, label);
+    let is_static = scan.bytes[label..].starts_with(STATIC);
+    let label_end = if is_static { label + STATIC.len() } else { label_end(scan.bytes, label) };
     let label = &scan.text[label..label_end];
-    let is_private = label.contains("PRIVATE KEY");
+    let is_private = is_static || label.contains("PRIVATE KEY");
     if !is_private && !PUBLIC.iter().any(|public| label.contains(public)) {
         return;
     }
@@ -169,6 +172,10 @@ mod tests {
                 (
                     "key = \"-----BEGIN PRIVATE KEY-----\\nMII\\n-----END PRIVATE KEY-----\";",
                     "-----BEGIN PRIVATE KEY-----\\nMII\\n-----END PRIVATE KEY-----",
+                ),
+                (
+                    "-----BEGIN OpenVPN Static key V1-----\n1f3486168111\n9d82973cf7bb\n",
+                    "-----BEGIN OpenVPN Static key V1-----\n1f3486168111\n9d82973cf7bb",
                 ),
                 ("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----", ""),
                 ("-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----", ""),
