@@ -190,6 +190,16 @@ fn hostile_text_takes_work_in_proportion_to_its_length() {
         "kind: Secret\n",
         "password&",
         "key name=\"\">",
+        "backup codes: a ",
+        "backup codes: 1234567 ",
+        "getConnection(",
+        "jwt.sign(a, ",
+        "words abandon ",
+        "a2b3 ",
+        "password\n",
+        "password as ",
+        "creds a / ",
+        "snmp key ",
     ];
     for pattern in hostile {
         let of = |length: usize| {

@@ -54,7 +54,7 @@ fn called(scan: &mut Scan<'_>, at: usize) {
     let before = &scan.text[scan.floor(at - length, BEFORE_MAX)..at - length];
     let fits = match role {
         OF_JWT => before.ends_with("jwt.") || before.ends_with("JWT."),
-        TYPED => before.contains("assw"),
+        TYPED => before.as_bytes().windows(4).any(|four| four == b"assw"),
         _ => true,
     };
     let least = match role {

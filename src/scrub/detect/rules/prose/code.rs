@@ -2,7 +2,9 @@
 
 use super::super::assignment::{has_digit, is_mixed};
 use super::password::line_below;
-use super::{AROUND_CODE, BYTES_MAX, GUARDED, OF_CODE, TIE, WORDS_MAX, bare, is, pieces};
+use super::{
+    AROUND_CODE, BYTES_MAX, GUARDED, MANY, OF_CODE, PLAIN, SAID, TIE, WORDS_MAX, bare, is, pieces, place_of, tell,
+};
 use crate::Kind;
 use crate::scan::{Scan, Word, work};
 
@@ -12,18 +14,18 @@ const ELSEWHERE: [&str; 8] =
 /// Words that may stand between a code's name and the code.
 pub(super) const AROUND_WORDS: &str =
     " for your the number verification login account de di verificación verifica seguridad acceso sécurité code ";
-/// How far a list of codes is read, and most of them.
-const LIST: (usize, usize) = (512, 32);
+/// How far a list of codes is read.
+const LIST_MAX: usize = 512;
 
 pub(super) fn is_named_elsewhere(text: &str) -> bool {
     ELSEWHERE.iter().any(|code| text.contains(code))
 }
 
 /// At a word for a code.
-pub(super) fn at(scan: &mut Scan<'_>, word: Word, text: &str) {
-    let plain = ["code", "kod", "Code", "CODE", "код", "Код"].contains(&text);
+pub(super) fn at(scan: &mut Scan<'_>, word: Word, role: u32) {
+    let plain = role & PLAIN != 0;
     let of_code = is_of_code(scan, word.start);
-    if ["codes", "Codes", "CODES"].contains(&text) {
+    if role & MANY != 0 {
         if of_code {
             list(scan, word.end);
         }
@@ -31,7 +33,7 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word, text: &str) {
     }
     let guarded = || {
         let (words, count) = pieces(scan.text, word.end, 4);
-        words[..count].iter().any(|(_, piece)| is(bare(piece), GUARDED))
+        words[..count].iter().any(|piece| is(bare(piece), GUARDED))
     };
     if !plain || of_code || guarded() {
         after(scan, word, plain);
@@ -53,13 +55,13 @@ fn is_of_code(scan: &Scan<'_>, at: usize) -> bool {
 pub(super) fn after(scan: &mut Scan<'_>, word: Word, plain: bool) {
     let mut tied = true;
     let (words, count) = pieces(scan.text, word.end, WORDS_MAX + 1);
-    for (number, (start, piece)) in words[..count].iter().copied().enumerate() {
+    for (number, piece) in words[..count].iter().copied().enumerate() {
         let value = piece.split(|c: char| c == ',' || !c.is_ascii()).next().unwrap_or(piece);
         let value = value.trim_matches(['.', '"', '\'', '!', '`', '*', '(', ')', '[', ']', ':', '#']);
         // `OTP for session 8812 is 123456`
-        let is_other = ["is", "ist"].contains(&words[number + 1].1);
+        let is_other = is(words[number + 1], SAID);
         if tied && !is_other && (is_code(value) || plain && is_grouped(value)) {
-            let start = start + piece.find(value).unwrap_or(0);
+            let start = place_of(scan.text, value);
             let end = start + value.len();
             // `123 456`
             let more = scan.text[end..].strip_prefix(' ').unwrap_or("");
@@ -75,11 +77,11 @@ pub(super) fn after(scan: &mut Scan<'_>, word: Word, plain: bool) {
             tied = is(tie, TIE) || piece.ends_with(':');
         }
     }
-    if let Some((start, value)) = line_below(scan, word.end, true)
+    if let Some(value) = line_below(scan, word.end, true)
         && value.len() >= 4
         && (is_code(value) || plain && is_grouped(value))
     {
-        scan.add(start, start + value.len(), Kind::OneTimeCode, "told");
+        tell(scan, value, Kind::OneTimeCode);
     }
 }
 
@@ -108,43 +110,41 @@ fn is_code(text: &str) -> bool {
 
 /// `k3f9a-7xw2m`: groups of one length, as recovery codes are written, with letters and digits in one, or three at least.
 fn is_grouped(text: &str) -> bool {
-    let groups = || text.split('-');
-    let length = groups().next().unwrap_or(text).len();
-    (4..=8).contains(&length)
-        && groups().all(|group| group.len() == length && group.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-        && has_digit(text)
-        && match groups().count() {
-            1 => false,
-            2 => groups().any(|group| has_digit(group) && is_mixed(group)),
-            _ => true,
+    let length = text.bytes().take_while(|byte| *byte != b'-').count();
+    let (mut count, mut mixed) = (0, false);
+    for group in text.split('-') {
+        if group.len() != length || !group.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return false;
         }
+        count += 1;
+        mixed |= has_digit(group) && is_mixed(group);
+    }
+    (4..=8).contains(&length) && has_digit(text) && (count > 2 || count == 2 && mixed)
 }
 
 /// `Backup codes: 12345678, 23456789`, or one on each line: as long as what follows looks like one.
 fn list(scan: &mut Scan<'_>, from: usize) {
-    let end = scan.text.floor_char_boundary((from + LIST.0).min(scan.text.len()));
-    let text = &scan.text[from..end];
-    let (mut around, mut at, mut opened) = (0, 0, false);
-    for piece in text.split_inclusive([' ', '\n', ',', ';', '\t']).take(2 * LIST.1) {
-        let start = from + at;
-        at += piece.len();
-        work::count(piece.len());
-        let value = piece.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        // One that goes on behind what was read, a sign or a number of the list.
-        if at == text.len() && end < scan.text.len() {
+    let text = scan.text;
+    let (mut start, mut around, mut opened) = (from, 0, false);
+    for at in from..=text.len().min(from + LIST_MAX) {
+        let byte = scan.byte(at);
+        if byte.is_ascii_alphanumeric() || byte == b'-' || byte >= 0x80 {
+            continue;
+        }
+        let value = &text[start..at];
+        if opened && is_listed(value) {
+            tell(scan, value, Kind::OneTimeCode);
+            around = WORDS_MAX;
+        } else {
+            // Numbers of the list, and signs, are passed over.
+            around += usize::from(value.len() > 2);
+        }
+        if around > WORDS_MAX {
             return;
         }
-        if opened && is_listed(value) {
-            let start = start + piece.find(value).unwrap_or(0);
-            scan.add(start, start + value.len(), Kind::OneTimeCode, "told");
-            around = WORDS_MAX;
-        } else if value.len() > 2 || around < WORDS_MAX {
-            around += 1;
-            if around > WORDS_MAX {
-                return;
-            }
-        }
-        opened |= piece.contains([':', '\n']);
+        opened |= matches!(byte, b':' | b'\n');
+        start = at + 1;
+        work::count(value.len() + 1);
     }
 }
 

@@ -11,6 +11,7 @@ mod value;
 use super::call;
 use super::name::PASS_ELSEWHERE;
 use super::pii::words::{self, Words};
+use crate::Kind;
 use crate::bloom::Bloom;
 use crate::scan::{Scan, Word};
 pub(super) use phrase::phrase;
@@ -54,6 +55,22 @@ const AHEAD: u32 = 1 << 8;
 const PAIR: u32 = 1 << 9;
 const GUARDED: u32 = 1 << 10;
 const KEYED: u32 = 1 << 11;
+const PHRASED: u32 = 1 << 12;
+/// A verb as often as a name.
+const VERB: u32 = 1 << 13;
+/// What has a password, in the place of it.
+const NET: u32 = 1 << 14;
+const SQL: u32 = 1 << 15;
+const SHELL: u32 = 1 << 21;
+/// A code that may be one of a program.
+const PLAIN: u32 = 1 << 22;
+/// A list of codes.
+const MANY: u32 = 1 << 23;
+const DEVICE: u32 = 1 << 24;
+const SAID: u32 = 1 << 25;
+/// Between a name and its password, and before them.
+const JOINS: u32 = 1 << 26;
+const INTO: u32 = 1 << 27;
 
 const LISTS: &[(u32, &str)] = &[
     (PASSWORD, PASSWORDS_WORDS),
@@ -68,6 +85,17 @@ const LISTS: &[(u32, &str)] = &[
     (EMPTY, value::EMPTY_WORDS),
     (PLACED, place::WORDS),
     (KEYED, place::KEYED_WORDS),
+    (VERB, "pass"),
+    (NET, "wifi wlan"),
+    (SQL, "identified"),
+    (SHELL, "securestring"),
+    (PLAIN, "code kod код Код"),
+    (MANY, "codes"),
+    (DEVICE, "snmp tacacs radius isakmp digest"),
+    (SAID, "is ist was"),
+    (JOINS, "/ and using und"),
+    (INTO, "in with"),
+    (PHRASED, phrase::PHRASED_WORDS),
     (call::ANY, call::ANY_WORDS),
     (call::SECOND, call::SECOND_WORDS),
     (call::THIRD, call::THIRD_WORDS),
@@ -91,7 +119,7 @@ pub(super) static BEGINNINGS: Bloom = Bloom::of(
     "password passwort kennwort passphrase pass pwd contraseña senha parola wachtwoord has hes salasana lös adgangskode \
      jelszó identified securestring pin code otp tan einmalcode sicherheitscode bes verifizierungscode cód codigo codice kod 2fa mfa totp \
      пар код под requirepass masterauth bindpw sqlplus net add_user change_password htpasswd mdp psk cla chi şif ugf puk mta \
-     zug cre pw login acc anm ide jdbc send wif wla snm tac rad isa dig wpa",
+     zug cre pw login acc anm ide jdbc send wif wla snm tac rad isa dig wpa wor phr mne wal see",
 );
 /// Most words and bytes between a word and its value.
 pub(super) const WORDS_MAX: usize = 6;
@@ -108,11 +136,11 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
 fn told(scan: &mut Scan<'_>, word: Word) {
     let text = scan.word(word);
     let role = WORDS.get(text.as_bytes());
-    if role & (CODE | PASSWORD | PLACED | PAIR) == 0 {
-        return;
+    if role & PHRASED != 0 {
+        phrase::after(scan, word);
     }
     if role & CODE != 0 {
-        code::at(scan, word, text);
+        code::at(scan, word, role);
         if scan.is_past(word) {
             return;
         }
@@ -122,9 +150,9 @@ fn told(scan: &mut Scan<'_>, word: Word) {
     }
     if role & PASSWORD != 0 {
         password::before(scan, word);
-        password::after(scan, word, text);
+        password::after(scan, word, text, role);
     } else if role & PLACED != 0 {
-        place::at(scan, word, text);
+        place::at(scan, word, text, role);
     } else if role & PAIR != 0 {
         password::pair(scan, word);
     }
@@ -137,24 +165,24 @@ pub(super) fn within(scan: &mut Scan<'_>, word: Word) {
     if code::is_named_elsewhere(text) {
         code::after(scan, word, false);
     } else if PASS_ELSEWHERE.iter().any(|name| text.contains(name)) {
-        password::after(scan, word, text);
+        password::after(scan, word, text, 0);
     }
 }
 
 /// Most words that are looked at behind another, of the settings of devices.
 const PIECES_MAX: usize = 16;
 
-/// The words that follow on the line, with their places, as far as a value can be, and how many they are.
+/// The words that follow on the line, as far as a value can be, and how many they are.
 #[inline(never)]
-fn pieces<'a>(text: &'a str, from: usize, most: usize) -> ([(usize, &'a str); PIECES_MAX], usize) {
-    let (mut found, mut count) = ([(0, ""); PIECES_MAX], 0);
+fn pieces(text: &str, from: usize, most: usize) -> ([&str; PIECES_MAX], usize) {
+    let (mut found, mut count) = ([""; PIECES_MAX], 0);
     let end = text.floor_char_boundary((from + BYTES_MAX * 2).min(text.len()));
     let mut start = from;
     for at in from..=end {
         let byte = if at < end { text.as_bytes()[at] } else { b'\n' };
         if matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
             if start < at {
-                found[count] = (start, &text[start..at]);
+                found[count] = &text[start..at];
                 count += 1;
             }
             start = at + 1;
@@ -164,6 +192,24 @@ fn pieces<'a>(text: &'a str, from: usize, most: usize) -> ([(usize, &'a str); PI
         }
     }
     (found, count)
+}
+
+/// Where a piece of a text stands.
+fn place_of(text: &str, piece: &str) -> usize {
+    piece.as_ptr() as usize - text.as_ptr() as usize
+}
+
+/// Reports a piece of the text.
+#[inline(never)]
+fn tell(scan: &mut Scan<'_>, piece: &str, kind: Kind) {
+    let start = place_of(scan.text, piece);
+    scan.add(start, start + piece.len(), kind, "told");
+}
+
+/// Reports a piece of the text, and goes on behind it.
+fn tell_and_pass(scan: &mut Scan<'_>, piece: &str) {
+    tell(scan, piece, Kind::Password);
+    scan.pass_over(place_of(scan.text, piece) + piece.len());
 }
 
 /// A word without what may stand around it.
@@ -227,6 +273,12 @@ mod tests {
                 ("seed phrase: album basic banana add dose absorb domain dolphin canoe barely age ability", PHRASE),
                 ("MNEMONIC=\"album basic banana add dose absorb domain dolphin canoe barely age ability\"", PHRASE),
                 ("album basic banana add dose absorb domain dolphin canoe barely age", ""),
+                (
+                    "wallet backup (12 words): album basic banana add dose absorb domain dolphin canoe barely age ability",
+                    PHRASE,
+                ),
+                ("my words are album basic banana add dose absorb domain dolphin canoe barely age ability ok", PHRASE),
+                ("these words have been made use well once more and then get put where they may ever come out", ""),
                 ("album basic banana add dose absorb domain dolphin canoe barely age ability, and so on", ""),
                 ("The door code is 0977#", "0977"),
                 ("recovery code: ciwtr-wjw44", "ciwtr-wjw44"),
@@ -300,6 +352,7 @@ mod tests {
                 ("passing a password to crypto.pbkdf2() fails", ""),
                 ("apt login 1:4.16.0-2+really2.41", ""),
                 ("log(x)/hinv**2", ""),
+                ("the named pipe identified by `addr`", ""),
                 ("let psk = ClientExtensions {", ""),
                 ("the password is encoded as utf8", ""),
                 ("| login: see /docs/page12 |", ""),

@@ -7,7 +7,7 @@
 use super::super::assignment::is_placeholder;
 use super::super::command::looks_chosen;
 use super::value::is_picked;
-use super::{BYTES_MAX, KEYED, PIECES_MAX, is, pieces};
+use super::{BYTES_MAX, DEVICE, KEYED, PIECES_MAX, is, pieces, tell, tell_and_pass};
 use crate::Kind;
 use crate::scan::{Scan, Word, work};
 
@@ -17,37 +17,37 @@ pub(super) const WORDS: &str =
 pub(super) const KEYED_WORDS: &str = " community key md5 sha aes des 128 192 256 0 5 6 7 8 ";
 
 /// `sqlplus jane/hunter22@db`, `net user jane hunter22 /add`, `rabbitmqctl add_user jane hunter22`: known by its place.
-pub(super) fn at(scan: &mut Scan<'_>, word: Word, name: &str) {
+pub(super) fn at(scan: &mut Scan<'_>, word: Word, name: &str, role: u32) {
     work::count(2 * BYTES_MAX);
-    match name {
-        "snmp" | "tacacs" | "radius" | "isakmp" | "digest" => return device(scan, word),
-        _ if name.bytes().any(|byte| byte.is_ascii_uppercase()) => return,
-        _ => {}
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return;
     }
-    let mut found = (0, "");
+    if role & DEVICE != 0 {
+        return device(scan, word);
+    }
+    let mut found = "";
     let most = if scan.text[word.end..].starts_with(" user ") { 3 } else { 6 };
     let (words, count) = pieces(scan.text, word.end, most);
-    for (number, (start, piece)) in words[..count].iter().copied().enumerate() {
+    for (number, piece) in words[..count].iter().copied().enumerate() {
         if name == "sqlplus" || name == "jdbc" && piece.starts_with(":oracle:thin:") {
             let (user, secret) = piece.split_once('/').unwrap_or_default();
             if !user.is_empty() {
-                found = (start + user.len() + 1, secret.split('@').next().unwrap_or(secret));
+                found = secret.split('@').next().unwrap_or(secret);
             }
         } else if name == "send" {
             // `send "hunter22\r"`: what is typed for somebody.
-            let typed = piece.strip_prefix('"').and_then(|typed| typed.split_once("\\r\"")).unwrap_or_default().0;
+            let typed = piece.strip_prefix('"').and_then(|typed| typed.strip_suffix("\\r\"")).unwrap_or("");
             if looks_chosen(typed) {
-                found = (start + 1, typed);
+                found = typed;
             }
         } else if number > 0 && looks_chosen(piece) && !piece.contains('\\') {
-            found = (start, piece);
+            found = piece;
         } else if number == 0 && (name == "jdbc" || name == "net" && !piece.starts_with("use")) {
             return;
         }
     }
-    let (start, value) = found;
-    if value.len() >= 4 && !is_placeholder(value) && !value.starts_with(['$', '&', '%']) {
-        scan.report(start, start + value.len(), Kind::Password, "told");
+    if found.len() >= 4 && !is_placeholder(found) && !found.starts_with(['$', '&', '%']) {
+        tell_and_pass(scan, found);
     }
 }
 
@@ -55,9 +55,9 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word, name: &str) {
 fn device(scan: &mut Scan<'_>, word: Word) {
     let mut keyed = false;
     let (words, count) = pieces(scan.text, word.end, PIECES_MAX);
-    for (start, piece) in words[..count].iter().copied() {
+    for piece in words[..count].iter().copied() {
         if keyed && (looks_chosen(piece) || is_picked(piece)) {
-            scan.add(start, start + piece.len(), Kind::Password, "told");
+            tell(scan, piece, Kind::Password);
         }
         keyed = is(piece, KEYED);
     }
@@ -65,15 +65,12 @@ fn device(scan: &mut Scan<'_>, word: Word) {
 
 /// `WIFI:T:WPA;S:home;P:hunter22;;`
 pub(super) fn network(scan: &mut Scan<'_>, word: Word) {
-    let rest = &scan.text[word.end..scan.text.floor_char_boundary((word.end + 2 * BYTES_MAX).min(scan.text.len()))];
-    if let Some((before, value)) = rest.split_once(";P:")
-        && before.starts_with(':')
-        && !before.contains('\n')
-        && let Some((value, _)) = value.split_once(';')
-        && value.len() >= 4
-        && !is_placeholder(value)
-    {
-        let start = word.end + before.len() + 3;
-        scan.report(start, start + value.len(), Kind::Password, "told");
+    let (words, count) = pieces(scan.text, word.end, PIECES_MAX);
+    for piece in &words[..count] {
+        let value = piece.split_once(";P:").unwrap_or_default().1;
+        let value = value.split(';').next().unwrap_or(value);
+        if value.len() >= 4 && !is_placeholder(value) {
+            tell_and_pass(scan, value);
+        }
     }
 }

@@ -43,27 +43,25 @@ pub(in crate::rules) fn is_picked(value: &str) -> bool {
     {
         return false;
     }
-    let (mut digits, mut letters, mut signs, mut changes, mut run, mut longest) = (0, 0, 0, 0, 0, 0);
+    let (mut digits, mut letters, mut small, mut signs, mut changes, mut run, mut longest) = (0, 0, 0, 0, 0, 0, 0);
     let mut last = 0;
     for byte in bytes {
         let sort = if byte.is_ascii_digit() { 1 } else { 2 * u8::from(byte.is_ascii_alphabetic()) };
         digits += usize::from(sort == 1);
         letters += usize::from(sort == 2);
-        signs +=
-            usize::from(matches!(byte, b'!' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'+' | b'~' | b'?' | b'@'));
+        small += usize::from(byte.is_ascii_lowercase());
+        signs += usize::from(matches!(byte, b'!' | b'#'..=b'&' | b'*' | b'+' | b'~' | b'?' | b'@' | b'^'));
         changes += usize::from(sort + last == 3);
         run = if sort == 2 { run + 1 } else { 0 };
         longest = longest.max(run);
         last = sort;
     }
-    let is_address = value.contains('@') && value.contains('.');
-    let at_an_end = bytes[0].is_ascii_digit() || last == 1;
     if !bytes[0].is_ascii_alphanumeric() || digits == 0 {
-        let is_part = |part: &str| (3..=9).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
-        return value.split('-').count() >= 4 && value.split('-').all(is_part);
+        let dashes = bytes.iter().filter(|byte| **byte == b'-').count();
+        return dashes >= 3 && small + dashes == bytes.len() && bytes.len() >= 16 && longest <= 9;
     }
-    letters >= 3 && signs > 0 && !is_address
-        || digits >= 2 && longest >= 4 && at_an_end
+    letters >= 3 && signs > 0 && !(value.contains('@') && value.contains('.'))
+        || digits >= 2 && longest >= 4 && (bytes[0].is_ascii_digit() || last == 1)
         || bytes.len() >= 8
             && letters >= 2
             && (changes >= 4 || changes >= 3 && digits >= 3 || random::most_drawn(bytes).evidence >= 64)
