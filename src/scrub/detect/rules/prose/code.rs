@@ -1,9 +1,9 @@
 //! Codes that are good once: "your code is 123456", "123456 is your login code", and lists of them for when a device is lost.
 
 use super::super::assignment::{has_digit, is_mixed};
-use super::password::line_below;
+use super::password::{ahead, line_below};
 use super::{
-    AROUND_CODE, BYTES_MAX, GUARDED, MANY, OF_CODE, PLAIN, SAID, TIE, WORDS_MAX, bare, is, pieces, place_of, tell,
+    AROUND_CODE, GIVEN, GUARDED, MANY, OF_CODE, PLAIN, SAID, TIE, WORDS_MAX, bare, is, pieces, place_of, tell,
 };
 use crate::Kind;
 use crate::scan::{Scan, Word, work};
@@ -57,7 +57,7 @@ pub(super) fn after(scan: &mut Scan<'_>, word: Word, plain: bool) {
     let (words, count) = pieces(scan.text, word.end, WORDS_MAX + 1);
     for (number, piece) in words[..count].iter().copied().enumerate() {
         let value = piece.split(|c: char| c == ',' || !c.is_ascii()).next().unwrap_or(piece);
-        let value = value.trim_matches(['.', '"', '\'', '!', '`', '*', '(', ')', '[', ']', ':', '#']);
+        let value = bare(value).trim_matches('#');
         // `OTP for session 8812 is 123456`
         let is_other = is(words[number + 1], SAID);
         if tied && !is_other && (is_code(value) || plain && is_grouped(value)) {
@@ -87,16 +87,11 @@ pub(super) fn after(scan: &mut Scan<'_>, word: Word, plain: bool) {
 
 /// `123456 is your verification code`
 fn before(scan: &mut Scan<'_>, word: Word) {
-    let floor = scan.floor(word.start, BYTES_MAX);
-    let before = &scan.text[floor..word.start];
-    let Some(tie) = [" is your ", " as your ", " ist Ihr ", " ist dein "].iter().find_map(|tie| before.rfind(tie))
-    else {
-        return;
-    };
-    let digits = before[..tie].bytes().rev().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
-    let start = floor + tie - digits;
-    if is_code(&scan.text[start..floor + tie]) {
-        scan.report(start, floor + tie, Kind::OneTimeCode, "told");
+    if let Some(value) = ahead(scan, word, GIVEN)
+        && value.len() >= 4
+        && is_code(value)
+    {
+        tell(scan, value, Kind::OneTimeCode);
     }
 }
 

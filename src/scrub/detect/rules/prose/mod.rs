@@ -71,6 +71,8 @@ const SAID: u32 = 1 << 25;
 /// Between a name and its password, and before them.
 const JOINS: u32 = 1 << 26;
 const INTO: u32 = 1 << 27;
+/// Between a code and its name.
+const GIVEN: u32 = 1 << 28;
 
 const LISTS: &[(u32, &str)] = &[
     (PASSWORD, PASSWORDS_WORDS),
@@ -93,6 +95,7 @@ const LISTS: &[(u32, &str)] = &[
     (MANY, "codes"),
     (DEVICE, "snmp tacacs radius isakmp digest"),
     (SAID, "is ist was"),
+    (GIVEN, "is ist as"),
     (JOINS, "/ and using und"),
     (INTO, "in with"),
     (PHRASED, phrase::PHRASED_WORDS),
@@ -216,7 +219,10 @@ fn tell_and_pass(scan: &mut Scan<'_>, piece: &str) {
 #[inline(never)]
 fn bare(piece: &str) -> &str {
     let around = |c: char| {
-        matches!(c, '"' | '\'' | '`' | ',' | ';' | '(' | ')' | '*' | '.' | '!' | '?' | ':' | '«' | '»' | '„' | '“')
+        matches!(
+            c,
+            '"' | '\'' | '`' | ',' | ';' | '(' | ')' | '[' | ']' | '*' | '.' | '!' | '?' | ':' | '«' | '»' | '„' | '“'
+        )
     };
     piece.trim_matches(around)
 }

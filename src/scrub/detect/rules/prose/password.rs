@@ -4,8 +4,8 @@ use super::super::assignment::{has_digit, is_placeholder};
 use super::super::command::looks_chosen;
 use super::value::{is_picked, is_strange};
 use super::{
-    AHEAD, BYTES_MAX, EMPTY, INTO, JOINS, LOOSE, NET, SAID, SHELL, SQL, TIE, VERB, WORDS_MAX, bare, is, pieces,
-    place_of, tell, tell_and_pass,
+    AHEAD, BYTES_MAX, EMPTY, INTO, JOINS, LOOSE, NET, SAID, SHELL, SQL, TIE, VERB, WORDS_MAX, bare, is, pieces, tell,
+    tell_and_pass,
 };
 use crate::Kind;
 use crate::scan::{Scan, Word, work};
@@ -92,11 +92,6 @@ fn beside(scan: &mut Scan<'_>, (word, from): (usize, usize), name: &str, role: u
             && !is_placeholder(value)
             && !piece.contains("()")
             && value.bytes().any(|byte| byte.is_ascii_alphanumeric());
-        // `bindpw hunter22`: settings whose words stand without signs.
-        let is_setting = number == 0
-            && piece.trim_end_matches(['!', '?']) == value
-            && matches!(scan.byte(place_of(scan.text, piece) + piece.len()), b'\n' | b'\r')
-            && looks_chosen(value);
         let tied = tie == Tie::Tight;
         let near = number == 0 && !is_net && !listed || tie == Tie::Loose || first == b'(';
         let counts = if quoted {
@@ -105,7 +100,6 @@ fn beside(scan: &mut Scan<'_>, (word, from): (usize, usize), name: &str, role: u
         } else {
             tied && strange && !is(value, EMPTY) && (!assigned && number < 2 || has_digit(value))
                 || number == 0 && (is_field || is_within && looks_chosen(value))
-                || is_setting
         };
         if fits && (counts && !is_net || (near || tied) && is_picked(value)) {
             tell_and_pass(scan, value);
@@ -121,24 +115,32 @@ fn beside(scan: &mut Scan<'_>, (word, from): (usize, usize), name: &str, role: u
 
 /// `try Summer!24 as the password`
 pub(super) fn before(scan: &mut Scan<'_>, word: Word) {
+    if let Some(value) = ahead(scan, word, AHEAD)
+        && is_picked(value)
+    {
+        tell(scan, value, Kind::Password);
+    }
+}
+
+/// What stands within a few words before another, and before one of that role: `… as the password`.
+#[inline(never)]
+pub(super) fn ahead<'a>(scan: &Scan<'a>, word: Word, role: u32) -> Option<&'a str> {
     let floor = scan.floor(word.start, BYTES_MAX);
-    let (mut end, mut ahead) = (word.start, false);
+    let (mut end, mut tied) = (word.start, false);
     for _ in 0..5 {
         let space = scan.bytes[floor..end].iter().rev().take_while(|byte| **byte == b' ').count();
         end -= space;
         let length = scan.bytes[floor..end].iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count();
         let piece = &scan.text[end - length..end];
-        if ahead || length == 0 || space == 0 {
-            let value = bare(piece);
-            // One that begins further ahead has not been read whole.
-            if ahead && end - length > floor && is_picked(value) && !piece.ends_with(')') {
-                tell(scan, value, Kind::Password);
-            }
-            return;
+        if tied || length == 0 || space == 0 {
+            // What begins further ahead has not been read whole.
+            let whole = tied && (end - length > floor || floor == 0) && !piece.ends_with(')');
+            return whole.then(|| bare(piece));
         }
-        ahead = is(piece, AHEAD);
+        tied = is(piece, role);
         end -= length;
     }
+    None
 }
 
 /// A password alone on the line below its name, or below an empty one: `Password:`, `What was the password?`
