@@ -7,14 +7,12 @@
 use super::assignment::{has_digit, is_hex, is_placeholder};
 use super::encoded;
 use super::name::{self, Name};
+use super::seed;
 use crate::Kind;
 use crate::letters;
 use crate::random::{self, Drawn};
 use crate::scan::{Scan, Word, is_word, work};
 
-/// Characters of a group of a seed, and how far its groups are read either way.
-const GROUP: usize = 4;
-const SEED_MAX: usize = 64;
 /// Longest word that is looked at, with its marks: what is longer is data.
 const TOKEN_MAX: usize = 400;
 /// Least characters of a key that stands alone, and the evidence asked for.
@@ -42,7 +40,7 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
     if word.start < scan.judged {
         return;
     }
-    if word.end - word.start == GROUP && seed(scan, word) {
+    if word.end - word.start == seed::GROUP && seed::at(scan, word) {
         return;
     }
     let (start, end) = token(scan, word);
@@ -106,35 +104,6 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
     if (solid || bits >= NEAR.1) && is_told(scan, start, end, bits, solid) {
         scan.report(start, end, Kind::Key, "near");
     }
-}
-
-/// `tba3 ezor ky5z ijjz`: base32 in groups of four, as the seed of one-time codes is shown to be typed (RFC 4648, section 6).
-fn seed(scan: &mut Scan<'_>, word: Word) -> bool {
-    let is_group = |at: usize| {
-        let group = scan.bytes.get(at..at + GROUP).unwrap_or(b"_");
-        group.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'2'..=b'7'))
-            && !is_word(scan.byte(at + GROUP))
-            && !is_word(scan.byte_before(at))
-    };
-    let floor = scan.low(word.start, SEED_MAX);
-    let (mut from, mut to) = (word.start, word.start);
-    while from > floor + GROUP && scan.bytes[from - 1] == b' ' && is_group(from - GROUP - 1) {
-        from -= GROUP + 1;
-    }
-    while to < word.start + SEED_MAX && scan.byte(to + GROUP) == b' ' && is_group(to + GROUP + 1) {
-        to += GROUP + 1;
-    }
-    to += GROUP;
-    work::count(to - from);
-    // Not what a dump in hexadecimal shows, and no words with numbers.
-    let is_seed = is_group(word.start)
-        && to - from > 3 * (GROUP + 1)
-        && scan.bytes[from..to].windows(2).any(|pair| pair[0].is_ascii_digit() && pair[1].is_ascii_alphabetic())
-        && scan.bytes[from..to].iter().any(|byte| matches!(byte | 0x20, b'g'..=b'z'));
-    if is_seed {
-        scan.report(from, to, Kind::Key, "seed");
-    }
-    is_seed
 }
 
 /// `key_` and at least 32 digits of base 16, `HRKU-` and at least 16: what names a thing by its hash is not written so.
@@ -421,20 +390,6 @@ mod tests {
         ] {
             testing::check_found(text, "");
         }
-    }
-
-    #[test]
-    fn seeds_in_groups_are_found() {
-        testing::check_rule(
-            "seed",
-            &[
-                ("enter tba3 ezor ky5z ijjz 45b2 zuxp", "tba3 ezor ky5z ijjz 45b2 zuxp"),
-                ("KEY: TBA3 EZOR KY5Z IJJZ 45B2", "TBA3 EZOR KY5Z IJJZ 45B2"),
-                ("3a2b 4c5d 6e7f 2a3b 4c5d", ""),
-                ("get2 get3 get4 get5", ""),
-                ("4222 2222 2222 2222", ""),
-            ],
-        );
     }
 
     #[test]

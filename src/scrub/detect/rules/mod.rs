@@ -15,6 +15,7 @@ pub(crate) mod name;
 mod pii;
 mod private_key;
 mod prose;
+mod seed;
 mod shape;
 mod table;
 mod vendor;
