@@ -3,7 +3,7 @@
 use candor_core::scrub::RedactionKind as Kind;
 
 /// What rules go by, those that a kind alone does not tell apart.
-const RULES: [(&str, &str); 21] = [
+const RULES: [(&str, &str); 22] = [
     ("account", "It is beside a word for an account, a routing or a sort number."),
     ("assignment", "It is given to a name that says what it is, such as `password =`, `api_key:` or `--token`."),
     ("bic", "It has the form of a business identifier code, and a word beside it says so (ISO 9362)."),
@@ -35,6 +35,7 @@ const RULES: [(&str, &str); 21] = [
         "It begins with the prefix that a vendor's documentation gives to keys of this kind, and goes on at random.",
     ),
     ("wallet", "It has the form of an account of a cryptographic currency (EIP-55, BIP 13, BIP 173, BIP 350)."),
+    ("user-name", "It is an account's name in a path, a prompt, a listing or the address of a person's page."),
 ];
 
 /// Why what this rule found must not be told.

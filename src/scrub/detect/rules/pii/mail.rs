@@ -27,6 +27,8 @@ pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
             super::name::before_address(scan, start - 1);
         }
         scan.report(start, end, Kind::Email, "mail");
+    } else {
+        super::account::at_host(scan, start, at);
     }
 }
 

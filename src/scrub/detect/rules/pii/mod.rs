@@ -2,6 +2,7 @@
 //!
 //! Most rules wait for a number. What it is, its form says (groups, check digits, a calling code), or a word near it.
 
+mod account;
 mod address;
 mod bank;
 mod birth;
@@ -53,6 +54,9 @@ pub(super) fn at_mark(scan: &mut Scan<'_>, at: usize) {
             // What is joined by two is a path of code.
             if !colon || next != b':' && scan.byte_before(at) != b':' {
                 name::at_key(scan, at);
+                if matches!(scan.byte_before(at), b'R' | b'E' | b'"') {
+                    account::at_key(scan, at);
+                }
             }
         }
         _ => {}
@@ -65,6 +69,10 @@ pub(super) fn at_letters(scan: &mut Scan<'_>, word: Word) {
     if matches!((word.end - word.start, scan.byte(word.end)), (2, b'-') | (4, b'.'))
         && network::hardware(scan, word.start, word.end)
     {
+        return;
+    }
+    if matches!(scan.byte(word.end), b'/' | b'\\') && matches!(scan.byte_before(word.start), b'/' | b'\\' | b'.') {
+        account::in_path(scan, word);
         return;
     }
     if matches!(&scan.bytes[word.start..word.end], b"at" | b"AT") {
@@ -105,6 +113,10 @@ pub(super) fn at_number(scan: &mut Scan<'_>, word: Word) {
         matches!(byte, b' ' | b'\n' | b'-' | b'.' | b'/' | b':' | b'(' | b')' | b'"' | b'\'') || byte >= 0x80
     };
     if length <= 2 && !(beside(scan.byte(word.end)) || beside(scan.byte_before(start))) {
+        return;
+    }
+    let around = (scan.byte_before(start), scan.byte(word.end));
+    if matches!(around, (b' ', b' ') | (b'=', b'(')) && account::at_number(scan, word) {
         return;
     }
     let said = said(scan, start);

@@ -28,8 +28,10 @@ pub(super) const PARTICLE: u32 = 512;
 pub(super) const VERB: u32 = 1024;
 /// A capitalised word that is no part of a name.
 pub(super) const STOP: u32 = 2048;
+/// An account of a service or of an example, or a word that a site keeps for itself.
+pub(super) const NOBODY: u32 = 4096;
 
-const LISTS: [(u32, &str); 12] = [
+const LISTS: [(u32, &str); 13] = [
     (
         TITLE,
         "mr mrs ms mx dr prof professor herr herrn frau fraulein monsieur madame mme mlle mademoiselle sr sra srta senor \
@@ -90,6 +92,19 @@ const LISTS: [(u32, &str); 12] = [
          series model effect equation transform distribution process matrix filter tree sort search hash tables code editor \
          are so how what who why where which do does did let here our your my his her its their good great well just also \
          sie wir ich du er es der die das und oder ein eine nicht damen herren zusammen vous nous je tous todos",
+    ),
+    (
+        NOBODY,
+        "me him her root runner ubuntu debian centos fedora alpine kali node coder vscode jovyan codespace gitpod app apps admin \
+         administrator deploy git ec2 vagrant circleci www postgres public default shared foo bar baz guest pi nobody \
+         daemon bin staff wheel sudo docker jenkins build builder builds travis ci dev developer oracle mysql redis nginx \
+         apache hadoop spark airflow linuxbrew steam work workspace project projects sandbox agent service svc ftp http \
+         mail lost runneradmin vsts opc core ansible python ruby rails tomcat kafka someone example abc xyz xxx \
+         features login logout about settings marketplace sponsors orgs topics explore trending notifications pulls \
+         issues search pricing security enterprise events readme join site account accounts dashboard codespaces copilot \
+         organizations stars watch watching hashtag intent share sharer home signup privacy tos terms help legal policies \
+         dialog plugins profile pages ads stories reel reels directory joinchat addstickers proxy docs blog download \
+         collections customer contact nonprofit images assets static",
     ),
 ];
 

@@ -4,7 +4,9 @@
 mod given;
 mod lists;
 
-use self::lists::{BY, CLOSING, GREETING, INTRO, KEY, NAME_KEY, PARTICLE, QUALIFIER, ROLE, STOP, TITLE, VERB, bits_of};
+use self::lists::{
+    BY, CLOSING, GREETING, INTRO, KEY, NAME_KEY, NOBODY, PARTICLE, QUALIFIER, ROLE, STOP, TITLE, VERB, bits_of,
+};
 use super::look;
 use super::prose;
 use crate::Kind;
@@ -330,6 +332,12 @@ pub(super) fn is_name(value: &str) -> bool {
         Some((end, words)) => end == value.len() && (words > 1 || given::is_given(first)),
         None => false,
     }
+}
+
+/// Whether a name of an account is that of a service, of an example, or a word that a site keeps for itself.
+pub(super) fn is_nobody(account: &str) -> bool {
+    let first = account.split(['-', '_', '.', ' ']).next().unwrap_or(account);
+    (bits_of(first) | bits_of(account)) & (NOBODY | STOP) != 0
 }
 
 /// Whether a label asks for a name of a person: `First name`, `Nachname`.
