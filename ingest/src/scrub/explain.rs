@@ -34,8 +34,8 @@ const RULES: [(&str, &str); 22] = [
         "vendor",
         "It begins with the prefix that a vendor's documentation gives to keys of this kind, and goes on at random.",
     ),
-    ("wallet", "It has the form of an account of a cryptographic currency (EIP-55, BIP 13, BIP 173, BIP 350)."),
     ("user-name", "It is an account's name in a path, a prompt, a listing or the address of a person's page."),
+    ("wallet", "It has the form of an account of a cryptographic currency (EIP-55, BIP 13, BIP 173, BIP 350)."),
 ];
 
 /// Why what this rule found must not be told.

@@ -82,6 +82,9 @@ pub(super) fn at_letters(scan: &mut Scan<'_>, word: Word) {
     if first.is_ascii_lowercase() || scan.bytes[word.start..word.end].contains(&b'_') {
         return;
     }
+    if first >= 0xe3 {
+        name::titled(scan, word);
+    }
     let is_capital = |byte: &u8| byte.is_ascii_uppercase();
     if !scan.bytes[word.start..word.end].iter().all(is_capital) {
         name::at_capital(scan, word);

@@ -30,50 +30,69 @@ pub(super) const VERB: u32 = 1024;
 pub(super) const STOP: u32 = 2048;
 /// An account of a service or of an example, or a word that a site keeps for itself.
 pub(super) const NOBODY: u32 = 4096;
+/// What somebody has done or was given, before [`BY`] or [`TO`].
+pub(super) const DONE: u32 = 8192;
+/// `to`, behind `assigned`.
+pub(super) const TO: u32 = 16384;
 
-const LISTS: [(u32, &str); 13] = [
+const LISTS: [(u32, &str); 15] = [
     (
         TITLE,
         "mr mrs ms mx dr prof professor herr herrn frau fraulein monsieur madame mme mlle mademoiselle sr sra srta senor \
-         senora senorita don dona signor signora signorina sig dhr mevr mevrouw meneer pan pani hr fru sir miss mister",
+         senora senorita don dona signor signora signorina sig dhr mevr mevrouw meneer pan pani hr fru sir miss mister dott dottor dottoressa dottssa avv panie panu",
     ),
     (
         GREETING,
         "dear hi hello hey hallo liebe lieber sehr cher chere estimado estimada querido querida caro cara gentile geachte \
-         beste ola hola ciao bonjour moin hej hei salut prezado prezada drogi droga witaj",
+         beste ola hola ciao bonjour moin hej hei salut prezado prezada drogi droga witaj sayin szanowny \
+         szanowna thanks thx danke merci gracias grazie obrigado obrigada Уважаемая Уважаемый Дорогая Дорогой Здравствуйте Привет",
     ),
     (
         CLOSING,
         "regards cheers sincerely yours truly best thanks thank love wishes grusse grussen gruss gruesse cordialement \
          amicalement amities salutations saludos atentamente abrazo saluti cordialita groet groeten abracos atenciosamente \
-         pozdrawiam halsningar hilsen terveisin faithfully respectfully lg mfg vg gruß grüße grüßen",
+         pozdrawiam halsningar hilsen terveisin faithfully respectfully lg mfg vg gruß grüße grüßen saygilarimla saygilar powazaniem уважением",
     ),
-    (INTRO, "is ist am i'm name's appelle m'appelle llamo chiamo heiße heisse called named bin suis soy sono es"),
+    (
+        INTRO,
+        "is ist am i'm name's appelle m'appelle llamo chiamo heiße heisse called named bin suis soy sono es schrieb",
+    ),
     (
         KEY,
         "vorname nachname familienname prenom surname forename firstname lastname fullname givenname familyname middlename \
          apellidos apellido cognome imie nazwisko voornaam achternaam fornavn etternavn efternavn fornamn efternamn etunimi \
-         sukunimi cardholder karteninhaber kontoinhaber 姓名 氏名 名前 联系人 聯絡人 收件人 寄件人 宛名 이름 성명 имя Имя фамилия Фамилия ФИО",
+         sukunimi cardholder karteninhaber kontoinhaber 姓名 氏名 名前 联系人 聯絡人 收件人 寄件人 宛名 이름 성명 имя Имя фамилия Фамилия ФИО \
+         sn 担当者 负责人 負責人 申请人 担当 담당자 исполнитель Исполнитель Ответственный Заказчик",
     ),
     (NAME_KEY, "name names nom nombre nome naam nimi navn namn"),
     (
         QUALIFIER,
         "first last full given family middle sur maiden customer patient client employee contact person author owner holder \
          cardholder student teacher doctor sender recipient billing shipping legal real your applicant beneficiary guest \
-         passenger spouse father mother guardian account member off authored reviewed acked tested reported written created \
-         prepared approved edited suggested helped committed assigned requested posted submitted",
+         passenger spouse father mother guardian account member off written created signed sent user",
     ),
     (
         ROLE,
         "author authors customer patient client employee contact assignee reporter owner manager committer maintainer sender \
-         recipient attendee attn cc bcc from to participant reviewer candidate applicant signatory signed kunde patientin",
+         recipient attendee attn cc bcc from to participant reviewer candidate applicant signatory signed kunde patientin requester \
+         caller attendees participants bearbeiter sachbearbeiter melder ansprechpartner ansprechpartnerin ansvarig \
+         responsavel responsable responsabile demandeur solicitante richiedente zglaszajacy atanan aanvrager behandelaar \
+         handlaggare verantwortlich zustandig auftraggeber cn fn",
     ),
-    (BY, "by"),
+    (BY, "by von par por door av af przez"),
+    (TO, "to an a do aan till"),
+    (
+        DONE,
+        "authored reviewed acked tested reported prepared approved edited suggested helped committed assigned requested \
+         posted submitted merged opened closed filed raised gemeldet zugewiesen erstellt bearbeitet genehmigt gepruft \
+         freigegeben assigne attribue signale approuve asignado asignada aprobado reportado creado assegnato segnalato \
+         approvato creato atribuido toegewezen gemeld przypisane przypisano zgloszone tilldelad",
+    ),
     (PARTICLE, "de van von der den del della di da do dos du la le el al bin ibn ben af av zu zum zur ter ten y e"),
     (
         VERB,
         "said told asked wrote lives lived married born died flew graduated emailed phoned replied smiled laughed nodded \
-         whispered shouted moved grew studied retired resides",
+         whispered shouted moved grew studied retired resides commented escribio skrev schreef napisal napisala",
     ),
     (
         STOP,
@@ -91,7 +110,7 @@ const LISTS: [(u32, &str); 13] = [
          news times post journal magazine church cathedral tower hall theatre theater stadium arena games game engine \
          series model effect equation transform distribution process matrix filter tree sort search hash tables code editor \
          are so how what who why where which do does did let here our your my his her its their good great well just also \
-         sie wir ich du er es der die das und oder ein eine nicht damen herren zusammen vous nous je tous todos",
+         sie wir ich du er es der die das und oder ein eine nicht damen herren zusammen vous nous je tous todos beaucoup bien schon vielmals god lot github actions bot google microsoft amazon adobe oracle mozilla apache",
     ),
     (
         NOBODY,

@@ -1,11 +1,16 @@
 //! Names of persons: where a word says that one follows (a title, a greeting, a key of data, the header of a mail, the end of a
 //! letter, "my name is"), and a frequent given name before another capitalised word. A name that nothing gives away stays.
 
+mod east;
 mod given;
+mod key;
 mod lists;
 
+pub(super) use self::east::titled;
+pub(super) use self::key::at_key;
+
 use self::lists::{
-    BY, CLOSING, GREETING, INTRO, KEY, NAME_KEY, NOBODY, PARTICLE, QUALIFIER, ROLE, STOP, TITLE, VERB, bits_of,
+    BY, CLOSING, GREETING, INTRO, KEY, NAME_KEY, NOBODY, PARTICLE, QUALIFIER, ROLE, STOP, TITLE, TO, VERB, bits_of,
 };
 use super::look;
 use super::prose;
@@ -53,6 +58,16 @@ fn after_word(scan: &mut Scan<'_>, word: Word, bits: u32) -> bool {
     if scan.byte(start - 1) != b' ' || (bits & TITLE == 0 && point == 1) {
         return false;
     }
+    // `Gentile dott. Rossi`
+    let title = prose::word_end(scan.text, start);
+    let (mut start, mut bits) = (start, bits);
+    if bits_of(&scan.text[start..title]) & TITLE != 0 {
+        start = title + usize::from(scan.byte(title) == b'.') + 1;
+        bits |= TITLE;
+        if scan.byte(start - 1) != b' ' {
+            return false;
+        }
+    }
     let Some((end, words)) = name_at(scan.text, start) else { return false };
     let first = &scan.text[start..prose::word_end(scan.text, start)];
     if bits & TITLE != 0 {
@@ -92,6 +107,7 @@ fn named(scan: &mut Scan<'_>, word: Word) -> bool {
     let acts = || {
         let verb = prose::word_end(scan.text, end + 1);
         scan.byte(end) == b' ' && bits_of(&scan.text[end + 1..verb]) & VERB != 0
+            || scan.text[end..].starts_with(" a écrit")
     };
     if !(is_given() || (words <= 3 && acts())) {
         return false;
@@ -106,12 +122,16 @@ fn introduced(scan: &mut Scan<'_>, word: Word) -> bool {
     let end = word.start - 1;
     let start = prose::word_start(scan.text, end);
     let bits = bits_of(&scan.text[start..end]);
-    if bits & INTRO == 0 {
+    if bits & (INTRO | BY | TO | ROLE) == 0 {
         return false;
     }
     let Some((name_end, words)) = name_at(scan.text, word.start) else { return false };
     let said = &scan.bytes[scan.floor(start, 12)..end];
+    if bits & INTRO == 0 {
+        return (2..=3).contains(&words) && key::labelled(scan, (start, end), (word.start, name_end), bits);
+    }
     let sure = [
+        "schrieb",
         "name is",
         "Name ist",
         "name ist",
@@ -164,106 +184,43 @@ fn signed(scan: &mut Scan<'_>, start: usize) {
         return;
     }
     let floor = scan.floor(start, 64);
-    let Some(above) = scan.text[floor..start].trim_end_matches([' ', '-', '\r']).strip_suffix('\n') else { return };
+    let indented = scan.text[floor..start].trim_end_matches([' ', '-', '\r']);
+    let Some(above) = indented.strip_suffix('\n') else { return };
     let above = above.trim_end();
     let line = &above[above.rfind('\n').map_or(0, |at| at + 1)..];
     let closing = line.trim_end_matches([',', '!', '.']);
     let last = prose::word_start(closing, closing.len());
-    if line.len() > 40 || bits_of(&closing[last..]) & CLOSING == 0 || !line.ends_with([',', '!']) && line.contains('.')
-    {
+    // RFC 3676, section 4.3.
+    let is_rule = line == "--";
+    let is_closing = bits_of(&closing[last..]) & CLOSING != 0 && (line.ends_with([',', '!']) || !line.contains('.'));
+    if line.len() > 40 || !(is_closing || is_rule) {
         return;
     }
-    if let Some((end, _)) = name_at(scan.text, start).filter(|(end, _)| matches!(scan.byte(*end), b'\n' | b'\r' | b','))
-    {
+    let ended =
+        |(end, words): &(usize, usize)| matches!(scan.byte(*end), b'\n' | b'\r' | b',') && (is_closing || *words > 1);
+    if let Some((end, _)) = name_at(scan.text, start).filter(ended) {
         scan.report(start, end, Kind::Name, "name-signature");
     }
-}
-
-/// At a `:` or `=` before a capital: a value whose key says that it is a name.
-#[inline(never)]
-pub(super) fn at_key(scan: &mut Scan<'_>, at: usize) {
-    let mut start = at + 1;
-    while start < at + 5 && matches!(scan.byte(start), b' ' | b'"' | b'\'' | b'[') {
-        start += 1;
-    }
-    if !matches!(scan.byte(start), b'A'..=b'Z' | 0x80..) {
-        return;
-    }
-    let quoted = matches!(scan.byte_before(start), b'"' | b'\'');
-    if !prose::is_capital_at(scan.text, start) && scan.byte(start) < 0xe0 {
-        return;
-    }
-    let (key, before) = last_words(scan, at);
-    // Of a script without spaces the key may be the end of a word only.
-    let ends = [6, 9, 12].iter().filter_map(|length| key.get(key.len().checked_sub(*length)?..));
-    let bits = bits_of(key) | ends.filter(|end| !end.is_ascii()).fold(0, |bits, end| bits | bits_of(end));
-    if bits & (KEY | NAME_KEY | ROLE | BY) == 0 {
-        return;
-    }
-    let Some((end, words)) = name_at(scan.text, start).or_else(|| native_name(scan.text, start)) else { return };
-    let next = scan.byte(end);
-    let ended = matches!(next, b'"' | b'\'' | b',' | b'\n' | b'\r' | b'<' | b';' | b'&' | b'|' | b')')
-        || scan.bytes[end..].starts_with(b" <")
-        // `姓名: 张三 电话: …`, `姓名: 张三。`
-        || scan.byte(start) >= 0xe0 && matches!(&scan.bytes[end..], [b' ', ..] | [0xe3, 0x80, ..]);
-    let first = &scan.text[start..prose::word_end(scan.text, start)];
-    let is_given = given::is_given(first);
-    let qualified = bits_of(before) & QUALIFIER != 0;
-    let is_name = if bits & KEY != 0 || (bits & NAME_KEY != 0 && qualified) {
-        words > 1 || quoted || is_given || scan.byte(start) >= 0xe0 && ended
-    } else if bits & BY != 0 {
-        qualified && (words > 1 || is_given)
-    } else if bits & NAME_KEY != 0 {
-        is_given && ended
-    } else {
-        words > 1
-            && (quoted
-                || is_given
-                || matches!(next, b'\n' | b'\r' | b'<' | b',')
-                || scan.bytes[end..].starts_with(b" <"))
-            || is_given && ended
-    };
-    if is_name && !matches!(next, b'(' | b'{' | b':') {
-        scan.report(start, end, Kind::Name, "name-key");
-    }
-}
-
-/// The last word of the key before `at`, and the one before it.
-fn last_words<'a>(scan: &Scan<'a>, at: usize) -> (&'a str, &'a str) {
-    let mut floor = at.saturating_sub(40);
-    while !scan.text.is_char_boundary(floor) {
-        floor += 1;
-    }
-    let key = scan.text[floor..at].trim_end_matches(['"', '\'', ' ']);
-    let split = |text: &'a str| {
-        let bytes = text.as_bytes();
-        let mut start = bytes.len();
-        while start > 0
-            && (bytes[start - 1].is_ascii_alphabetic() || bytes[start - 1] >= 0x80)
-            && !(start < bytes.len() && bytes[start - 1].is_ascii_lowercase() && bytes[start].is_ascii_uppercase())
-        {
-            start -= 1;
-        }
-        (&text[..start], &text[start..])
-    };
-    let (rest, last) = split(key);
-    let (_, before) = split(rest.trim_end_matches(['_', '-', ' ', '.']));
-    (last, before)
 }
 
 /// The display name before an address in pointed brackets: `Jane Weber <jane@…>`.
 pub(super) fn before_address(scan: &mut Scan<'_>, bracket: usize) {
     let floor = scan.floor(bracket, 60);
-    let line = scan.text[floor..bracket]
-        .rfind(['\n', ':', '=', ',', ';', '"', '(', '\t', '>'])
-        .map_or(floor, |at| floor + at + 1);
+    // `"Weber, Jane" <…>`
+    let quoted = scan.text[floor..bracket].trim_end().strip_suffix('"').and_then(|head| head.rfind('"'));
+    let line = quoted.map(|at| floor + at + 1).unwrap_or_else(|| {
+        scan.text[floor..bracket]
+            .rfind(['\n', ':', '=', ',', ';', '"', '(', '\t', '>'])
+            .map_or(floor, |at| floor + at + 1)
+    });
     let head = scan.text[line..bracket].trim_start();
     let start = bracket - head.len();
     let name = head.trim_end().trim_end_matches('"');
     let words = name.split(' ').count();
-    let formed = name
-        .split(' ')
-        .all(|word| word.chars().all(|c| letters::is_letter(c) || matches!(c, '.' | '-' | '\'')) && !word.is_empty());
+    let formed = name.split(' ').all(|word| {
+        word.chars().all(|c| letters::is_letter(c) || matches!(c, '.' | '-' | '\'') || quoted.is_some() && c == ',')
+            && !word.is_empty()
+    });
     // In a header small letters are enough; in a sentence they are its words.
     let header = start == 0 || matches!(scan.bytes[..start].trim_ascii_end().last(), None | Some(b':' | b'"' | b','));
     let capital = prose::is_capital_at(scan.text, start);
@@ -375,7 +332,33 @@ mod tests {
             ("name-signature", "Mit freundlichen Grüßen\nWobke Weber\n", "Wobke Weber"),
             ("name-key", "\"first_name\": \"Tjalling\"", "Tjalling"),
             ("name-key", "customerName: 'Tjalling Weber'", "Tjalling Weber"),
-            ("name-key", "Nachname: Weber\n", ""),
+            ("name-key", "Nachname: Weber\n", "Weber"),
+            ("name-key", "User(lastName=Weber, locale=en)", "Weber"),
+            ("name-key", "Nom : Weber\nPrénom : \n", "Weber"),
+            ("name-key", "last_name: Nachname\n", ""),
+            ("name-key", "lastName: CharField,", ""),
+            ("name-key", "Requester: Weber, Wobke\n", "Weber, Wobke"),
+            ("name-key", "Assigné à : Wobke Weber", "Wobke Weber"),
+            ("name-key", "Gemeldet von: Wobke Weber", "Wobke Weber"),
+            ("name-key", "担当者：田中太郎\n", ""),
+            ("name-key", "担当者:田中太郎\n", "田中太郎"),
+            ("name-key", "approved by Wobke Weber, Finance", "Wobke Weber"),
+            ("name-key", " * @author Wobke Weber\n", "Wobke Weber"),
+            ("name-key", "// Created by Wobke Weber on 11.03.25.", "Wobke Weber"),
+            ("name-key", "\nReporter Wobke Weber\nAssignee", "Wobke Weber"),
+            ("name-key", "<input name=\"fullname\" value=\"Wobke Weber\">", "Wobke Weber"),
+            ("name-key", "Created by Adobe Illustrator", ""),
+            ("name-key", "assigned to Pull Request Number", ""),
+            ("name-key", "Author: GitHub Actions\n", ""),
+            ("name-title", "Gentile dott. Rossi,", "Rossi"),
+            ("name-title", "Szanowny Panie Wobke,", "Wobke"),
+            ("name-greeting", "Уважаемая Мария Петрова!", "Мария Петрова"),
+            ("name-greeting", "Thanks Wobke! That worked", "Wobke"),
+            ("name-greeting", "Merci Beaucoup!", ""),
+            ("name-signature", "--\nWobke Weber\nHead of", "Wobke Weber"),
+            ("name-intro", "Am 1.2. schrieb Wobke Weber:", "Wobke Weber"),
+            ("name", "Wobke Weber commented 2 hours ago", "Wobke Weber"),
+            ("name-display", "\"Weber, Wobke\" <t@w.example>", "Weber, Wobke"),
             ("name-key", "\"姓名\": \"張三豐\"", "張三豐"),
             ("name-key", "収件人姓名: 张伟 电话", "张伟"),
             ("name-key", "です。名前: 田中太郎。", "田中太郎"),
