@@ -42,8 +42,10 @@ pub(super) const WALLET: u32 = 1 << 15;
 pub(super) const CODE: u32 = 1 << 16;
 /// Says that a number is no such thing: a version, a time, a count.
 pub(super) const OTHER: u32 = 1 << 17;
+/// A key whose value is a street address.
+pub(super) const STREET: u32 = 1 << 18;
 
-const LISTS: [(u32, &str); 18] = [
+const LISTS: [(u32, &str); 19] = [
     (
         PHONE,
         "phone phones telephone tel telefon telefono telefone telefoon telefonnummer telefonnr telefonszam telefonu \
@@ -99,9 +101,13 @@ const LISTS: [(u32, &str); 18] = [
     ),
     (
         ADDRESS,
-        "address addresses adresse anschrift wohnhaft direccion domicilio indirizzo endereco adres adress osoite adresa \
-         live lives lived living located residing resides residence shipping billing ship deliver delivered delivery \
+        "addresses wohnhaft adresa live lives lived living located residing resides residence shipping billing ship deliver delivered delivery \
          office offices meet taxi moved home sent return arrived corner station drops wohnt wohne habite vive abita woont mieszka",
+    ),
+    (
+        STREET,
+        "address adresse anschrift direccion domicilio indirizzo endereco adres adress osoite street strasse straße rue \
+         calle ulica wohnort lieferadresse rechnungsadresse postadresse lieferanschrift zamieszkania ulice",
     ),
     (
         POST,

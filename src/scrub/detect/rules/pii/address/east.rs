@@ -80,10 +80,13 @@ fn with_units(text: &str, start: usize, digits: &Digits) -> usize {
     let bytes = text.as_bytes();
     let mut end = if is_blocks(digits) { digits.end() } else { digits.up_to(1).1 };
     for _ in 0..12 {
-        let gap = end + usize::from(bytes.get(end) == Some(&b' '));
+        // `152, 119 동 1290 호`
+        let listed = 2 * usize::from(bytes[end..].starts_with(b", "));
+        let gap = end + listed + usize::from(bytes.get(end) == Some(&b' '));
         let number = look::ahead(bytes, gap, 5, |byte| byte.is_ascii_digit() || byte == b'-');
+        let listed = listed > 0 && text[gap + number..].trim_start_matches(' ').starts_with(|c| UNITS.contains(c));
         let unit = text[gap..].chars().take_while(|c| UNITS.contains(*c)).map(char::len_utf8).sum::<usize>();
-        if number > 0 && gap > start && number <= 5 && !bytes[end - 1].is_ascii_digit() {
+        if number > 0 && gap > start && (listed || bytes.get(end) != Some(&b',') && !bytes[end - 1].is_ascii_digit()) {
             end = gap + number;
         } else if unit > 0 {
             end = gap + unit;
@@ -108,6 +111,7 @@ mod tests {
                 ("住所は東京都港区六本木 1 丁目 2 番 3 号です", "東京都港区六本木 1 丁目 2 番 3 号"),
                 ("港区六本木 1-2-3 ビル", "港区六本木 1-2-3"),
                 ("서울특별시 강남구 테헤란로 152", "서울특별시 강남구 테헤란로 152"),
+                ("서울특별시 강남구 테헤란로 152, 119 동 1290 호", "서울특별시 강남구 테헤란로 152, 119 동 1290 호"),
                 ("地铁建国路 1 号线", ""),
                 ("第 3 号文件", ""),
                 ("3 月 5 号", ""),

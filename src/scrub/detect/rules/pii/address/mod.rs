@@ -6,7 +6,7 @@ mod rest;
 mod street;
 mod words;
 
-use self::words::{AHEAD, BEFORE_NUMBER, BEHIND, MILITARY, NEVER, UNIT};
+use self::words::{AHEAD, BEFORE_NUMBER, BEHIND, MILITARY, NEVER, STREETS, UNIT};
 use super::digits::Digits;
 use super::{Said, cues, look, prose};
 use crate::Kind;
@@ -23,39 +23,71 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize, digits: &Digits, said: &Said
         return true;
     }
     let Some(end) = end else { return false };
-    let before = street::before(scan.text, start);
+    let before = street::before(scan.text, start - mark_before(scan.bytes, start));
     let ahead = street::ahead(scan.text, end);
     let has = |bit: u32| (before.bits | ahead.bits) & bit != 0;
     // `221b Baker Street`, `14 rue La Fayette`; `Hauptstraße 5`, `Rua Augusta 1472`; `Unit 5 Box 7`, `P.O. Box 217`.
     let numbered = count <= 5 && ahead.words >= 2 && (ahead.bits & BEHIND != 0 || ahead.first & AHEAD != 0);
     let named = count <= 5
         && (before.words >= 2 && (before.bits & AHEAD | before.last & BEFORE_NUMBER) != 0 || before.suffixed);
-    let boxed = before.last & UNIT != 0 && (before.numbers > 0 || before.bits & MILITARY != 0 || before.post_box);
+    // `Flat 12, Green Park, Nehru Street`
+    let within = || {
+        let rest = &scan.bytes[end..rest::with_rest(scan.text, end)];
+        rest.starts_with(b", ")
+            && rest.split(|byte| matches!(byte, b' ' | b',')).any(|word| STREETS.get(word) & BEHIND != 0)
+    };
+    let boxed =
+        before.last & UNIT != 0 && (before.numbers > 0 || before.bits & MILITARY != 0 || before.post_box || within());
     let military = before.bits & MILITARY != 0 && count == 5;
     let posted = before.words >= 1 && count <= 4 && !has(NEVER) && has_post_behind(scan.text, end);
     let told = || {
         let words = before.words.max(ahead.words);
+        let label = labelled(scan.text, before.start);
         words >= 1
             && count <= 5
             && !has(NEVER)
-            && before.lead
-            && cues::before(scan.bytes, before.start) & cues::ADDRESS != 0
+            && (before.lead && cues::before(scan.bytes, before.start) & (cues::ADDRESS | cues::STREET) != 0
+                || label && (before.words >= 1 || scan.byte(ahead.start) == b','))
     };
     if (before.last | ahead.first) & NEVER != 0 || !(numbered || named || boxed || military || posted || told()) {
         return false;
     }
-    let begin = if named || boxed || military || posted || before.lead { before.start } else { start };
+    let begin = if named || boxed || military || posted || before.lead || before.words > 0 && ahead.words == 0 {
+        before.start
+    } else {
+        start
+    };
     let begin = if begin < start { begin } else { number_before(scan.bytes, start) };
-    let (begin, end) = rest::with_corner(scan.text, begin, rest::with_rest(scan.text, end));
+    let (begin, end) =
+        rest::with_corner(scan.text, begin, rest::with_rest(scan.text, if numbered { ahead.start } else { end }));
     scan.report(begin, end, Kind::Address, "address");
     true
 }
 
-/// Whether a postal code and a place follow a house: `\n25594 Koprivnica`, `, 6145 Mariborg`, `\n534 67 Bzenec`.
+/// The length of the word for number before a number, and of what parts the two: `No: 12`, `nº 12`.
+fn mark_before(text: &[u8], start: usize) -> usize {
+    let head = &text[..start];
+    let head = head.strip_suffix(b" ").unwrap_or(head);
+    let marks = [&b" No:"[..], b" No.", b" no.", b" no", b" No", b" nr", b" Nr.", b" nr.", b",no"];
+    let mark = marks.into_iter().find(|mark| head.ends_with(mark));
+    mark.map_or(0, |mark| start - head.len() + mark.len() - 1)
+}
+
+/// Whether the value of a key that says street or address begins at `at`.
+fn labelled(text: &str, at: usize) -> bool {
+    let key = text[..at].trim_end_matches([' ', '"', '\'']).strip_suffix([':', '=']);
+    let key = key.map(|key| key.trim_end_matches([' ', '"', '\'']));
+    key.is_some_and(|key| cues::meaning(key[prose::word_start(key, key.len())..].as_bytes()) & cues::STREET != 0)
+}
+
+/// Whether a postal code and a place follow a house: `\n25594 Koprivnica`, `, 6145 Mariborg`, `\n534 67 Bzenec`,
+/// `,34117,Kassel`, `\nD-70173 Stuttgart`.
 fn has_post_behind(text: &str, end: usize) -> bool {
     let bytes = text.as_bytes();
     let gap = look::ahead(bytes, end, 2, |byte| matches!(byte, b'\n' | b',' | b' '));
     let digits = |at: usize, most: usize| look::ahead(bytes, at, most + 1, |byte| byte.is_ascii_digit());
+    let state = look::ahead(bytes, end + gap, 3, |byte| byte.is_ascii_uppercase());
+    let gap = if state > 0 && bytes.get(end + gap + state) == Some(&b'-') { gap + state + 1 } else { gap };
     let (from, first) = (end + gap, digits(end + gap, 6));
     if gap == 0 || bytes[end] == b' ' {
         return false;
@@ -64,7 +96,7 @@ fn has_post_behind(text: &str, end: usize) -> bool {
     let to = from + first + if second == 2 { 3 } else { 0 };
     let is_year = first == 4 && matches!(&bytes[from..from + 2], b"19" | b"20");
     let is_code = second == 2 || (4..=6).contains(&first) && !is_year;
-    is_code && bytes.get(to) == Some(&b' ') && prose::is_capital_at(text, to + 1)
+    is_code && matches!(bytes.get(to), Some(b' ' | b',')) && prose::is_capital_at(text, to + 1)
 }
 
 /// `My zip code is 4820`
@@ -86,6 +118,7 @@ fn postal(scan: &mut Scan<'_>, start: usize, digits: &Digits, said: &Said<'_>) -
 fn number_end(text: &[u8], end: usize) -> Option<usize> {
     let rest = &text[end..];
     let tail = match rest {
+        [b' ', b'b', b'i', b's', b' ', ..] | [b' ', b't', b'e', b'r', b' ', ..] => 4,
         [letter, next, ..] if letter.is_ascii_alphabetic() && !is_word(*next) => 1,
         [letter] if letter.is_ascii_alphabetic() => 1,
         [b'-' | b'/', next, ..] if next.is_ascii_digit() => 1 + look::ahead(rest, 1, 5, |byte| byte.is_ascii_digit()),
@@ -135,6 +168,24 @@ mod tests {
                 ("she lives in Novém Hrádku 218", "Novém Hrádku 218"),
                 ("au 22, chemin de Klein", "22, chemin de Klein"),
                 ("ул. Заливная, д. 5", "ул. Заливная, д. 5"),
+                ("Bağdat Cad. No: 12 D: 4, 06420 Ankara", "Bağdat Cad. No: 12 D: 4, 06420 Ankara"),
+                ("Plaza del Sol no 28, 3o B, 28014 Madrid", "Plaza del Sol no 28, 3o B, 28014 Madrid"),
+                (
+                    "Endereço: Rua Augusta, 1688, apto 42, 01304-001 Olinda",
+                    "Rua Augusta, 1688, apto 42, 01304-001 Olinda",
+                ),
+                ("Flat 116, Green Park Apts, Nehru Street", "Flat 116, Green Park Apts, Nehru Street"),
+                ("at 966 W 47th St, Apt 4B", "966 W 47th St, Apt 4B"),
+                ("49 Flinders Pde, Newtown", "49 Flinders Pde, Newtown"),
+                ("al. Zamkowa 92 m. 12", "al. Zamkowa 92 m. 12"),
+                ("\"street\":\"Am Mühlbach 110a\"", "Am Mühlbach 110a"),
+                ("Address: 58 Kingsway, Leeds", "58 Kingsway, Leeds"),
+                ("Am Mühlbach 87\nD-70173 Ulm", "Am Mühlbach 87\nD-70173 Ulm"),
+                ("Hauptstr. 44b", "Hauptstr. 44b"),
+                ("ул. Заливная, д. 5, кв. 108", "ул. Заливная, д. 5, кв. 108"),
+                ("au 21 bis place de la Bourse", "21 bis place de la Bourse"),
+                ("street,city\nLindenstraße 32a,Kassel\n11 items", "Lindenstraße 32a"),
+                ("Street,City\nLindenstraße 32,here\n11 items", "Lindenstraße 32"),
                 ("Kraljevec 8\n45986 Bakar", "Kraljevec 8\n45986 Bakar"),
                 ("Jensseneggen 1, 6145 Mariborg", "Jensseneggen 1, 6145 Mariborg"),
                 ("Mukařovského 1\n534 67 Bzenec", "Mukařovského 1\n534 67 Bzenec"),
@@ -164,6 +215,10 @@ mod tests {
             "Release 8\n2024 Edition",
             "Foo 3, 2024 Edition",
             "see 12, Main Thing",
+            "Address: 12 Items",
+            "Unit 5, Second Part",
+            "Order No: 12 D: 4",
+            "Substr 5",
         ] {
             assert_eq!(testing::pieces_of("address", text), [""; 0], "{text}");
         }

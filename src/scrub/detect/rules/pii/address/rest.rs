@@ -29,15 +29,20 @@ pub(super) fn with_rest(text: &str, end: usize) -> usize {
             gap += 1;
         }
         let sentence = bytes[at..gap].contains(&b'.') && !street::is_short(text, at);
-        if gap == at || lines > 1 || sentence {
+        let digits = look::ahead(bytes, gap, 7, |byte| byte.is_ascii_digit());
+        // Another cell of a table, and a house number that begins another address.
+        let another = bytes[at..gap] == *b"," || bytes[at..gap] == *b"\n" && (1..3).contains(&digits);
+        if gap == at || lines > 1 || sentence || another {
             break;
         }
-        let digits = look::ahead(bytes, gap, 7, |byte| byte.is_ascii_digit());
         if digits > 0 {
             let mut stop = gap + digits;
             if bytes.get(stop) == Some(&b'-') {
                 stop += 1 + look::ahead(bytes, stop + 1, 5, |byte| byte.is_ascii_digit());
             }
+            // `2º`, `4B`
+            let letter = bytes.get(stop).is_some_and(u8::is_ascii_alphabetic);
+            stop += usize::from(letter && !bytes.get(stop + 1).is_some_and(|byte| is_word(*byte)));
             // `9026BL`
             if digits == 4 && matches!(bytes[stop..], [b'A'..=b'Z', b'A'..=b'Z', ..]) {
                 stop += 2;
@@ -51,6 +56,11 @@ pub(super) fn with_rest(text: &str, end: usize) -> usize {
         let bracket = usize::from(bytes.get(gap) == Some(&b'('));
         let stop = prose::word_end(text, gap + bracket);
         let capital = prose::is_capital_at(text, gap + bracket);
+        // `D: 4`
+        if capital && matches!(bytes[stop..], [b':', b' ', digit, ..] if digit.is_ascii_digit()) && stop < gap + 4 {
+            at = stop + 1;
+            continue;
+        }
         let bits = STREETS.get(&bytes[gap + bracket..stop]);
         if bracket == 1 && bytes.get(stop) == Some(&b')') && capital {
             (at, end) = (stop + 1, stop + 1);

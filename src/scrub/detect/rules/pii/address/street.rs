@@ -35,6 +35,11 @@ pub(super) fn before(text: &str, end: usize) -> Chain {
             gap -= 1;
         }
         let between = &bytes[gap..at];
+        // A cell of a table, and the line above a street that is whole.
+        let known = chain.suffixed || chain.bits & (AHEAD | BEFORE_NUMBER) != 0;
+        if chain.words > 0 && (between == b"," || known && between.contains(&b'\n')) {
+            break;
+        }
         // The end of a sentence, or nothing but a number at the beginning.
         let sentence = between.starts_with(b".") && chain.words > 0 && !is_short(text, gap);
         if gap == at || lines > 1 || sentence || between.len() > 3 {
@@ -81,7 +86,9 @@ pub(super) fn before(text: &str, end: usize) -> Chain {
         }
         if chain.words == 0 {
             chain.last = bits;
-            chain.suffixed = ENDINGS.iter().any(|ending| word.len() >= ending.len() + 3 && ends_as(word, ending));
+            chain.suffixed = ENDINGS.iter().any(|ending| word.len() >= ending.len() + 3 && ends_as(word, ending))
+                // `Hauptstr. 5`
+                || bytes.get(gap) == Some(&b'.') && word.len() > 5 && word.ends_with("str");
             chain.post_box = word.eq_ignore_ascii_case("box") && bytes[..begin].ends_with(b". ");
         }
         if capital || bits & (AHEAD | BEFORE_NUMBER) & !LEAD != 0 {
@@ -123,6 +130,14 @@ pub(super) fn ahead(text: &str, start: usize) -> Chain {
         }
         at += gap;
         let digits = look::ahead(bytes, at, 6, |byte| byte.is_ascii_digit());
+        // `47th`
+        let ordinal = [&b"th"[..], b"st", b"nd", b"rd"].iter().any(|end| bytes[at + digits..].starts_with(end));
+        if (1..4).contains(&digits) && ordinal {
+            chain.words += 1;
+            at += digits + 2;
+            chain.start = at;
+            continue;
+        }
         if digits > 0 {
             if chain.words > 0 || chain.numbers > 0 || digits > 5 {
                 break;
@@ -143,8 +158,10 @@ pub(super) fn ahead(text: &str, start: usize) -> Chain {
         if chain.words == 0 {
             chain.first = bits;
         }
-        chain.words += usize::from(bits & SMALL == 0 || prose::is_capital_at(text, at));
-        chain.start = end;
+        if bits & SMALL == 0 || prose::is_capital_at(text, at) {
+            chain.words += 1;
+            chain.start = end;
+        }
         // A word for street ends a name only behind another word.
         chain.bits |= if chain.words < 2 { bits & !BEHIND } else { bits };
         at = end;

@@ -26,23 +26,23 @@ const LISTS: [(u32, &str); 8] = [
         BEHIND,
         "street st str avenue ave road rd drive dr lane ln boulevard blvd court ct place pl way square sq terrace close \
          crescent cres circle highway hwy parkway pkwy trail alley grove gardens mews row walk quay hill parade broadway \
-         turnpike point points marg nagar",
+         turnpike point points marg nagar pde cct tce esp",
     ),
     (
         BEFORE_NUMBER,
         "str strasse straße gasse platz weg allee plein laan straat utca utja ut ter kapu korut fejedelem gatan vagen veien \
-         vej katu tie kuja polku bulevardi cesta nabrezje trg ulica sokak sokagi caddesi bulvari baan wei markt",
+         vej katu tie kuja polku bulevardi cesta nabrezje trg ulica sokak sokagi caddesi bulvari sok cad sk cd mah baan wei markt",
     ),
     (
         AHEAD,
-        "rue avenue av boulevard bd place chemin allee impasse quai route cours square via viale piazza corso largo strada \
+        "rue al avenue av boulevard bd place chemin allee impasse quai route cours square via viale piazza corso largo strada \
          alameda aleea drumul soseaua rotonda contrada borgo vicolo calle avenida avda plaza paseo carrera camino rua travessa praca estrada ronda passeig carrer ul ulica \
          aleja plac bulevardul calea ulice nam namesti jalan jl λεωφορος λεωφόρος Λεωφόρος οδός Οδός πλατεία Πλατεία \
          улица Улица ул проспект пр переулок пер шоссе набережная",
     ),
     (
         UNIT,
-        "apt apartment suite ste flat floor fl unit room rm box postbox postfach bte appt piso dept building bldg lot",
+        "apt apartment suite ste flat floor fl unit room rm box postbox postfach bte appt piso dept building bldg lot apto dto izda dcha izq esq m lok кв корп",
     ),
     (
         SMALL,
