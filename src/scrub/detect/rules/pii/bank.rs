@@ -59,7 +59,8 @@ pub(super) fn account(scan: &mut Scan<'_>, start: usize, digits: &Digits, said: 
     if said & cues::BANK == 0 || said & cues::OTHER != 0 || !plain || !(6..=24).contains(&count) || decimal {
         return false;
     }
-    if is_word(scan.byte(digits.end())) || super::birth::is_date(digits) {
+    let all = digits.all();
+    if all.iter().all(|digit| *digit == all[0]) || is_word(scan.byte(digits.end())) || super::birth::is_date(digits) {
         return false;
     }
     scan.report(start, digits.end(), Kind::Iban, "account");
@@ -105,6 +106,7 @@ mod tests {
                 ("Account: 000123456789", "000123456789"),
                 ("sort code 20-00-00", "20-00-00"),
                 ("account for 12 of them", ""),
+                ("iban: DE00 0000 0000 0000 0000 00", ""),
             ],
         );
         testing::check_rule("bic", &[("BIC: DEUTDEFF500", "DEUTDEFF500"), ("BIC: MUSTANGS1", ""), ("DEUTDEFF500", "")]);

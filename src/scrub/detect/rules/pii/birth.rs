@@ -105,7 +105,7 @@ fn boundary(text: &[u8], end: usize) -> bool {
 #[inline(never)]
 pub(super) fn is_date(digits: &Digits) -> bool {
     if digits.group_count() < 3 {
-        let year = |digits: &[u8]| (1900..=2099).contains(&value(digits));
+        let year = |digits: &[u8]| (1000..=2099).contains(&value(digits));
         return digits.is_grouped(&[4, 4]) && year(&digits.all()[..4]) && year(&digits.all()[4..]);
     }
     let mut at = 0;

@@ -12,7 +12,10 @@ const MAX: usize = 19;
 /// At a word that begins with a digit.
 #[inline(never)]
 pub(super) fn at(scan: &mut Scan<'_>, word: Word, digits: &Digits, said: &Said<'_>) -> bool {
-    let begins = !joins(scan.byte_before(word.start)) && !digits.is_in_list(scan.bytes);
+    let before = scan.byte_before(word.start);
+    let begins = !joins(before)
+        && !(before == b'-' && scan.byte_before(word.start - 1) == b' ')
+        && !digits.is_in_list(scan.bytes);
     let long = digits.all().len() >= MIN && (1..digits.group_count()).all(|group| digits.group(group) >= 3);
     let number = (long && begins).then(|| card_at(scan.bytes, word.start)).flatten();
     let found = number.map(|end| (end, "card")).or_else(|| beside(scan, word, said));
@@ -132,6 +135,8 @@ mod tests {
                 ("1700000000000000", ""),
                 ("0x4111111111111111", ""),
                 ("a4111111111111111", ""),
+                ("mantissa -4111111111111111", ""),
+                ("+ 4111111111111111*x**2", ""),
                 ("41111111111111110000000", ""),
                 ("123e4567-e89b-12d3-a456-426614174000", ""),
             ],

@@ -49,14 +49,14 @@ const LISTS: [(u32, &str); 19] = [
     (
         PHONE,
         "phone phones telephone tel telefon telefono telefone telefoon telefonnummer telefonnr telefonszam telefonu \
-         telefonnummern puhelin puhelinnumero puhelinnro mobile mobil mobilnummer mobiltelefon movil celular cellulare \
+         telefonnummern telefoonnummer telemovel natel puhelin puhelinnumero puhelinnro mobile mobil mobilnummer mobiltelefon movil celular cellulare \
          cell cellphone handy handynummer rufnummer gsm fax whatsapp hotline landline portable ph phonenumber msisdn \
          тел телефон Телефон 電話 电话 手机 手机号 携帯 전화 휴대폰 טלפון هاتف",
     ),
     (
         CALL,
         "call calls calling called dial ring reach texted sms number numbers nummer numero answering messages \
-         contact registered appelez appeler llamar llama llame anrufen ruf chiamare chiama ligar bel bellen",
+         contact registered appelez appeler llamar llama llame anrufen ruf chiamare chiama ligar bel bellen номер Номер",
     ),
     (CARD, "card cards visa mastercard amex creditcard kreditkarte kreditkartennummer carte tarjeta carta pan"),
     (CVC, "cvc cvv cvc2 cvv2 csc cid kartenprufnummer prufziffer cryptogramme"),
@@ -71,7 +71,7 @@ const LISTS: [(u32, &str); 19] = [
         ID,
         "ssn itin ein nino nhs pesel regon bsn cpf cnpj cnh aadhaar aadhar uidai gstin tfn abn acn rrn \
          nric uen curp rfc nif dni nss nuss passport passports passeport pasaporte passaporto passaporte \
-         paszport paspoort reisepass reisepassnummer passnummer passnr 여권번호 여권 护照 护照号 パスポート паспорт \
+         paszport paspoort reisepass reisepassnummer passnummer passnr 여권번호 여권 护照 护照号 護照 旅券 contribuinte パスポート паспорт \
          personalausweis personalausweisnummer ausweis ausweisnummer ausweisnr steuer steuernummer steuernr steuerid \
          steueridentifikationsnummer idnr identifikationsnummer rvnr svnr svnummer rentenversicherungsnummer \
          sozialversicherungsnummer versichertennummer krankenversichertennummer lanr arztnummer bsnr fuhrerschein \
@@ -87,7 +87,7 @@ const LISTS: [(u32, &str); 19] = [
     ),
     (
         WEAK_ID,
-        "license licensed identity identification identificacion identite identita identificatie social security tax \
+        "license licensed identity identification identificacion identite identita identificatie social tax \
          insurance medicare medicaid member patient policy certificate registration reg vehicle voter citizen national \
          permit visa resident residence student employee matrikelnummer beneficiary subscriber dl nie rg fin nit lei ine dui epic rut cif nin sin tin nip kods \
          traffic company payroll personnel badge",
@@ -126,7 +126,7 @@ const LISTS: [(u32, &str); 19] = [
     (
         OTHER,
         "version ver v build revision rev rfc release timestamp epoch pid line lines bytes size offset isbn issn \
-         doi commit issue pr ticket",
+         doi commit issue pr ticket cve cwe ghsa bug",
     ),
 ];
 

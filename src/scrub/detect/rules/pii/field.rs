@@ -62,7 +62,7 @@ fn of_label(label: &str, value: &str) -> Option<Kind> {
         4.. if says(cues::BIRTH) => Some(Kind::BirthDate),
         9.. if says(cues::CARD) => Some(Kind::Card),
         6.. if says(cues::BANK) => Some(Kind::Iban),
-        4.. if says(cues::ID) => Some(Kind::NationalId),
+        1.. if says(cues::ID) && (digits > 3 || value.len() > 7) => Some(Kind::NationalId),
         3.. if says(cues::POST) && value.len() <= 12 => Some(Kind::Address),
         1.. if is_street(label) && value.contains(' ') => Some(Kind::Address),
         _ => None,

@@ -24,7 +24,7 @@ use std::cell::Cell;
 
 use self::digits::Digits;
 use crate::Place;
-use crate::scan::{Scan, Word};
+use crate::scan::{Scan, Word, is_word};
 
 /// Bytes at which [`at_mark`] is called.
 pub(super) const MARKS: &[u8] = b"@+(:=";
@@ -138,7 +138,13 @@ pub(super) fn at_number(scan: &mut Scan<'_>, word: Word) {
     {
         return;
     }
-    if length > LONGEST || network::hardware(scan, start, word.end) || (length > 24 && wallet::at(scan, word, &said)) {
+    // A term of a formula.
+    let is_factor = scan.byte(word.end) == b'*' && is_word(scan.byte(word.end + 1));
+    if is_factor
+        || length > LONGEST
+        || network::hardware(scan, start, word.end)
+        || (length > 24 && wallet::at(scan, word, &said))
+    {
         return;
     }
     if first.is_ascii_digit() {

@@ -46,13 +46,18 @@ pub(super) fn v4(scan: &mut Scan<'_>, start: usize, said: &Said<'_>) -> bool {
 }
 
 /// Whether an address is everybody's, or none: versions, `1.2.3.4`, and sections of a long document, `12.2.3.1`, have low
-/// numbers in all places, and the first is 10 in the private networks only (RFC 1918).
+/// numbers in all places, and the first is 10 in the private networks only (RFC 1918). Names of objects begin in few ways
+/// (ITU-T X.660): `1.3.101.112`, `2.5.29.15`.
 fn is_common(octets: [u8; 4]) -> bool {
     match octets {
         [0 | 127 | 224..=255, ..] | [192, 0, 2, _] | [198, 51, 100, _] | [203, 0, 113, _] => true,
         [1, 1, 1, 1] | [8, 8, 8, 8] | [8, 8, 4, 4] | [1, 0, 0, 1] | [9, 9, 9, 9] => true,
         [_, _, 0, 0] | [_, 0, 0, _] if octets[0] != 10 => true,
-        [first, ..] => first != 10 && first < 32 && octets[1..].iter().all(|octet| *octet < 10),
+        [1, 2 | 3, ..] | [2, 5 | 16, ..] => true,
+        [first, ..] => {
+            let low = |most: u8| octets[1..].iter().all(|octet| *octet < most);
+            first < 10 && low(32) || first != 10 && first < 32 && low(10)
+        }
     }
 }
 
@@ -67,6 +72,11 @@ pub(super) fn at_colon(scan: &mut Scan<'_>, at: usize) {
         return;
     }
     let start = at - before;
+    // `args[1::2]`
+    let before_bracket = scan.byte_before(start.saturating_sub(1));
+    if scan.byte_before(start) == b'[' && (is_word(before_bracket) || matches!(before_bracket, b')' | b']')) {
+        return;
+    }
     if matches!(scan.byte_before(start), b':' | b'.' | b'-' | b'$' | b'\'' | b'#') || is_word(scan.byte_before(start)) {
         return;
     }
@@ -243,6 +253,8 @@ mod tests {
                 ("see section 12.2.3.1", ""),
                 ("on 10.2.3.1", "10.2.3.1"),
                 ("on 93.2.3.1", "93.2.3.1"),
+                ("oid(\"1.3.101.112\")", ""),
+                ("see 8.4.26.1", ""),
                 ("93.184.216.34.5", ""),
                 ("v93.184.216.34", ""),
                 ("93.184.216.340", ""),
@@ -256,6 +268,8 @@ mod tests {
                 ("2a02:8108:9340:54:a1:b2:c3:d4", "2a02:8108:9340:54:a1:b2:c3:d4"),
                 ("2001:db8::1", ""),
                 ("::1", ""),
+                ("args[1::2]", ""),
+                ("http://[fe80::17]/", "fe80::17"),
                 ("std::fmt", ""),
                 ("a::b", ""),
                 ("12:34:56", ""),

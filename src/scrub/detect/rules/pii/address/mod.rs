@@ -60,6 +60,12 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize, digits: &Digits, said: &Said
     let begin = if begin < start { begin } else { number_before(scan.bytes, start) };
     let (begin, end) =
         rest::with_corner(scan.text, begin, rest::with_rest(scan.text, if numbered { ahead.start } else { end }));
+    // Of the Free Software Foundation, in every notice of its licences.
+    let owner = scan.text[scan.floor(begin, 40)..begin].trim_end_matches(|c: char| !c.is_ascii_alphabetic());
+    if owner.ends_with("Foundation, Inc") {
+        scan.pass_over(end);
+        return true;
+    }
     scan.report(begin, end, Kind::Address, "address");
     true
 }
@@ -218,6 +224,7 @@ mod tests {
             "Address: 12 Items",
             "Unit 5, Second Part",
             "Order No: 12 D: 4",
+            "Free Software Foundation, Inc.,\n# 51 Franklin St, Fifth Floor, Boston",
             "Substr 5",
         ] {
             assert_eq!(testing::pieces_of("address", text), [""; 0], "{text}");

@@ -82,9 +82,15 @@ pub(super) fn by_label(scan: &mut Scan<'_>, at: usize, said: u32) -> bool {
         && digits + letters >= 6
         && letters <= digits + 4
         && (said & cues::ID != 0 || capitals == letters);
+    // Passports of Germany (ICAO 9303) and numbers of vehicles may hold a digit only.
+    let whole = said & cues::ID != 0 && digits > 0 && matches!(value.len(), 9 | 17) && capitals + digits == value.len();
+    let lead = value.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    // `RFC6066`, `1.3.6.1.5.5.7`
+    let named =
+        cues::meaning(&value[..lead]) & cues::OTHER != 0 || value.starts_with(b"1.3.") || value.starts_with(b"2.5.");
     let dated = super::birth::is_date(&Digits::at(scan.bytes, start));
     let hexadecimal = value.starts_with(b"0x") || value.len() > 28 || value.contains(&b'_');
-    if !(numeric || mixed) || dated || hexadecimal || !value.is_ascii() && digits < 6 {
+    if !(numeric || mixed || whole) || named || dated || hexadecimal || !value.is_ascii() && digits < 6 {
         return false;
     }
     let beside = scan.byte_before(start);
@@ -223,6 +229,14 @@ mod tests {
                 ("Kennzeichen: M-XY 987", "M-XY 987"),
                 ("UMID CRN-0111-2233445-6", "0111-2233445-6"),
                 ("사업자등록번호 123-45-67890", "123-45-67890"),
+                ("Passport No: CWNHM5HKT7", ""),
+                ("Passport No: CWNHM5HK7", "CWNHM5HK7"),
+                ("VIN: WVWPZSE0F7HB8CEET", "WVWPZSE0F7HB8CEET"),
+                ("旅券番号 479218948", "479218948"),
+                ("護照號碼:27CP17653", "27CP17653"),
+                ("contribuinte no 501964843", "501964843"),
+                ("certificate RFC6066 status", ""),
+                ("certificate 1.3.6.1.4.1.11129", ""),
                 ("license: Apache-2.0", ""),
                 ("passport valid until 2031", ""),
                 ("registration on 12.03.2019", ""),

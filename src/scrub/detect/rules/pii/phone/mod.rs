@@ -47,7 +47,10 @@ pub(super) fn at(scan: &mut Scan<'_>, whole: &Digits, said: &Said<'_>) -> bool {
 fn is_number(digits: &Digits, before: u8, bracket: bool, whole: bool, said: &Said<'_>) -> bool {
     let all = digits.all();
     if digits.separators & Digits::PLUS != 0 {
-        return codes::is_international(all);
+        // `+35236450.6`
+        let decimal =
+            digits.separators == Digits::PLUS | Digits::DOT && digits.group_count() == 2 && digits.group(1) < 4;
+        return !decimal && codes::is_international(all);
     }
     if digits.separators & Digits::COLON != 0 || super::birth::is_date(digits) {
         return false;
@@ -56,7 +59,9 @@ fn is_number(digits: &Digits, before: u8, bracket: bool, whole: bool, said: &Sai
     // In one piece it could be a number that was filled up with zeros: those are longer, or have more zeros.
     let in_one = digits.group_count() == 1 && (12..=14).contains(&all.len());
     let grouped = digits.group_count() >= 3 && digits.separators & (Digits::DOT | Digits::SLASH) == 0;
-    let prefixed = all.starts_with(&[0, 0]) && (grouped || in_one);
+    // `0045 0302 0309` are characters of Unicode.
+    let coded = (0..digits.group_count()).all(|group| matches!(digits.group(group), 4 | 5));
+    let prefixed = all.starts_with(&[0, 0]) && (grouped && !coded || in_one);
     if !inside && prefixed && codes::is_international(&all[2..]) {
         return true;
     }
@@ -89,7 +94,8 @@ fn is_north_american(digits: &Digits) -> bool {
     let grouped = digits.group_count() == first + 3 && (0..3).all(|at| digits.group(first + at) == lengths[at]);
     let all = &digits.all()[first..];
     let one_kind = matches!(digits.separators, Digits::DASH | Digits::DOT);
-    grouped && all[0] >= 2 && all[3] >= 2 && (one_kind || digits.separators & (Digits::BRACKET | Digits::DASH) != 0)
+    let mixed = digits.separators & Digits::DOT == 0 && digits.separators & (Digits::BRACKET | Digits::DASH) != 0;
+    grouped && all[0] >= 2 && all[3] >= 2 && (one_kind || mixed)
 }
 
 /// `030 901820`, `01.23.45.67.89`, `0961-7596216`: a trunk 0 and an area, then the rest in groups.
@@ -101,7 +107,7 @@ fn has_trunk(digits: &Digits) -> bool {
     let pairs = (1..digits.group_count()).all(|group| digits.group(group) == 2);
     let spread = match digits.group_count() {
         0 | 1 => false,
-        2 => area >= 3 && (5..=8).contains(&digits.group(1)),
+        2 => area >= 3 && (5..=8).contains(&digits.group(1)) || digits.is_grouped(&[2, 8]),
         count => (1..count).all(|group| digits.group(group) >= 2) && !digits.is_grouped(&[4, 4, 4]),
     };
     trunk && spread && (9..=12).contains(&all.len()) && (!dotted || pairs) && !(pairs && all.len() > 10)
@@ -178,6 +184,9 @@ mod tests {
                 ("they don't answer, call 527 318 904", "527 318 904"),
                 ("mobile: 5550142", "5550142"),
                 ("Handynummer 0151 23456789", "0151 23456789"),
+                ("bel 06-99653524", "06-99653524"),
+                ("мой номер 8 938 818 66 14", "8 938 818 66 14"),
+                ("telemóvel 916 624 512", "916 624 512"),
             ],
         );
     }
@@ -199,6 +208,11 @@ mod tests {
             "512 1024 2048 4096",
             "number 12",
             "256 - 512 (256) values",
+            "1EA4;0045 0302 0309;1EC2",
+            "pp. 473-490. (1999)",
+            "(1500-1928)",
+            "CVE-2026-9358",
+            "Decimal('+35236450.6')",
         ] {
             assert_eq!(testing::pieces_of("phone", text), [""; 0], "{text}");
         }
