@@ -153,9 +153,8 @@ fn name_end(text: &str, start: usize, spaced: bool) -> usize {
 fn found(scan: &mut Scan<'_>, start: usize, end: usize) -> bool {
     let name = scan.text.get(start..end).unwrap_or_default();
     let plain = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    let used = name.as_bytes().windows(4).any(|part| part.eq_ignore_ascii_case(b"user"));
     let is_open = matches!(scan.byte(end), b'{' | b'$' | b'%' | b'<' | b'*' | b'(' | b'=' | b'+');
-    let is_person = plain.len() >= 2 && plain.starts_with(letters::is_letter) && !used && !is_nobody(plain);
+    let is_person = plain.len() >= 2 && plain.starts_with(letters::is_letter) && !is_nobody(plain);
     if !is_person || is_open || name.ends_with(".php") {
         return false;
     }

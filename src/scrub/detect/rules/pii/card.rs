@@ -13,9 +13,8 @@ const MAX: usize = 19;
 #[inline(never)]
 pub(super) fn at(scan: &mut Scan<'_>, word: Word, digits: &Digits, said: &Said<'_>) -> bool {
     let before = scan.byte_before(word.start);
-    let begins = !joins(before)
-        && !(before == b'-' && scan.byte_before(word.start - 1) == b' ')
-        && !digits.is_in_list(scan.bytes);
+    let negative = before == b'-' && scan.byte_before(word.start - 1) == b' ';
+    let begins = !(joins(before) || negative || digits.is_in_list(scan.bytes));
     let long = digits.all().len() >= MIN && (1..digits.group_count()).all(|group| digits.group(group) >= 3);
     let number = (long && begins).then(|| card_at(scan.bytes, word.start)).flatten();
     let found = number.map(|end| (end, "card")).or_else(|| beside(scan, word, said));

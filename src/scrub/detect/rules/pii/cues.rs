@@ -88,7 +88,7 @@ const LISTS: [(u32, &str); 19] = [
     (
         WEAK_ID,
         "license licensed identity identification identificacion identite identita identificatie social tax \
-         insurance medicare medicaid member patient policy certificate registration reg vehicle voter citizen national \
+         insurance medicare medicaid member patient policy registration reg vehicle voter citizen national \
          permit visa resident residence student employee matrikelnummer beneficiary subscriber dl nie rg fin nit lei ine dui epic rut cif nin sin tin nip kods \
          traffic company payroll personnel badge",
     ),
@@ -101,13 +101,13 @@ const LISTS: [(u32, &str); 19] = [
     ),
     (
         ADDRESS,
-        "addresses wohnhaft adresa live lives lived living located residing resides residence shipping billing ship deliver delivered delivery \
+        "addresses wohnhaft adresa live lives lived living located residing resides residence shipping billing ship deliver delivered \
          office offices meet taxi moved home sent return arrived corner station drops wohnt wohne habite vive abita woont mieszka",
     ),
     (
         STREET,
         "address adresse anschrift direccion domicilio indirizzo endereco adres adress osoite street strasse straße rue \
-         calle ulica wohnort lieferadresse rechnungsadresse postadresse lieferanschrift zamieszkania ulice",
+         calle ulica wohnort lieferadresse rechnungsadresse postadresse lieferanschrift zamieszkania ulice delivery",
     ),
     (
         POST,

@@ -56,11 +56,6 @@ pub(super) fn with_rest(text: &str, end: usize) -> usize {
         let bracket = usize::from(bytes.get(gap) == Some(&b'('));
         let stop = prose::word_end(text, gap + bracket);
         let capital = prose::is_capital_at(text, gap + bracket);
-        // `D: 4`
-        if capital && matches!(bytes[stop..], [b':', b' ', digit, ..] if digit.is_ascii_digit()) && stop < gap + 4 {
-            at = stop + 1;
-            continue;
-        }
         let bits = STREETS.get(&bytes[gap + bracket..stop]);
         if bracket == 1 && bytes.get(stop) == Some(&b')') && capital {
             (at, end) = (stop + 1, stop + 1);

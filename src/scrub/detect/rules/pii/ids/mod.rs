@@ -84,13 +84,9 @@ pub(super) fn by_label(scan: &mut Scan<'_>, at: usize, said: u32) -> bool {
         && (said & cues::ID != 0 || capitals == letters);
     // Passports of Germany (ICAO 9303) and numbers of vehicles may hold a digit only.
     let whole = said & cues::ID != 0 && digits > 0 && matches!(value.len(), 9 | 17) && capitals + digits == value.len();
-    let lead = value.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    // `RFC6066`, `1.3.6.1.5.5.7`
-    let named =
-        cues::meaning(&value[..lead]) & cues::OTHER != 0 || value.starts_with(b"1.3.") || value.starts_with(b"2.5.");
     let dated = super::birth::is_date(&Digits::at(scan.bytes, start));
     let hexadecimal = value.starts_with(b"0x") || value.len() > 28 || value.contains(&b'_');
-    if !(numeric || mixed || whole) || named || dated || hexadecimal || !value.is_ascii() && digits < 6 {
+    if !(numeric || mixed || whole) || dated || hexadecimal || !value.is_ascii() && digits < 6 {
         return false;
     }
     let beside = scan.byte_before(start);

@@ -114,16 +114,13 @@ const LISTS: [(u32, &str); 15] = [
     ),
     (
         NOBODY,
-        "me him her root runner ubuntu debian centos fedora alpine kali node coder vscode jovyan codespace gitpod app apps admin \
-         administrator deploy git ec2 vagrant circleci www postgres public default shared foo bar baz guest pi nobody \
-         daemon bin staff wheel sudo docker jenkins build builder builds travis ci dev developer oracle mysql redis nginx \
-         apache hadoop spark airflow linuxbrew steam work workspace project projects sandbox agent service svc ftp http \
-         mail lost runneradmin vsts opc core ansible python ruby rails tomcat kafka someone example abc xyz xxx \
-         features login logout about settings marketplace sponsors orgs topics explore trending notifications pulls \
-         issues search pricing security enterprise events readme join site account accounts dashboard codespaces copilot \
-         organizations stars watch watching hashtag intent share sharer home signup privacy tos terms help legal policies \
-         dialog plugins profile pages ads stories reel reels directory joinchat addstickers proxy docs blog download \
-         collections customer contact nonprofit images assets static",
+        "me root runner ubuntu debian centos node coder vscode jovyan codespace gitpod app apps admin administrator deploy git ec2 \
+         vagrant circleci www postgres public default shared foo bar baz guest pi nobody daemon bin staff wheel sudo docker \
+         jenkins build builder travis ci dev mysql nginx hadoop linuxbrew steam work workspace project agent service ftp \
+         mail runneradmin opc ansible someone example username xxx features login logout about settings marketplace \
+         sponsors orgs topics explore trending notifications pulls issues search pricing security enterprise events readme \
+         join site account accounts dashboard organizations stars watch hashtag intent share sharer home signup privacy tos \
+         help legal policies plugins profile pages stories reel joinchat docs blog download collections contact",
     ),
 ];
 

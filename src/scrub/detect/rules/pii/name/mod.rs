@@ -294,7 +294,7 @@ pub(super) fn is_name(value: &str) -> bool {
 /// Whether a name of an account is that of a service, of an example, or a word that a site keeps for itself.
 pub(super) fn is_nobody(account: &str) -> bool {
     let first = account.split(['-', '_', '.', ' ']).next().unwrap_or(account);
-    (bits_of(first) | bits_of(account)) & (NOBODY | STOP) != 0
+    account.ends_with("user") || (bits_of(first) | bits_of(account)) & (NOBODY | STOP) != 0
 }
 
 /// Whether a label asks for a name of a person: `First name`, `Nachname`.
