@@ -200,6 +200,14 @@ fn hostile_text_takes_work_in_proportion_to_its_length() {
         "password as ",
         "creds a / ",
         "snmp key ",
+        "Name,A\n",
+        "('A',",
+        "/home/",
+        "github.com/",
+        "\na@b ",
+        "-rw-r--r-- 1 ",
+        "No: 1, ",
+        "田中さん",
     ];
     for pattern in hostile {
         let of = |length: usize| {

@@ -56,7 +56,8 @@ pub(super) fn at(scan: &mut Scan<'_>, start: usize, digits: &Digits, said: &Said
     // The Free Software Foundation's, in every notice of its licences.
     let gap = look::back(scan.bytes, begin, 12, |byte| !byte.is_ascii_alphabetic());
     if scan.bytes[..begin - gap].ends_with(b"Foundation, Inc") {
-        return false;
+        scan.pass_over(end);
+        return true;
     }
     scan.report(begin, end, Kind::Address, "address");
     true

@@ -1,6 +1,7 @@
 //! Names of persons: where a word says that one follows (a title, a greeting, a key of data, the header of a mail, the end of a
 //! letter, "my name is"), and a frequent given name before another capitalised word. A name that nothing gives away stays.
 
+mod column;
 mod east;
 mod given;
 mod key;
@@ -25,6 +26,9 @@ const MOST: usize = 5;
 pub(super) fn at_capital(scan: &mut Scan<'_>, word: Word) {
     let next = scan.byte(word.end);
     let before = scan.byte_before(word.start);
+    if matches!(before, b',' | b';' | b'\t' | b'|' | b'\n' | b'\'') && column::at_cell(scan, word) {
+        return;
+    }
     if !matches!(next, b' ' | b'.' | b',' | b'\n' | b'\r' | b'!' | b'-' | b'\'' | b'"' | b':' | b'<' | b')' | b'?')
         || !matches!(before, b' ' | b'\n' | b'(' | b'"' | b'\'' | b'>' | b'\t' | b'*' | b'-' | b'[' | b',' | b';')
     {
@@ -176,24 +180,23 @@ pub(super) fn at_small_name(scan: &mut Scan<'_>, word: Word) {
     scan.report(start, end, Kind::Name, "name-intro");
 }
 
-/// A name on a line of its own below `Best regards,`.
+/// A name on a line of its own below `Best regards,`, or behind a short form of that.
 #[inline(never)]
 fn signed(scan: &mut Scan<'_>, start: usize) {
     let indent = look::back(scan.bytes, start, 12, |byte| matches!(byte, b' ' | b'-'));
-    if !matches!(scan.byte_before(start - indent), b'\n' | b'\r') {
-        return;
-    }
+    let is_below = matches!(scan.byte_before(start - indent), b'\n' | b'\r');
     let floor = scan.floor(start, 64);
-    let indented = scan.text[floor..start].trim_end_matches([' ', '-', '\r']);
-    let Some(above) = indented.strip_suffix('\n') else { return };
-    let above = above.trim_end();
+    let above = scan.text[floor..start].trim_end_matches([' ', '-', '\r']);
+    let above = if is_below { above.strip_suffix('\n').unwrap_or_default().trim_end() } else { above };
     let line = &above[above.rfind('\n').map_or(0, |at| at + 1)..];
     let closing = line.trim_end_matches([',', '!', '.']);
     let last = prose::word_start(closing, closing.len());
     // RFC 3676, section 4.3.
     let is_rule = line == "--";
     let is_closing = bits_of(&closing[last..]) & CLOSING != 0 && (line.ends_with([',', '!']) || !line.contains('.'));
-    if line.len() > 40 || !(is_closing || is_rule) {
+    // `LG Jane`, `Best, Jane`
+    let is_short = last == 0 && (line.ends_with(',') || closing.len() < 4);
+    if line.len() > 40 || !(is_closing || is_rule) || !(is_below || is_short) {
         return;
     }
     let ended =
@@ -355,6 +358,10 @@ mod tests {
             ("name-greeting", "Уважаемая Мария Петрова!", "Мария Петрова"),
             ("name-greeting", "Thanks Wobke! That worked", "Wobke"),
             ("name-greeting", "Merci Beaucoup!", ""),
+            ("name-signature", "so.\nLG Wobke\n", "Wobke"),
+            ("name-signature", "so.\nBest, Wobke", "Wobke"),
+            ("name-signature", "Best Practices\n", ""),
+            ("name-signature", "an LG Monitor\n", ""),
             ("name-signature", "--\nWobke Weber\nHead of", "Wobke Weber"),
             ("name-intro", "Am 1.2. schrieb Wobke Weber:", "Wobke Weber"),
             ("name", "Wobke Weber commented 2 hours ago", "Wobke Weber"),
