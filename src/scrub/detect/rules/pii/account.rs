@@ -87,7 +87,7 @@ fn profile(scan: &mut Scan<'_>, end: usize) {
 pub(super) fn at_host(scan: &mut Scan<'_>, start: usize, at: usize) {
     let host = at + 1 + look::ahead(scan.bytes, at + 1, REACH, |byte| is_word(byte) || matches!(byte, b'-' | b'.'));
     let line = &scan.bytes[host..scan.bytes.len().min(host + REACH)];
-    let is_path = matches!(line, [b':', b'~' | b'/', ..]);
+    let is_path = matches!(line, [b':', b'~' | b'/', ..]) || scan.bytes[..start].ends_with(b"ssh ");
     // `[jane@host dir]$`, `jane@host ~ %`, `jane@host MINGW64 ~`
     let begins = matches!(scan.byte_before(start), b'\n' | b'[') || scan.bytes[..start].ends_with(b") ");
     let is_prompt = begins && line.first() == Some(&b' ') && {
@@ -209,6 +209,7 @@ mod tests {
                 ("jane@mini ~ % make", "jane"),
                 ("jane@DESKTOP-1 MINGW64 ~/x (main)", "jane"),
                 ("scp a jweber@build07:/tmp", "jweber"),
+                ("ssh jweber@build07", "jweber"),
                 ("uid=1000(jweber) gid=100(staff)", "jweber"),
                 ("drwxr-xr-x  2 jweber staff 64 Mar 11 src", "jweber"),
                 ("-rw-r--r--@ 1 jweber  staff  64 Mar 11 src", "jweber"),

@@ -2,22 +2,9 @@
 
 use super::digits::{Digits, value};
 use super::look;
-use super::words::{Words, count};
 use super::{Said, cues};
 use crate::Kind;
 use crate::scan::Scan;
-
-const MONTHS: [(u32, &str); 1] = [(
-    1,
-    "january jan february feb march mar april apr may june jun july jul august aug september sept sep october oct november \
-     nov december dec januar februar marz maerz mai juni juli oktober dezember janvier fevrier mars avril juin juillet aout \
-     septembre octobre novembre decembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre \
-     diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre novembre dicembre januari februari maart mei \
-     augustus janeiro fevereiro marco maio junho julho setembro outubro dezembro stycznia lutego marca kwietnia maja \
-     czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia",
-)];
-
-static MONTH: Words<{ count(&MONTHS) }> = Words::of(&MONTHS);
 
 /// At the first digit of a word.
 #[inline(never)]
@@ -52,7 +39,7 @@ fn date(text: &[u8], start: usize, digits: &Digits) -> Option<(usize, usize)> {
         at += if text[at..].starts_with(particle) { particle.len() } else { 0 };
     }
     let month = at + letters(&text[at..]);
-    if month > at && MONTH.get(&text[at..month]) != 0 {
+    if month > at && cues::meaning(&text[at..month]) & cues::MONTH != 0 {
         let mut at = month + blanks(&text[month..]);
         at += if text[at..].starts_with(b"de ") { 3 } else { 0 };
         return Some((start, year(text, at).unwrap_or(month)));
@@ -60,7 +47,7 @@ fn date(text: &[u8], start: usize, digits: &Digits) -> Option<(usize, usize)> {
     // `March 12, 1985`
     let before = start - look::back(text, start, 2, |byte| byte == b' ');
     let month = before - look::back(text, before, 16, cues::is_letter);
-    if month < before && MONTH.get(&text[month..before]) != 0 {
+    if month < before && cues::meaning(&text[month..before]) & cues::MONTH != 0 {
         let end = day + look::ahead(text, day, 2, |byte| byte.is_ascii_lowercase());
         return Some((month, year(text, end + blanks(&text[end..])).unwrap_or(end)));
     }

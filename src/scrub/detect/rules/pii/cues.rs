@@ -44,8 +44,10 @@ pub(super) const CODE: u32 = 1 << 16;
 pub(super) const OTHER: u32 = 1 << 17;
 /// A key whose value is a street address.
 pub(super) const STREET: u32 = 1 << 18;
+/// The name of a month.
+pub(super) const MONTH: u32 = 1 << 19;
 
-const LISTS: [(u32, &str); 19] = [
+const LISTS: [(u32, &str); 20] = [
     (
         PHONE,
         "phone phones telephone tel telefon telefono telefone telefoon telefonnummer telefonnr telefonszam telefonu \
@@ -123,6 +125,16 @@ const LISTS: [(u32, &str); 19] = [
     (BIC, "bic swift swiftcode"),
     (WALLET, "btc bitcoin eth ethereum wallet xmr ltc crypto"),
     (CODE, "otp totp passcode verification verifizierungscode bestatigungscode"),
+    (
+        MONTH,
+        "january jan february feb march mar april apr may june jun july jul august aug september sept sep \
+         october oct november nov december dec januar februar marz maerz mai juni juli oktober dezember \
+         janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre enero febrero marzo \
+         abril mayo junio julio agosto septiembre octubre noviembre diciembre gennaio febbraio aprile maggio \
+         giugno luglio settembre ottobre novembre dicembre januari februari maart mei augustus janeiro \
+         fevereiro marco maio junho julho setembro outubro dezembro stycznia lutego marca kwietnia maja \
+         czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia",
+    ),
     (
         OTHER,
         "version ver v build revision rev rfc release timestamp epoch pid line lines bytes size offset isbn issn \

@@ -207,7 +207,7 @@ mod tests {
     use crate::{Context, Detector};
 
     /// What the rules wait for and stumble over.
-    const PIECES: [&str; 64] = [
+    const PIECES: [&str; 80] = [
         " ",
         " ",
         " ",
@@ -272,6 +272,22 @@ mod tests {
         "corner of",
         "March",
         "DE89",
+        "/home/",
+        "C:\\Users\\",
+        "github.com/",
+        "@host:~$",
+        "VALUES (",
+        "No: ",
+        "様",
+        "田中さん",
+        "LG",
+        "--\n",
+        "-rw-r--r-- ",
+        "uid=1000(",
+        "approved by",
+        "Name;Vorname\n",
+        "USER=",
+        "119동",
     ];
 
     proptest! {

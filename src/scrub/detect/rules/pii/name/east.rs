@@ -1,6 +1,8 @@
-//! Japanese names before a title: `佐々木様`, `田中さん`.
+//! Names in scripts without capitals, and Japanese ones before a title: `佐々木様`, `田中さん`.
 
+use super::super::prose;
 use crate::Kind;
+use crate::letters;
 use crate::scan::{Scan, Word};
 
 /// What ends a word with a title behind it that is nobody's name: `担当者様`, `店員さん`, `仕様`, `同様`.
@@ -24,6 +26,15 @@ pub(in super::super) fn titled(scan: &mut Scan<'_>, word: Word) {
 /// `様々`, `様式`
 fn is_eastern(c: char) -> bool {
     matches!(c, '々' | '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// Two to five letters of a script without capitals.
+pub(super) fn native_name(text: &str, start: usize) -> Option<(usize, usize)> {
+    let end = prose::word_end(text, start);
+    let letters = text[start..end].chars().count();
+    let native =
+        text[start..end].chars().all(|c| letters::is_letter(c) && !letters::is_small(c) && !letters::is_capital(c));
+    (native && (2..=5).contains(&letters)).then_some((end, 1))
 }
 
 #[cfg(test)]

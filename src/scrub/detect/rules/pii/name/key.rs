@@ -2,8 +2,9 @@
 //! `approved by Jane Weber`.
 
 use super::super::prose;
+use super::east::native_name;
 use super::lists::{BY, DONE, KEY, NAME_KEY, QUALIFIER, ROLE, TO, bits_of};
-use super::{given, name_at, native_name};
+use super::{given, name_at};
 use crate::Kind;
 use crate::scan::Scan;
 
@@ -114,7 +115,10 @@ pub(super) fn labelled(scan: &mut Scan<'_>, (start, end): (usize, usize), name: 
     let before = &head[prose::word_start(head, head.len())..];
     let is_dated = matches!(rest, [b' ', b'o', b'n', b' ', day, ..] if day.is_ascii_digit());
     let is_done = bits & BY != 0 && (bits_of(before) & DONE != 0 || before == "Created" && is_dated)
-        || bits & TO != 0 && before.eq_ignore_ascii_case("assigned");
+        // `assigned to`, `asignado a`, `assegnato a`, `zugewiesen an`; not `created a`.
+        || bits & TO != 0
+            && bits_of(before) & DONE != 0
+            && matches!(before.get(1..4), Some("ssi" | "sig" | "sse" | "uge"));
     let is_role = bits & ROLE != 0 && line && matches!(scan.byte_before(start), b'\n' | b'@');
     if !(is_done && !goes_on || is_role && (scan.byte_before(start) == b'@' || end - start > 7)) {
         return false;

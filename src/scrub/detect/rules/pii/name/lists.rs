@@ -61,7 +61,7 @@ const LISTS: [(u32, &str); 15] = [
         KEY,
         "vorname nachname familienname prenom surname forename firstname lastname fullname givenname familyname middlename \
          apellidos apellido cognome imie nazwisko voornaam achternaam fornavn etternavn efternavn fornamn efternamn etunimi \
-         sukunimi cardholder karteninhaber kontoinhaber 姓名 氏名 名前 联系人 聯絡人 收件人 寄件人 宛名 이름 성명 имя Имя фамилия Фамилия ФИО \
+         sukunimi cardholder karteninhaber kontoinhaber geburtsname 姓名 氏名 名前 联系人 聯絡人 收件人 寄件人 宛名 이름 성명 имя Имя фамилия Фамилия ФИО \
          sn 担当者 负责人 負責人 申请人 担当 담당자 исполнитель Исполнитель Ответственный Заказчик",
     ),
     (NAME_KEY, "name names nom nombre nome naam nimi navn namn"),

@@ -10,6 +10,7 @@ mod lists;
 pub(super) use self::east::titled;
 pub(super) use self::key::at_key;
 
+use self::east::native_name;
 use self::lists::{
     BY, CLOSING, GREETING, INTRO, KEY, NAME_KEY, NOBODY, PARTICLE, QUALIFIER, ROLE, STOP, TITLE, TO, VERB, bits_of,
 };
@@ -228,7 +229,10 @@ pub(super) fn before_address(scan: &mut Scan<'_>, bracket: usize) {
     let header = start == 0 || matches!(scan.bytes[..start].trim_ascii_end().last(), None | Some(b':' | b'"' | b','));
     let capital = prose::is_capital_at(scan.text, start);
     let capitals = capital && name.split(' ').next_back().is_some_and(|last| last.starts_with(letters::is_capital));
-    if formed && !name.is_empty() && words <= MOST && (capitals || (header && words == 2)) {
+    // `GitHub Actions`
+    let is_stop = |word: Option<&str>| word.is_some_and(|word| bits_of(word) & STOP != 0);
+    let is_thing = is_stop(name.split(' ').next()) && is_stop(name.split(' ').next_back());
+    if formed && !is_thing && !name.is_empty() && words <= MOST && (capitals || (header && words == 2)) {
         scan.add(start, start + name.len(), Kind::Name, "name-display");
     }
 }
@@ -274,15 +278,6 @@ fn name_at(text: &str, start: usize) -> Option<(usize, usize)> {
         at = end + next;
     }
     (words > 0 && end - start >= 2).then_some((end, words))
-}
-
-/// Two to five letters of a script without capitals.
-fn native_name(text: &str, start: usize) -> Option<(usize, usize)> {
-    let end = prose::word_end(text, start);
-    let letters = text[start..end].chars().count();
-    let native =
-        text[start..end].chars().all(|c| letters::is_letter(c) && !letters::is_small(c) && !letters::is_capital(c));
-    (native && (2..=5).contains(&letters)).then_some((end, 1))
 }
 
 /// Whether a whole value looks like somebody's name.
@@ -350,6 +345,8 @@ mod tests {
             ("name-key", "// Created by Wobke Weber on 11.03.25.", "Wobke Weber"),
             ("name-key", "\nReporter Wobke Weber\nAssignee", "Wobke Weber"),
             ("name-key", "<input name=\"fullname\" value=\"Wobke Weber\">", "Wobke Weber"),
+            ("name-key", "Zugewiesen an Wobke Weber\n", "Wobke Weber"),
+            ("name-key", "we created a Foo Bar.", ""),
             ("name-key", "Created by Adobe Illustrator", ""),
             ("name-key", "assigned to Pull Request Number", ""),
             ("name-key", "Author: GitHub Actions\n", ""),
@@ -380,6 +377,7 @@ mod tests {
             ("name", "Jean-Luc O'Brien’s", "Jean-Luc O'Brien"),
             ("name", "John F. Kennedy was", "John F. Kennedy"),
             ("name", "John R.R. Tolkien wrote", "John R.R. Tolkien"),
+            ("name-display", "Author: GitHub Actions <b@w.example>", ""),
             ("name-display", "send bugs to <b@w.example>", ""),
             ("name", "Wobke Weber lives in", "Wobke Weber"),
             ("name", "James Street", ""),
