@@ -195,7 +195,8 @@ pub(super) fn before(text: &[u8], at: usize) -> u32 {
 /// `PHONE_NUMBER=1`.
 fn is_constant(text: &[u8], start: usize, end: usize, at: usize) -> bool {
     let capitals = text[start..end].iter().all(u8::is_ascii_uppercase);
-    let joined = text.get(end) == Some(&b'_') || (start > 0 && text[start - 1] == b'_');
+    // Or of a number to the base 16: `2DEA`.
+    let joined = text.get(end) == Some(&b'_') || (start > 0 && matches!(text[start - 1], b'_' | b'0'..=b'9'));
     capitals && (joined || end - start > 9) && !matches!(text[at - 1], b'=' | b'"' | b'\'')
 }
 
@@ -282,6 +283,7 @@ mod tests {
             ("我的电话号码是 ", PHONE),
             ("请输入您的身份证号码 ", ID),
             ("tel=", PHONE),
+            ("0061 2DEA ", 0),
             ("", 0),
         ] {
             assert_eq!(before(text.as_bytes(), text.len()), bits, "{text}");
