@@ -6,10 +6,10 @@
 /// Words and, for each, what it stands for. They lie by the first byte of their hash, and the numbers of those that begin
 /// alike are small: such a table takes half the room in a compressed file that one of places takes.
 pub(in crate::rules) struct Words<const N: usize> {
-    /// Where the words begin whose hash begins with four bits.
-    starts: [u16; 16],
-    /// How many words have a hash that begins with a byte.
-    counts: [u8; 256],
+    /// Where the words begin whose hash begins with five bits.
+    starts: [u16; 32],
+    /// How many words have a hash that begins with a byte, by those five bits.
+    counts: [[u8; 8]; 32],
     rest: [u16; N],
     /// The one bit that each stands for, by its place.
     bits: [u8; N],
@@ -35,7 +35,7 @@ pub(in crate::rules) const fn count(lists: &[(u32, &str)]) -> usize {
 impl<const N: usize> Words<N> {
     /// The words of all lists; `N` is their [`count`]. Each list stands for one bit.
     pub(in crate::rules) const fn of(lists: &[(u32, &str)]) -> Self {
-        let mut counts = [0_u8; 256];
+        let mut counts = [[0_u8; 8]; 32];
         let mut hashes = [0_u32; N];
         let mut stands = [0_u8; N];
         let mut sum = 0;
@@ -50,22 +50,22 @@ impl<const N: usize> Words<N> {
                 if end > at {
                     hashes[sum] = hash(bytes, at, end);
                     stands[sum] = stands_for.trailing_zeros() as u8;
-                    counts[(hashes[sum] >> 24) as usize] += 1;
+                    counts[(hashes[sum] >> 27) as usize][(hashes[sum] >> 24 & 7) as usize] += 1;
                     sum += 1;
                 }
                 at = end + 1;
             }
             list += 1;
         }
-        let mut starts = [0_u16; 16];
+        let mut starts = [0_u16; 32];
         let mut next = [0_u16; 256];
         let (mut byte, mut sum) = (0, 0);
         while byte < 256 {
-            if byte % 16 == 0 {
-                starts[byte / 16] = sum;
+            if byte % 8 == 0 {
+                starts[byte / 8] = sum;
             }
             next[byte] = sum;
-            sum += counts[byte] as u16;
+            sum += counts[byte / 8][byte % 8] as u16;
             byte += 1;
         }
         let mut rest = [0_u16; N];
@@ -86,10 +86,12 @@ impl<const N: usize> Words<N> {
     #[inline(never)]
     pub(in crate::rules) fn get(&self, word: &[u8]) -> u32 {
         let hash = hash(word, 0, word.len());
-        let byte = (hash >> 24) as usize;
-        let before = &self.counts[byte & 0xf0..byte];
-        let start = before.iter().fold(usize::from(self.starts[byte / 16]), |sum, count| sum + usize::from(*count));
-        let range = start..start + usize::from(self.counts[byte]);
+        let (block, place) = ((hash >> 27) as usize, hash >> 24 & 7);
+        // The sum of the bytes below one of eight is the highest byte of their product with ones.
+        let counts = u64::from_le_bytes(self.counts[block]);
+        let below = (counts & ((1 << (8 * place)) - 1)).wrapping_mul(0x0101_0101_0101_0101) >> 56;
+        let start = usize::from(self.starts[block]) + below as usize;
+        let range = start..start + usize::from((counts >> (8 * place)) as u8);
         let rest = (hash >> 8) as u16;
         range.filter(|place| self.rest[*place] == rest).fold(0, |bits, place| bits | 1 << self.bits[place])
     }
