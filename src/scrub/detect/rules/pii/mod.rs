@@ -66,14 +66,15 @@ pub(super) fn at_mark(scan: &mut Scan<'_>, at: usize) {
 /// At a word without a digit.
 pub(super) fn at_letters(scan: &mut Scan<'_>, word: Word) {
     let first = scan.byte(word.start);
-    if matches!((word.end - word.start, scan.byte(word.end)), (2, b'-') | (4, b'.'))
-        && network::hardware(scan, word.start, word.end)
-    {
-        return;
-    }
-    if matches!(scan.byte(word.end), b'/' | b'\\') && matches!(scan.byte_before(word.start), b'/' | b'\\' | b'.') {
-        account::in_path(scan, word);
-        return;
+    match scan.byte(word.end) {
+        b'-' | b'.' if matches!(word.end - word.start, 2 | 4) && network::hardware(scan, word.start, word.end) => {
+            return;
+        }
+        b'/' | b'\\' if matches!(scan.byte_before(word.start), b'/' | b'\\' | b'.') => {
+            account::in_path(scan, word);
+            return;
+        }
+        _ => {}
     }
     if matches!(&scan.bytes[word.start..word.end], b"at" | b"AT") {
         mail::spelled(scan, word);
