@@ -30,11 +30,11 @@ const RULES: [(&str, &str); 22] = [
         "url-credentials",
         "It stands in an address where a password does, between `://` and `@` (RFC 3986, section 3.2.1).",
     ),
+    ("user-name", "It is an account's name in a path, a prompt, a listing or the address of a person's page."),
     (
         "vendor",
         "It begins with the prefix that a vendor's documentation gives to keys of this kind, and goes on at random.",
     ),
-    ("user-name", "It is an account's name in a path, a prompt, a listing or the address of a person's page."),
     ("wallet", "It has the form of an account of a cryptographic currency (EIP-55, BIP 13, BIP 173, BIP 350)."),
 ];
 
