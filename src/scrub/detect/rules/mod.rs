@@ -109,7 +109,9 @@ pub(crate) fn at_word(scan: &mut Scan<'_>, word: Word) {
     }
     match first {
         b'L' => private_key::at_putty(scan, word.start),
-        b'e' | b'p' if ["echo", "printf"].contains(&scan.word(word)) => command::at_echo(scan, word.end),
+        b'e' | b'p' if matches!(&scan.bytes[word.start..word.end], b"echo" | b"printf") => {
+            command::at_echo(scan, word.end);
+        }
         b'e' => jwt::at(scan, word.start),
         // Thai, and the scripts of East Asia.
         0xe0..=0xed => prose::within(scan, word),

@@ -19,10 +19,15 @@ pub(super) fn at_end(scan: &mut Scan<'_>, end: usize) {
 }
 
 /// At a word that may name a column.
+#[inline(always)]
 pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
-    if word.start < scan.table {
-        return;
+    if word.start >= scan.table && could_be_cell(scan, word) {
+        head(scan, word);
     }
+}
+
+#[inline(never)]
+fn head(scan: &mut Scan<'_>, word: Word) {
     let Some(separator) = separator(scan, word) else { return };
     let low = scan.floor(word.start, HEAD_MAX);
     let start = low + scan.bytes[low..word.start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
@@ -30,8 +35,8 @@ pub(super) fn at(scan: &mut Scan<'_>, word: Word) {
     work::count(end - start);
     scan.table = end;
     let head = &scan.text[start..end];
-    let names = head.split(separator).filter(|cell| !bare(cell).is_empty()).count();
-    if names >= 2 && head.split(separator).all(is_name) {
+    let names = head.split(separator);
+    if names.clone().all(is_name) && names.filter(|cell| !bare(cell).is_empty()).count() >= 2 {
         rows(scan, head, separator, end + 1);
     }
 }
@@ -77,6 +82,15 @@ fn take(scan: &mut Scan<'_>, name: Name, cell: &str) {
     if let Some(kind) = secret_kind(scan, name, Named { start, end: start }, value) {
         scan.add(value.start, value.end, kind, "table");
     }
+}
+
+/// Whether what stands right beside a word is what stands beside a cell. Quick, and wrong only in saying yes.
+#[inline(always)]
+fn could_be_cell(scan: &Scan<'_>, word: Word) -> bool {
+    let is_edge = |byte: u8| matches!(byte, b',' | b';' | b'\t' | b'|' | b'\n' | b'\r' | b'"' | b'`' | b'*');
+    let edge = |beside: u8, beyond: u8| is_edge(if beside == b' ' { beyond } else { beside });
+    edge(scan.byte(word.end), scan.byte(word.end + 1))
+        && edge(scan.byte_before(word.start), scan.byte_before(word.start.saturating_sub(1)))
 }
 
 /// What separates the cell of a word from the next one or from the one before.

@@ -63,7 +63,7 @@ pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
         b':' => (Sign::Colon, at + 1),
         b'>' if is_word(before) || before == b'"' && is_entry(scan, at) => (Sign::Element, at + 1),
         b',' if matches!(before, b'"' | b'\'' | b'`') => (Sign::Argument, at + 1),
-        b',' if scan.bytes[..at].ends_with(b"_password") => return table::at_end(scan, at),
+        b',' if before == b'd' && scan.bytes[..at].ends_with(b"_password") => return table::at_end(scan, at),
         b'(' if is_word(before) && matches!(after, b'"' | b'\'' | b'`') => (Sign::Argument, at + 1),
         _ => return,
     };
@@ -74,13 +74,13 @@ pub(super) fn at(scan: &mut Scan<'_>, at: usize) {
 #[inline(never)]
 pub(super) fn assigned(scan: &mut Scan<'_>, at: usize, sign: Sign, value_at: usize) {
     let Some(named) = name_before(scan, at, sign) else { return };
-    let closed = if sign == Sign::Element && !is_cell(scan, named) { end_tag(scan, named) } else { None };
     let said = if sign == Sign::Argument && scan.byte(at) == b',' && is_login(scan, named) {
         Some(Name::Sure(Kind::Password))
     } else {
         name_of(scan, named)
     };
     let Some(name) = said else { return };
+    let closed = if sign == Sign::Element && !is_cell(scan, named) { end_tag(scan, named) } else { None };
     // `seed phrase: …`
     if prose::phrase(scan, value_at) {
         return;
@@ -122,7 +122,7 @@ fn name_of(scan: &Scan<'_>, named: Named) -> Option<Name> {
         "code" | "state" | "sig" | "key" | "session" | "sid" | "auth" | "appid" if in_query => Some(Name::Telling),
         _ if in_query && text.ends_with("ignature") => Some(Name::Telling),
         "value" | "default" | "Value" | "ParameterValue" => of_pair(scan, named),
-        _ if is_cell(scan, named) => of_pair(scan, named),
+        "td" | "dd" | "b" | "strong" if is_cell(scan, named) => of_pair(scan, named),
         // `cache key: …`
         "key" | "Key" if name::is_open_key(word_before(scan, named)) => None,
         _ => said,

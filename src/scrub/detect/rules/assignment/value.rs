@@ -187,7 +187,9 @@ pub(in crate::rules) fn is_hex(text: &str) -> bool {
 /// `${PASSWORD}`, `<password>`, `{{ secret }}`, `%s`, `***`, `xxxx`, and tokens of our own.
 pub(in crate::rules) fn is_placeholder(text: &str) -> bool {
     let first = text.bytes().next().unwrap_or(b' ');
-    let one_character = text.chars().all(|c| text.starts_with(c))
+    let mut characters = text.chars();
+    let one = characters.next();
+    let one_character = characters.all(|c| Some(c) == one)
         && !first.is_ascii_digit()
         && (!first.is_ascii_alphabetic() || matches!(first, b'x' | b'X'));
     let zeros = text.len() >= 8 && text.bytes().all(|byte| matches!(byte, b'0' | b'-'));

@@ -22,12 +22,13 @@ const NAME_MAX: usize = 40;
 /// At a number with a name before it.
 #[inline(never)]
 pub(super) fn at(scan: &mut Scan<'_>, start: usize, digits: &Digits) -> bool {
+    let beside = scan.byte_before(start - usize::from(scan.byte_before(start) == b' '));
+    if beside.is_ascii() {
+        return false;
+    }
     let floor = scan.floor(start, NAME_MAX * 3);
     let before = &scan.text[floor..start];
     let head = before.strip_suffix(' ').unwrap_or(before);
-    if head.is_ascii() {
-        return false;
-    }
     if head.ends_with('〒') && digits.is_grouped(&[3, 4]) {
         scan.report(start, digits.end(), Kind::Address, "postal-code");
         return true;

@@ -186,6 +186,9 @@ pub(super) fn at_small_name(scan: &mut Scan<'_>, word: Word) {
 fn signed(scan: &mut Scan<'_>, start: usize) {
     let indent = look::back(scan.bytes, start, 12, |byte| matches!(byte, b' ' | b'-'));
     let is_below = matches!(scan.byte_before(start - indent), b'\n' | b'\r');
+    if !is_below && !is_behind_one_word(scan, start) {
+        return;
+    }
     let floor = scan.floor(start, 64);
     let above = scan.text[floor..start].trim_end_matches([' ', '-', '\r']);
     let above = if is_below { above.strip_suffix('\n').unwrap_or_default().trim_end() } else { above };
@@ -195,9 +198,7 @@ fn signed(scan: &mut Scan<'_>, start: usize) {
     // RFC 3676, section 4.3.
     let is_rule = line == "--";
     let is_closing = bits_of(&closing[last..]) & CLOSING != 0 && (line.ends_with([',', '!']) || !line.contains('.'));
-    // `LG Jane`, `Best, Jane`
-    let is_short = last == 0 && (line.ends_with(',') || closing.len() < 4);
-    if line.len() > 40 || !(is_closing || is_rule) || !(is_below || is_short) {
+    if line.len() > 40 || !(is_closing || is_rule) {
         return;
     }
     let ended =
@@ -205,6 +206,14 @@ fn signed(scan: &mut Scan<'_>, start: usize) {
     if let Some((end, _)) = name_at(scan.text, start).filter(ended) {
         scan.report(start, end, Kind::Name, "name-signature");
     }
+}
+
+/// Whether one word stands before it on its line: `Best, Jane`, or a short one, `LG Jane`.
+fn is_behind_one_word(scan: &Scan<'_>, start: usize) -> bool {
+    let end = start - usize::from(scan.byte_before(start) == b' ');
+    let (end, most) = if scan.byte_before(end) == b',' { (end - 1, 12) } else { (end, 3) };
+    let word = look::back(scan.bytes, end, most, |byte| byte.is_ascii_alphabetic() || byte >= 0x80);
+    word > 0 && matches!(scan.byte_before(end - word), b'\n' | b'\r')
 }
 
 /// The display name before an address in pointed brackets: `Jane Weber <jane@…>`.
