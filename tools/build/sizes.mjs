@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
  * Bytes after gzip -9. The WebAssembly is to come down to 250 KiB: without the detector it is there, with all its rules
  * it is not, and until then this only keeps it from growing.
  */
-const BUDGETS = { probe: 12 * 1024, scanner: 5 * 1024, snapshots: 5 * 1024, 'WebAssembly + glue': 327_200 };
+const BUDGETS = { probe: 12 * 1024, scanner: 5 * 1024, snapshots: 5 * 1024, 'WebAssembly + glue': 343_300 };
 
 /** The parts, in the order shown: a file belongs to the first that claims it. */
 const PARTS = [
