@@ -88,6 +88,8 @@ test('an editor is told as a field, with nothing of what is in it', async (t) =>
   await rig.visit();
   await until('the page is pictured', async () => !(await rig.status()).busy);
   await rig.clickLikeAPerson('.monaco-editor .view-lines');
+  // What is typed before the page has come to rest again has no snapshot, and a gap that says so.
+  await until('the page is pictured', async () => !(await rig.status()).busy);
   await rig.type('canary');
   await until('the page is pictured', async () => !(await rig.status()).busy);
   await rig.clickLikeAPerson('#name');
@@ -95,6 +97,7 @@ test('an editor is told as a field, with nothing of what is in it', async (t) =>
   const [typed] = ofKind(records, 'type');
   assert.ok(typed.text.includes('canary') && typed.target.editable === 'editcontext', 'control');
   const before = ofKind(records, 'aria').find(({ action }) => action === typed.seq);
+  assert.ok(before, JSON.stringify(ofKind(records, 'gap')));
   const field = new RegExp(`- textbox "[^"]+" \\[ref=${typed.target.ref}\\]$`, 'm');
   assert.match(before.snapshot, field);
   const after = clickOn(records, 'name').snapshot;
