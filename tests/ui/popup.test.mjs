@@ -240,7 +240,8 @@ for (const language of ['en', 'de']) {
   });
 
   test(`at four times its size, and in a narrow window, nothing is cut off (${language})`, async () => {
-    for (const width of [200, 320]) {
+    // What fits in German, whose words are longer, fits in English.
+    for (const width of language === 'en' ? [200] : [200, 320]) {
       const context = { viewport: { width, height: 150 } };
       const { page, visit, close } = await browser.open('popup', RECORDING, { language, held: HELD, context });
       const states = [RECORDING, { ...RECORDING, task: true, busy: true }, ...REASONS.map(statusFor)];
@@ -255,7 +256,7 @@ for (const language of ['en', 'de']) {
       await visit(RECORDING);
       await page.locator('#delete').click();
       assert.deepEqual(await page.evaluate(cutOff), [], `${width}: with a question`);
-      await assertAccessible(page, `${width} px wide`);
+      await assertAccessible(page, `${width} px wide`, language === 'en' ? undefined : IN_LIGHT);
       await close();
     }
   });
