@@ -113,6 +113,15 @@ fn mutated_texts_of_the_corpus_are_scrubbed_at_once_and_without_a_panic() {
     println!("{rounds} texts");
 }
 
+/// A word too far from a number to say what it is comes near it when what lies between is scrubbed.
+#[test]
+fn no_word_behind_a_token_says_what_a_number_is() {
+    keeps_its_promises(
+        "ple.org login jane password swordfish\nroot:$6$52450745$k5ka491231002X，pa\u{2060}ss\u{ad}word%3Dhunter2 of \
+         АKIAIOSጕ7890128，出生日期：1985年3月12⟦key:aaaa⟧XzzF0NDrUhgrcLwg78xs1w5pJiypEdFX/:19000:0\n@区六本木1丁目2番3号で",
+    );
+}
+
 #[test]
 fn hostile_text_takes_work_in_proportion_to_its_length() {
     let hostile = [

@@ -5,6 +5,7 @@
 //! 4.10.18.7, of vCard (RFC 6350) and of ISO 20022.
 
 use super::words::{Words, count};
+use crate::normal::ATOM;
 
 /// A telephone number, for certain.
 pub(super) const PHONE: u32 = 1;
@@ -179,6 +180,8 @@ pub(super) fn before(text: &[u8], at: usize) -> u32 {
                 break;
             }
             b';' | b'&' | b'{' | b'}' | b'|' | b'\t' => break,
+            // What a token stands for was longer, and what is before it was not read.
+            byte if byte == ATOM as u8 => break,
             b',' if end < at && matches!(text[end], b'"' | b'\'') => break,
             b',' if end >= 2 && matches!(text[end - 2], b'"' | b'\'') => break,
             b'\n' | b',' | b'.' if text[..end - 1].last().is_some_and(u8::is_ascii_digit) => break,
