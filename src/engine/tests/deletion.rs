@@ -131,15 +131,21 @@ fn trap_46_a_batch_that_is_being_cut_or_sent_when_deletion_comes_never_leaves() 
     }
 }
 
+/// A page that was used, and has kept what was being typed when the worker ended.
+fn kept_by_its_page() -> (World, usize) {
+    let mut world = World::new();
+    let page = used(&mut world);
+    world.write(page, "the moon pulls at the sea");
+    world.probes[page].port = None;
+    world.boot(false);
+    (world, page)
+}
+
 /// Its page has kept what was not stored, and says it again.
 #[test]
 fn what_was_being_typed_when_the_worker_ended_is_deleted_though_its_page_comes_back_later() {
     for delete in [FromPage::DeleteHeld, FromPage::DeleteLast { minutes: 10 }] {
-        let mut world = World::new();
-        let page = used(&mut world);
-        world.write(page, "the moon pulls at the sea");
-        world.probes[page].port = None;
-        world.boot(false);
+        let (mut world, page) = kept_by_its_page();
         world.page(delete);
         world.wait(1_000);
         world.connect(page);
@@ -157,11 +163,7 @@ fn what_was_being_typed_when_the_worker_ended_is_deleted_though_its_page_comes_b
 #[test]
 fn what_was_deleted_stays_so_for_a_page_that_comes_back_after_another_deletion() {
     for first in [FromPage::DeleteHeld, FromPage::DeleteLast { minutes: 10 }] {
-        let mut world = World::new();
-        let page = used(&mut world);
-        world.write(page, "the moon pulls at the sea");
-        world.probes[page].port = None;
-        world.boot(false);
+        let (mut world, page) = kept_by_its_page();
         world.page(first.clone());
         world.wait(3 * 60_000);
         // Between the two, and in none of them.
